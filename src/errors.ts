@@ -1,0 +1,223 @@
+/**
+ * The one error class of the product, its closed set of codes, and for each code
+ * the sentence a user reads and what can be done about it.
+ */
+
+/** What went wrong, by name. The set is closed: a `switch` over it can be exhaustive. */
+export type TerminalErrorCode = keyof typeof catalogue;
+
+interface Entry {
+  /** What happened, for the person at the screen. */
+  readonly message: string;
+  /** What that person, or the integrator, can do about it. */
+  readonly hint: string;
+  /** Whether trying the same thing again, unchanged, may work. */
+  readonly retryable: boolean;
+}
+
+const catalogue = {
+  "not-configured": {
+    message: "This phone is not set up yet.",
+    hint: "Set the endpoint attribute, and one of token, getToken or token-url.",
+    retryable: false,
+  },
+  "insecure-page": {
+    message: "Calls need a secure page.",
+    hint: "Serve the page over https, or from localhost.",
+    retryable: false,
+  },
+  "no-webrtc": {
+    message: "This browser cannot make calls.",
+    hint: "Use a browser with WebRTC: a current Chrome, Edge, Firefox or Safari.",
+    retryable: false,
+  },
+  "signed-out": {
+    message: "You are signed out.",
+    hint: "Sign in again. The access token was refused or has expired.",
+    retryable: false,
+  },
+  "token-source-failed": {
+    message: "Signing in did not work.",
+    hint: "The page could not get an access token. It is tried again by itself.",
+    retryable: true,
+  },
+  "permission-denied": {
+    message: "This account may not use the phone here.",
+    hint: "Check the token's scope, and that the gateway allows this page's origin.",
+    retryable: false,
+  },
+  "not-connected": {
+    message: "The phone is not connected.",
+    hint: "Wait until it is ready. It connects again by itself.",
+    retryable: true,
+  },
+  unavailable: {
+    message: "The phone service cannot be reached.",
+    hint: "Check the network. The connection is tried again by itself.",
+    retryable: true,
+  },
+  "signaling-lost": {
+    message: "The connection to the phone service was lost.",
+    hint: "Check the network, then call again.",
+    retryable: true,
+  },
+  unimplemented: {
+    message: "The phone service does not support this.",
+    hint: "Check that the endpoint is a web-terminal gateway, and its upstream a voice core.",
+    retryable: false,
+  },
+  "message-too-large": {
+    message: "A message was too large to be sent.",
+    hint: "Messages may have up to 1 MiB.",
+    retryable: false,
+  },
+  "invalid-number": {
+    message: "That is not a phone number.",
+    hint: "Write it with the country code, for example +47 900 00 001.",
+    retryable: false,
+  },
+  "invalid-digits": {
+    message: "Those are not keypad digits.",
+    hint: "Use 0-9, *, #, A-D, and a comma for a pause.",
+    retryable: false,
+  },
+  "invalid-argument": {
+    message: "That value is not valid.",
+    hint: "See the documentation of the property or method.",
+    retryable: false,
+  },
+  "already-in-call": {
+    message: "You are already in a call.",
+    hint: "Hang up first.",
+    retryable: false,
+  },
+  "no-such-call": {
+    message: "That call has ended.",
+    hint: "Nothing is left to be done for it.",
+    retryable: false,
+  },
+  "wrong-state": {
+    message: "That cannot be done with this call now.",
+    hint: "Wait until the call is connected, or end it.",
+    retryable: false,
+  },
+  "nothing-to-pull": {
+    message: "There is no call on another device.",
+    hint: "A call can be brought here while your number is in one elsewhere.",
+    retryable: false,
+  },
+  vetoed: {
+    message: "The page stopped this.",
+    hint: "A listener on the page canceled it.",
+    retryable: false,
+  },
+  "microphone-denied": {
+    message: "The microphone is blocked.",
+    hint: "Allow the microphone for this site in the browser's address bar.",
+    retryable: true,
+  },
+  "microphone-not-found": {
+    message: "No microphone was found.",
+    hint: "Plug in a headset or microphone.",
+    retryable: true,
+  },
+  "microphone-busy": {
+    message: "The microphone is in use by another program.",
+    hint: "Close the other program, then try again.",
+    retryable: true,
+  },
+  "microphone-blocked-by-policy": {
+    message: "This page may not use the microphone.",
+    hint: 'The page sits in a frame without allow="microphone", or its Permissions-Policy forbids it.',
+    retryable: false,
+  },
+  "no-ice-candidates": {
+    message: "No network path for audio was found.",
+    hint: "Check the network and VPN. The browser offered no address to call from.",
+    retryable: true,
+  },
+  "media-failed": {
+    message: "Audio could not be connected.",
+    hint: "Check that the network lets UDP through, then call again.",
+    retryable: true,
+  },
+  "bad-sdp": {
+    message: "The other side's audio could not be understood.",
+    hint: "Call again. If it stays, send the support bundle to the operator.",
+    retryable: true,
+  },
+  "digits-not-supported": {
+    message: "The other side does not take keypad digits.",
+    hint: "This call was set up without telephone-event.",
+    retryable: false,
+  },
+  "move-failed": {
+    message: "The call could not be moved. It stays here.",
+    hint: "Check that the mobile is on, then try again.",
+    retryable: true,
+  },
+  "not-in-call": {
+    message: "The phone service knows of no such call.",
+    hint: "It has probably ended. Call again.",
+    retryable: false,
+  },
+  "invalid-call-id": {
+    message: "The phone service does not know this call.",
+    hint: "It has probably ended. Call again.",
+    retryable: false,
+  },
+  "try-again": {
+    message: "The phone service asks to try again.",
+    hint: "Wait a moment, then call again.",
+    retryable: true,
+  },
+  "rate-limited": {
+    message: "Too many calls in a short time.",
+    hint: "Wait a minute, then call again.",
+    retryable: true,
+  },
+  internal: {
+    message: "Something went wrong.",
+    hint: "Try again. If it stays, send the support bundle.",
+    retryable: true,
+  },
+} as const satisfies Record<string, Entry>;
+
+/** Every code there is, in the order of the documentation. */
+export const terminalErrorCodes: readonly TerminalErrorCode[] = Object.freeze(
+  Object.keys(catalogue) as TerminalErrorCode[],
+);
+
+/** What to tell about a {@link TerminalError} beyond its code. */
+export interface TerminalErrorOptions {
+  /** Replaces the code's own sentence. */
+  readonly message?: string;
+  /** Replaces the code's own remedy. */
+  readonly hint?: string;
+  /** What was caught. */
+  readonly cause?: unknown;
+}
+
+/** Whatever the product rejects with or reports. `name` is `"TerminalError"`. */
+export class TerminalError extends Error {
+  /** What went wrong, by name. */
+  readonly code: TerminalErrorCode;
+  /** Whether the same thing, tried again unchanged, may work. */
+  readonly retryable: boolean;
+  /** What can be done about it. */
+  readonly hint: string;
+
+  constructor(code: TerminalErrorCode, options: TerminalErrorOptions = {}) {
+    const entry = catalogue[code];
+    super(options.message ?? entry.message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "TerminalError";
+    this.code = code;
+    this.retryable = entry.retryable;
+    this.hint = options.hint ?? entry.hint;
+  }
+
+  /** Gives back a `TerminalError` as it is, and wraps anything else under `fallback`. */
+  static from(reason: unknown, fallback: TerminalErrorCode = "internal"): TerminalError {
+    return reason instanceof TerminalError ? reason : new TerminalError(fallback, { cause: reason });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * What the headless phone offers: the element is one user of it, a host page
+ * without any interface another.
+ */
+import type { CallInfo, Connection, DialOptions, Subscriber } from "./call/model.js";
+import type { TerminalError } from "./errors.js";
+
+/** Why a token is asked for. */
+export type TokenReason = "start" | "expiring" | "rejected";
+
+/** A token, with its life in seconds where that is known. */
+export type TokenResult = string | { readonly accessToken: string; readonly expiresIn?: number };
+
+/** The only way a credential gets in. */
+export type TokenSource = (reason: TokenReason) => Promise<TokenResult>;
+
+/** A device kind that the user can choose. */
+export type DeviceKind = "microphone" | "speaker" | "ringer";
+
+/** Whether the browser lets us use the microphone. */
+export type MicrophonePermission = "unknown" | "prompt" | "granted" | "denied";
+
+/** All that is known, frozen, replaced on each change. */
+export interface PhoneSnapshot {
+  readonly connection: Connection;
+  readonly subscriber: Subscriber;
+  /** The other party of the call that runs elsewhere, E.164, where the core said so. */
+  readonly subscriberNumber: string | null;
+  /** Live calls, and ended ones until they are dismissed or replaced. */
+  readonly calls: readonly CallInfo[];
+  /** The call on screen. */
+  readonly call: CallInfo | null;
+  readonly permission: MicrophonePermission;
+}
+
+/** What the phone reports; the element turns each into a DOM event. */
+export type PhoneEvent =
+  | { readonly type: "connection-change"; readonly connection: Connection; readonly previous: Connection; readonly reason: string }
+  | { readonly type: "subscriber-change"; readonly subscriber: Subscriber; readonly number: string | null }
+  | { readonly type: "call-change"; readonly call: CallInfo; readonly previous: CallInfo | null }
+  | { readonly type: "call-outgoing" | "call-incoming" | "call-alerting" | "call-answered" | "call-missed"; readonly call: CallInfo }
+  | { readonly type: "call-pulled"; readonly call: CallInfo; readonly cause: "pull" | "recovered" }
+  | { readonly type: "call-moved" | "call-renegotiated"; readonly call: CallInfo }
+  /** `duration` in milliseconds since the answer; 0 where there was none. */
+  | { readonly type: "call-ended"; readonly call: CallInfo; readonly cause: NonNullable<CallInfo["cause"]>; readonly duration: number }
+  | { readonly type: "call-mute"; readonly call: CallInfo; readonly muted: boolean }
+  | { readonly type: "call-digit"; readonly call: CallInfo; readonly digit: string }
+  | { readonly type: "availability-gap"; readonly from: number; readonly to: number }
+  | { readonly type: "permission-change"; readonly permission: MicrophonePermission }
+  | { readonly type: "terminal-error"; readonly error: TerminalError; readonly call: CallInfo | null };
+
+/** The headless phone. Each method returns a promise that settles, and rejects with a `TerminalError`. */
+export interface Phone {
+  readonly snapshot: PhoneSnapshot;
+  /** Called after each change; the function given back ends that. */
+  subscribe(listener: (snapshot: PhoneSnapshot) => void): () => void;
+  /** Called for each event, in order; the function given back ends that. */
+  on(listener: (event: PhoneEvent) => void): () => void;
+
+  /** Registers the terminal; resolves when it is ready. */
+  connect(): Promise<void>;
+  /** Ends calls and the registration. */
+  disconnect(): Promise<void>;
+  /** `number` in E.164. Resolves with the call as soon as it is on its way, or rejects when it cannot start. */
+  dial(number: string, options?: DialOptions): Promise<CallInfo>;
+  answer(id?: string): Promise<void>;
+  reject(id?: string): Promise<void>;
+  hangup(id?: string): Promise<void>;
+  /** Brings the call that runs elsewhere here. */
+  pull(): Promise<CallInfo>;
+  /** Sends the call to the mobile. */
+  toPhone(id?: string): Promise<void>;
+  mute(on?: boolean, id?: string): Promise<void>;
+  hold(on?: boolean, id?: string): Promise<void>;
+  /** `0-9*#A-D`; a comma is a pause of 500 ms. */
+  sendDigits(digits: string, id?: string): Promise<void>;
+  /** Takes an ended call off the screen. */
+  dismiss(id?: string): void;
+  setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
+  /** Plays remote audio that the browser's autoplay rules held back. Call it from a user gesture. */
+  unlockAudio(): Promise<void>;
+  supportBundle(): Promise<Record<string, unknown>>;
+  /** Frees everything. The phone is of no use afterwards. */
+  close(): void;
+}
+
+/** What `createPhone` needs from its host. */
+export interface PhoneOptions {
+  /** The gateway: `https:` or `wss:`; `http:` and `ws:` only on localhost. */
+  readonly endpoint: string;
+  readonly getToken: TokenSource;
+  /** `single`: `Pipe`, one call. `multiple`: `MultiPipe`. */
+  readonly calls?: "single" | "multiple";
+  readonly busy?: "wait" | "reject";
+  readonly iceServers?: readonly RTCIceServer[];
+  /** Longest wait for ICE candidates, in milliseconds; 1000. */
+  readonly iceWait?: number;
+}
