@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import nodeResolve from "@rollup/plugin-node-resolve";
+import terser from "@rollup/plugin-terser";
+
+const own = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+const require = createRequire(import.meta.url);
+
+/** Hands the compiler's source maps on, so that a browser's debugger shows the TypeScript. */
+const compilerMaps = {
+  name: "compiler-maps",
+  load(id) {
+    if (!id.startsWith(path.resolve("dist")) || !id.endsWith(".js")) return null;
+    return { code: readFileSync(id, "utf8"), map: JSON.parse(readFileSync(`${id}.map`, "utf8")) };
+  },
+};
+
+/** Beside the bundle: the licence of each package that went into it, as those licences ask for. */
+const licences = {
+  name: "licences",
+  generateBundle(_options, output) {
+    const folders = new Set();
+    for (const chunk of Object.values(output)) {
+      for (const id of chunk.type === "chunk" ? Object.keys(chunk.modules) : []) {
+        const found = /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"));
+        if (found && chunk.modules[id].renderedLength > 0) folders.add(found[0].replace("\0", ""));
+      }
+    }
+    const texts = [...folders].sort().map((folder) => {
+      const about = require(path.join(folder, "package.json"));
+      let text = "";
+      for (const name of ["LICENSE", "LICENSE.md", "LICENSE.txt"]) {
+        try {
+          text ||= readFileSync(path.join(folder, name), "utf8").trim();
+        } catch {
+          // Some packages have only the field in package.json.
+        }
+      }
+      return `${about.name} ${about.version} (${about.license})\n\n${text}\n`;
+    });
+    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join(`\n${"-".repeat(70)}\n\n`) });
+  },
+};
+
+/** dist/cdn/web-terminal.js, which registers the element, and beside it the chunks it loads when they are needed. */
+export default {
+  input: { "web-terminal": "dist/define.js" },
+  output: {
+    dir: "dist/cdn",
+    format: "es",
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name]-[hash].js",
+    sourcemap: true,
+    // Comments are stripped below; this one stays, for whoever finds the file on a server.
+    banner: `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`,
+  },
+  plugins: [
+    compilerMaps,
+    nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
+    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
+    licences,
+  ],
+  onwarn(warning) {
+    throw new Error(warning.message);
+  },
+};

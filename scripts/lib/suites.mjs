@@ -1,0 +1,121 @@
+/** The suites of `npm test`: how each runs, and what it says of itself. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { at, filesBelow, root } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { compile, build } from "../build.mjs";
+
+const minute = 60_000;
+
+/**
+ * @typedef {{passed: number, failed: number, skipped: number}} Totals
+ * @typedef {{name: string, browser: boolean, run: () => Promise<Totals>}} Suite
+ */
+
+const say = (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+
+/** Starts a runner that writes its totals to a file, and reads them; a runner that broke counts as one failure. */
+async function runWithTotals(name, args, limit, env = {}) {
+  mkdirSync(at(".cache"), { recursive: true });
+  const file = at(".cache", `totals-${name}-${process.pid}.json`);
+  const result = await run(process.execPath, args, { cwd: root, show: true, limit, env: { ...env, TEST_TOTALS: file } });
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: 0, skipped: 0 };
+  rmSync(file, { force: true });
+  if (result.timedOut) say(`  ${name}: ended after ${limit / minute} minutes without a result`);
+  else if (result.code !== 0 && totals.failed === 0) say(`  ${name}: its runner ended with code ${result.code}`);
+  if (result.code !== 0 && totals.failed === 0) totals.failed = 1;
+  return totals;
+}
+
+/** node:test over the folder's *.test.ts, TypeScript through tsx. */
+async function nodeTests(name, { at: folder = `test/${name}`, concurrency, seconds, limit }) {
+  const files = filesBelow(folder, (file) => file.endsWith(".test.ts"));
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+  const args = [
+    "--import",
+    "tsx",
+    "--test",
+    "--test-reporter=./test/support/reporter.mjs",
+    `--test-concurrency=${concurrency}`,
+    // For a file as well as for each test in it: nothing hangs for ever.
+    `--test-timeout=${seconds * 1000}`,
+    ...files,
+  ];
+  return runWithTotals(name, args, limit);
+}
+
+async function lint() {
+  const report = at(".cache", `eslint-${process.pid}.json`);
+  const result = await run(process.execPath, [at("node_modules/eslint/bin/eslint.js"), ".", "--format", "json", "--output-file", report], {
+    cwd: root,
+    limit: 5 * minute,
+  });
+  if (!existsSync(report)) {
+    say(`  lint: eslint ended with code ${result.code}\n${result.output}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const files = JSON.parse(readFileSync(report, "utf8"));
+  rmSync(report);
+  for (const file of files) {
+    for (const message of file.messages) {
+      const level = message.severity === 2 ? "error" : "warning";
+      say(`  ${file.filePath.slice(root.length)}:${message.line ?? 1}:${message.column ?? 1} ${level} ${message.message} (${message.ruleId ?? "parser"})`);
+    }
+  }
+  const failed = files.filter((file) => file.errorCount > 0).length;
+  return { passed: files.length - failed, failed, skipped: 0 };
+}
+
+async function types() {
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const count = async (work) => {
+    try {
+      await work();
+      totals.passed += 1;
+    } catch (error) {
+      totals.failed += 1;
+      say(`  ${error.message}`);
+    }
+  };
+  await count(compile);
+  await count(async () => {
+    const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "test/tsconfig.json"], { cwd: root, limit: 5 * minute });
+    if (result.code !== 0) throw new Error(`The tests do not type-check:\n${result.output}`);
+  });
+  return totals;
+}
+
+const element = () =>
+  filesBelow("test/element", (file) => file.endsWith(".test.ts")).length === 0
+    ? Promise.resolve({ passed: 0, failed: 0, skipped: 0 })
+    : runWithTotals("element", [at("node_modules/@web/test-runner/dist/bin.js")], 5 * minute);
+
+/** These look at what is built, so it is built first. */
+const built = (work) => async () => {
+  try {
+    await build();
+  } catch (error) {
+    say(`  ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  return work();
+};
+
+/**
+ * In the order they run in. Those in one group share the machine's cores; the others
+ * have it for themselves, because they listen to audio or count milliseconds.
+ *
+ * @type {Suite[][]}
+ */
+export const groups = [
+  [
+    { name: "lint", browser: false, run: lint },
+    { name: "types", browser: false, run: types },
+  ],
+  [
+    { name: "unit", browser: false, run: () => nodeTests("unit", { concurrency: 2, seconds: 60, limit: 5 * minute }) },
+    { name: "element", browser: true, run: element },
+  ],
+  [{ name: "node", browser: false, run: () => nodeTests("node", { concurrency: 2, seconds: 120, limit: 10 * minute }) }],
+  [{ name: "package", browser: false, run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })) }],
+  [{ name: "e2e", browser: true, run: built(() => nodeTests("e2e", { concurrency: 1, seconds: 180, limit: 15 * minute })) }],
+];
