@@ -29,6 +29,11 @@ export interface StreamStatus {
   readonly message: string;
   /** Connect's error details, undecoded: `[{type, value}]` with base64 values. */
   readonly details?: readonly unknown[];
+  /**
+   * False where the transport itself could not be opened (an upgrade refused or stripped, no
+   * network), so that another one may be tried; true once it was open. Absent: not known.
+   */
+  readonly opened?: boolean;
 }
 
 /** What to open: one stream to the core. */

@@ -1,0 +1,51 @@
+/** What the gateway says over plain HTTP. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Metrics } from "./metrics.js";
+import type { GatewayOptions } from "./options.js";
+
+/** What health depends on. */
+export interface Health {
+  draining(): boolean;
+  coreAnswers(): Promise<boolean>;
+  /** Whether a path is one where a WebSocket is expected. */
+  isPipe(path: string): boolean;
+}
+
+/** Answers `/healthz`, `/readyz` and `/metrics`, and hands all else on. */
+export function createRequestHandler(
+  health: Health,
+  metrics: Metrics,
+  other: GatewayOptions["requestHandler"],
+): (request: IncomingMessage, response: ServerResponse) => void {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? "").replace(/[?#].*$/s, "");
+    const own = path === "/healthz" || path === "/readyz" || path === "/metrics" || health.isPipe(path);
+    if (!own && other) other(request, response);
+    else if (!own) say(response, 404, "not found");
+    else if (health.isPipe(path)) {
+      response.setHeader("upgrade", "websocket");
+      // Reached without an upgrade: by hand, or through a proxy that strips it.
+      say(response, 426, "this is a WebSocket");
+    } else if (request.method !== "GET" && request.method !== "HEAD") say(response, 405, "GET only");
+    else if (path === "/healthz") say(response, 200, "ok");
+    else if (path === "/metrics") {
+      response.setHeader("content-type", metrics.registry.contentType);
+      response.end(await metrics.registry.metrics());
+    } else if (health.draining()) say(response, 503, "draining");
+    else if (await health.coreAnswers()) say(response, 200, "ready");
+    else say(response, 503, "the core does not answer");
+  }
+
+  return (request, response) => {
+    answer(request, response).catch(() => {
+      if (!response.headersSent) say(response, 500, "internal error");
+    });
+  };
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  if (!response.hasHeader("content-type")) response.setHeader("content-type", "text/plain; charset=utf-8");
+  response.setHeader("cache-control", "no-store");
+  response.end(`${text}\n`);
+}

@@ -1,0 +1,165 @@
+/** `web-terminal-phone/gateway`: pages' WebSockets on one side, the core's gRPC on the other. */
+import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { ENVELOPE_PREFIX, MAX_MESSAGE_BYTES } from "../wire/constants.js";
+import type { StreamStatus } from "../wire/stream.js";
+import { createAdmissions } from "./admission.js";
+import { createRequestHandler } from "./http-endpoints.js";
+import { createMetrics } from "./metrics.js";
+import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
+import { type Pipe, createPipe } from "./pipe.js";
+import { createUpstreamPool } from "./upstream-pool.js";
+
+export { type GatewayLimits, type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
+
+/** A gateway that listens. */
+export interface Gateway {
+  readonly port: number;
+  /** What a page on this machine writes as its `endpoint`. */
+  readonly url: string;
+  /** Open pipes. */
+  pipes(): number;
+  /** Takes no more pipes, ends those there are one by one as `unavailable`, then closes. */
+  drain(): Promise<void>;
+  /** Ends everything now. */
+  close(): Promise<void>;
+}
+
+const silent: GatewayLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+const restarting: StreamStatus = { code: "unavailable", message: "gateway is restarting" };
+
+/** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`). */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const logger = options.logger ?? silent;
+  const metrics = createMetrics(options.processMetrics);
+  const upstream = new URL(options.upstream);
+  const corePath = upstream.pathname.replace(/\/+$/, "");
+  const admissions = createAdmissions(options);
+  const pipes = new Set<Pipe>();
+  const silentSockets = new Map<string, number>();
+  let draining = false;
+  let closed: Promise<void> | null = null;
+  let whenOneLeaves: () => void = () => undefined;
+  // Nobody is left to be waited for, or all are to go at once.
+  const hurry = new AbortController();
+
+  const pool = createUpstreamPool(
+    { origin: upstream.origin, ...(options.upstreamCa !== undefined && { ca: options.upstreamCa }) },
+    limits,
+    () => {
+      metrics.upstream(pool.connections(), pool.streams());
+    },
+  );
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES + ENVELOPE_PREFIX,
+    // A subprotocol that the page offers is not echoed: none is spoken here.
+    handleProtocols: () => false,
+  });
+
+  const handleRequest = createRequestHandler(
+    { draining: () => draining, coreAnswers: () => pool.check(), isPipe: (path) => admissions.isPipe(path) },
+    metrics,
+    options.requestHandler,
+  );
+  const server = options.tls ? createHttpsServer(options.tls, handleRequest) : createHttpServer(handleRequest);
+
+  server.on("upgrade", (request, socket: Duplex, head) => {
+    socket.on("error", () => undefined);
+    const admission = admissions.judge(request);
+    if (!admission) {
+      metrics.refused("path");
+      socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+      return;
+    }
+    const { address, origin, path } = admission;
+    const silentHere = silentSockets.get(address) ?? 0;
+    let refusal = admission.refusal;
+    if (draining) refusal = { reason: "draining", status: restarting };
+    else if (!refusal && silentHere >= limits.silentSocketsPerAddress) {
+      const status: StreamStatus = { code: "resource_exhausted", message: "too many sockets without headers" };
+      refusal = { reason: "address", status };
+    }
+    if (refusal) {
+      metrics.refused(refusal.reason);
+      logger.warn({ reason: refusal.reason, origin, address, path }, "pipe refused");
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      silentSockets.set(address, (silentSockets.get(address) ?? 0) + 1);
+      const pipe = createPipe(
+        ws,
+        { path: `${corePath}${path}`, origin, address, refusal: refusal?.status },
+        { pool, limits, metrics, logger },
+        {
+          onIdentified() {
+            const left = (silentSockets.get(address) ?? 1) - 1;
+            if (left > 0) silentSockets.set(address, left);
+            else silentSockets.delete(address);
+          },
+          onClosed() {
+            pipes.delete(pipe);
+            whenOneLeaves();
+            if (draining && pipes.size === 0) hurry.abort();
+          },
+        },
+      );
+      pipes.add(pipe);
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: options.listen?.host ?? "127.0.0.1", port: options.listen?.port ?? 0 }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { address, port } = server.address() as AddressInfo;
+  const host = address === "0.0.0.0" || address === "::" || address === "127.0.0.1" ? "localhost" : address;
+  const url = `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  logger.info({ address, port, upstream: upstream.origin }, "gateway listens");
+
+  async function stop(): Promise<void> {
+    draining = true;
+    const stopped = new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+    });
+    hurry.abort();
+    for (const pipe of pipes) pipe.end(restarting);
+    while (pipes.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
+    await pool.close();
+    server.closeAllConnections();
+    await stopped;
+    logger.info({ port }, "gateway stopped");
+  }
+
+  function close(): Promise<void> {
+    return (closed ??= stop());
+  }
+
+  async function drain(): Promise<void> {
+    if (closed) return closed;
+    draining = true;
+    logger.info({ pipes: pipes.size }, "gateway drains");
+    if (pipes.size === 0) return close();
+    const { signal } = hurry;
+    const ends = [...pipes].map(async (pipe) => {
+      await sleep(limits.drainGraceMs + Math.random() * limits.drainSpreadMs, null, { signal }).catch(() => null);
+      pipe.end(restarting);
+    });
+    await Promise.all(ends);
+    return close();
+  }
+
+  return { port, url, pipes: () => pipes.size, drain, close };
+}

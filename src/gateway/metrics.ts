@@ -1,0 +1,71 @@
+/** What the gateway counts, for Prometheus. Each gateway has a registry of its own. */
+import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
+import type { StatusCode } from "../wire/stream.js";
+
+/** Why an upgrade came to nothing. */
+export type Refusal = "origin" | "method" | "path" | "address" | "draining";
+
+/** The numbers, and how they are changed. */
+export interface Metrics {
+  readonly registry: Registry;
+  opened(): void;
+  ended(code: StatusCode): void;
+  refused(reason: Refusal): void;
+  /** One message from the page to the core. */
+  up(bytes: number): void;
+  /** One message from the core to the page. */
+  down(bytes: number): void;
+  /** How many connections to the core there are, and streams on them. */
+  upstream(connections: number, streams: number): void;
+}
+
+/** Starts all counts at zero. */
+export function createMetrics(withProcess = false): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const prefix = "web_terminal_gateway_";
+  if (withProcess) collectDefaultMetrics({ register: registry });
+
+  const pipes = new Gauge({ name: `${prefix}pipes`, help: "Open pipes", registers });
+  const ends = new Counter({ name: `${prefix}ends_total`, help: "Ended pipes by code", labelNames: ["code"], registers });
+  const refusals = new Counter({
+    name: `${prefix}refusals_total`,
+    help: "Refused upgrades by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const labelNames = ["direction"];
+  const messages = new Counter({ name: `${prefix}messages_total`, help: "Messages carried", labelNames, registers });
+  const bytes = new Counter({ name: `${prefix}bytes_total`, help: "Bytes of messages carried", labelNames, registers });
+  const connections = new Gauge({ name: `${prefix}upstream_connections`, help: "Connections to the core", registers });
+  const streams = new Gauge({ name: `${prefix}upstream_streams`, help: "Streams to the core", registers });
+
+  const direction = (name: "up" | "down"): ((size: number) => void) => {
+    const messageCount = messages.labels(name);
+    const byteCount = bytes.labels(name);
+    return (size) => {
+      messageCount.inc();
+      byteCount.inc(size);
+    };
+  };
+
+  return {
+    registry,
+    opened: () => {
+      pipes.inc();
+    },
+    ended: (code) => {
+      pipes.dec();
+      ends.inc({ code });
+    },
+    refused: (reason) => {
+      refusals.inc({ reason });
+    },
+    up: direction("up"),
+    down: direction("down"),
+    upstream: (connectionCount, streamCount) => {
+      connections.set(connectionCount);
+      streams.set(streamCount);
+    },
+  };
+}

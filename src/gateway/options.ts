@@ -1,0 +1,92 @@
+/** What a gateway is told, and what it takes for granted where it is told nothing. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ACCEPT_WITHIN_MS, FIRST_MESSAGE_WITHIN_MS, MAX_QUEUED_MESSAGES } from "../wire/constants.js";
+
+/** The service whose methods are carried. */
+export const SERVICE = "wgtwo.webterminal.v0.WebTerminalService";
+/** Its methods. */
+export const METHODS: readonly string[] = ["Pipe", "MultiPipe"];
+
+/** Where log lines go; a pino logger is one. */
+export interface GatewayLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Bounds. Times are milliseconds, sizes bytes. */
+export interface GatewayLimits {
+  /** From the open socket to the page's headers, else close 1008. */
+  readonly firstMessageMs: number;
+  /** From the page's headers until the core has taken the stream, else `unavailable`. */
+  readonly acceptMs: number;
+  /** WebSocket pings; a page that has not answered one when the next is due is cut off. */
+  readonly pagePingMs: number;
+  /** HTTP/2 pings to the core. */
+  readonly corePingMs: number;
+  /** How long the core has to answer one. */
+  readonly corePingTimeoutMs: number;
+  /** How long a connection to the core is kept without a stream. */
+  readonly coreIdleMs: number;
+  /** Streams on one connection to the core, where the core itself allows more. */
+  readonly streamsPerConnection: number;
+  /** Connections to the core. */
+  readonly connections: number;
+  /** Sockets of one address that have not sent their headers. */
+  readonly silentSocketsPerAddress: number;
+  /** Messages that wait for the core to take the stream before the page's socket is paused. */
+  readonly queuedMessages: number;
+  /** Bytes waiting in a page's socket above which the core's stream is paused. */
+  readonly pageBufferBytes: number;
+  /** How long a closing handshake with a page may take. */
+  readonly closeMs: number;
+  /** Between the order to drain and the first pipe that is ended. */
+  readonly drainGraceMs: number;
+  /** The pipes are ended at random within this time. */
+  readonly drainSpreadMs: number;
+}
+
+/** The bounds that hold where none are given. */
+export const defaultLimits: GatewayLimits = Object.freeze({
+  firstMessageMs: FIRST_MESSAGE_WITHIN_MS,
+  acceptMs: ACCEPT_WITHIN_MS,
+  pagePingMs: 25_000,
+  corePingMs: 20_000,
+  corePingTimeoutMs: 5000,
+  coreIdleMs: 60_000,
+  streamsPerConnection: 1000,
+  connections: 256,
+  silentSocketsPerAddress: 256,
+  queuedMessages: MAX_QUEUED_MESSAGES,
+  pageBufferBytes: 65_536,
+  closeMs: 2000,
+  drainGraceMs: 5000,
+  drainSpreadMs: 10_000,
+});
+
+/** What `createGateway` takes. */
+export interface GatewayOptions {
+  /** Default `127.0.0.1`, and port 0: a free one. */
+  readonly listen?: { readonly host?: string; readonly port?: number };
+  /** The core: `http:` is HTTP/2 without TLS and without an upgrade, `https:` with TLS. */
+  readonly upstream: string;
+  /** Certificates (PEM) trusted for the core instead of the system's. */
+  readonly upstreamCa?: string | Buffer;
+  /**
+   * Origins (`https://crm.example`) whose pages may open a pipe, or `*`. A page served by the
+   * gateway itself always may, and so may a client that is no browser and names none.
+   */
+  readonly allowOrigins?: readonly string[];
+  /** A path in front of the service's, for example `/phone`. */
+  readonly pathPrefix?: string;
+  /** Certificate chain and key (PEM): the gateway speaks `https:` and `wss:` itself. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+  /** The last `X-Forwarded-For` entry is the page's address: only behind a proxy that sets it. */
+  readonly trustProxy?: boolean;
+  readonly limits?: Partial<GatewayLimits>;
+  readonly logger?: GatewayLogger;
+  /** Whether `/metrics` also tells about the process (memory, event loop); once per process. */
+  readonly processMetrics?: boolean;
+  /** Answers HTTP requests that are none of the gateway's own: a demo page, say. */
+  readonly requestHandler?: (request: IncomingMessage, response: ServerResponse) => void;
+}

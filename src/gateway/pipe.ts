@@ -1,0 +1,187 @@
+/** One pipe: a page's WebSocket and the core's stream, joined. */
+import { randomUUID } from "node:crypto";
+import type { WebSocket } from "ws";
+import { FLAG_DATA, FLAG_END, FLAG_HEADERS, MAX_HEADERS_BYTES } from "../wire/constants.js";
+import type { Metadata } from "../wire/end-stream.js";
+import { type Envelope, decodeHeaders } from "../wire/envelope.js";
+import { fromCloseCode } from "../wire/status.js";
+import type { StatusCode, StreamStatus } from "../wire/stream.js";
+import type { Metrics } from "./metrics.js";
+import type { GatewayLimits, GatewayLogger } from "./options.js";
+import { createPageSocket } from "./page-socket.js";
+import type { UpstreamPool } from "./upstream-pool.js";
+import { type UpstreamStream, openUpstreamStream } from "./upstream-stream.js";
+
+/** What a pipe needs of its gateway. */
+export interface PipeContext {
+  readonly pool: UpstreamPool;
+  readonly limits: GatewayLimits;
+  readonly metrics: Metrics;
+  readonly logger: GatewayLogger;
+}
+
+/** Who opened a pipe, and for what. */
+export interface PipeRequest {
+  /** `/package.Service/Method` at the core. */
+  readonly path: string;
+  readonly origin: string;
+  readonly address: string;
+  /** Why the pipe must not be: it then tells the page and ends. */
+  readonly refusal?: StreamStatus | undefined;
+}
+
+/** What the gateway is told. */
+export interface PipeHandlers {
+  /** The page has sent its headers, or is gone. Once. */
+  onIdentified(): void;
+  /** Both sides are closed. Once, last. */
+  onClosed(): void;
+}
+
+/** One pipe. */
+export interface Pipe {
+  /** Ends it from the gateway's side. */
+  end(status: StreamStatus): void;
+}
+
+/** Headers of the page that the core sees. */
+const forwarded = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
+
+/** Takes over an accepted WebSocket until it is closed. */
+export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeContext, handlers: PipeHandlers): Pipe {
+  const { limits, logger, metrics, pool } = context;
+  const id = randomUUID();
+  const started = Date.now();
+  const queue: Buffer[] = [];
+  let core: UpstreamStream | undefined;
+  let token = "";
+  let identified = false;
+  let taken = false;
+  let finished = false;
+  let ended = false;
+  let up = 0;
+  let down = 0;
+
+  const firstMessage = setTimeout(() => {
+    finish("permission_denied", "no headers in time");
+    page.close(1008, "no headers in time");
+  }, limits.firstMessageMs);
+
+  function identify(): void {
+    if (identified) return;
+    identified = true;
+    clearTimeout(firstMessage);
+    handlers.onIdentified();
+  }
+
+  /** Counts and logs the end, and lets go of the core. What the page is told is the caller's. */
+  function finish(code: StatusCode, message: string): boolean {
+    if (ended) return false;
+    ended = true;
+    identify();
+    queue.length = 0;
+    core?.cancel();
+    metrics.ended(code);
+    // A core's message may quote the token back.
+    const text = token ? message.replaceAll(token, "…") : message;
+    logger.info({ pipe: id, code, message: text, ms: Date.now() - started, up, down }, "pipe ended");
+    return true;
+  }
+
+  function end(status: StreamStatus, metadata?: Metadata): void {
+    if (finish(status.code, status.message)) page.end(status, metadata);
+  }
+
+  function fail(code: StatusCode, message: string): void {
+    end({ code, message });
+  }
+
+  function open(headers: Readonly<Record<string, string>>): void {
+    const authorization = headers["authorization"];
+    if (!authorization) {
+      fail("unauthenticated", "no authorization");
+      return;
+    }
+    token = authorization.replace(/^\S+\s+/, "");
+    const passed = forwarded.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
+    core = openUpstreamStream(
+      pool,
+      { path: request.path, headers: { "x-request-id": id, ...Object.fromEntries(passed) } },
+      limits,
+      {
+        onTaken() {
+          taken = true;
+          page.sendJson(FLAG_HEADERS, { "x-request-id": headers["x-request-id"] ?? id });
+          logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
+          page.resume();
+          for (const bytes of queue.splice(0)) forward(bytes);
+          if (finished) core?.finish();
+        },
+        onFrame(frame) {
+          down += 1;
+          metrics.down(frame.length);
+          if (!page.send(frame)) core?.pause();
+        },
+        onDrain() {
+          page.resume();
+        },
+        onEnd({ status, metadata }) {
+          end(status, metadata);
+        },
+      },
+    );
+  }
+
+  function forward(bytes: Buffer): void {
+    up += 1;
+    metrics.up(bytes.length);
+    if (core && !core.send(bytes)) page.pause();
+  }
+
+  function receive({ flags, payload }: Envelope, bytes: Buffer): void {
+    if (ended) return;
+    if (!identified) {
+      const headers = flags === FLAG_HEADERS && payload.length <= MAX_HEADERS_BYTES ? decodeHeaders(payload) : null;
+      identify();
+      if (headers) open(headers);
+      else fail("internal", "the first envelope must be headers, a JSON object of at most 16 KiB");
+    } else if (flags === FLAG_DATA && !finished) {
+      if (taken) {
+        forward(bytes);
+        return;
+      }
+      queue.push(bytes);
+      if (queue.length >= limits.queuedMessages) page.pause();
+    } else if (flags === FLAG_END && payload.length === 0 && !finished) {
+      finished = true;
+      if (taken) core?.finish();
+    } else {
+      fail("internal", `unexpected envelope ${flags}`);
+    }
+  }
+
+  const page = createPageSocket(ws, limits, {
+    onEnvelope: receive,
+    onMalformed() {
+      fail("internal", "malformed envelope");
+    },
+    onDrain() {
+      core?.resume();
+    },
+    onSilence() {
+      finish("unavailable", "the page does not answer pings");
+    },
+    onClosed(code) {
+      // A page that leaves of its own will has canceled; any other end says what broke.
+      const left = code === 1000 || code === 1001 || code === 1005;
+      finish(left ? "canceled" : fromCloseCode(code), `the page's socket closed (${code})`);
+      handlers.onClosed();
+    },
+  });
+
+  metrics.opened();
+  logger.info({ pipe: id, path: request.path, origin: request.origin, address: request.address }, "pipe opened");
+  if (request.refusal) end(request.refusal);
+
+  return { end };
+}

@@ -1,0 +1,125 @@
+/** As many HTTP/2 connections to the core as its limit of streams on each asks for. */
+import type { StreamStatus } from "../wire/stream.js";
+import type { GatewayLimits } from "./options.js";
+import { type Upstream, type UpstreamSession, createUpstreamSession } from "./upstream-session.js";
+
+/** What most cores allow on one connection: the guess before the core itself has said so. */
+const usualStreams = 100;
+
+/** A place for one stream, or why there is none. */
+export type Acquired = { readonly session: UpstreamSession } | { readonly failure: StreamStatus };
+
+/** Hands out places for streams. */
+export interface UpstreamPool {
+  /**
+   * Calls back, perhaps at once, with a connection that has room now: open the stream inside
+   * the callback. The function given back withdraws the wish.
+   */
+  acquire(callback: (acquired: Acquired) => void): () => void;
+  /** Whether the core answers, within the time that its pings have. */
+  check(): Promise<boolean>;
+  connections(): number;
+  streams(): number;
+  close(): Promise<void>;
+}
+
+/** Dials on the first wish. `onChange` is told whenever the counts may have changed. */
+export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, onChange: () => void): UpstreamPool {
+  const sessions = new Set<UpstreamSession>();
+  const waiting = new Set<(acquired: Acquired) => void>();
+  let closing: (() => void) | null = null;
+  let perConnection = Math.min(usualStreams, limits.streamsPerConnection);
+
+  function serve(): void {
+    for (const callback of waiting) {
+      const session = [...sessions].find((candidate) => candidate.free() > 0);
+      if (!session) break;
+      waiting.delete(callback);
+      callback({ session });
+    }
+    dial();
+    onChange();
+  }
+
+  /** Opens as many connections as those who wait will fill, counting those on their way. */
+  function dial(): void {
+    if (closing) return;
+    let coming = 0;
+    for (const session of sessions) if (session.connecting()) coming += perConnection;
+    while (waiting.size > coming) {
+      if (sessions.size >= limits.connections) {
+        if (coming === 0) fail({ code: "resource_exhausted", message: "no room for a further connection to the core" });
+        return;
+      }
+      add();
+      coming += perConnection;
+    }
+  }
+
+  function add(): void {
+    const session: UpstreamSession = createUpstreamSession(upstream, limits, {
+      onReady() {
+        const free = session.free();
+        if (free > 0) perConnection = free;
+        else if (session.streams() === 0) session.destroy("the core takes no streams");
+        serve();
+      },
+      onChange: serve,
+      onClosed(reason) {
+        sessions.delete(session);
+        // Those who wait were waiting for this one, unless another is on its way.
+        if (![...sessions].some((other) => other.connecting())) fail({ code: "unavailable", message: reason });
+        onChange();
+        if (sessions.size === 0) closing?.();
+      },
+    });
+    sessions.add(session);
+  }
+
+  function fail(failure: StreamStatus): void {
+    for (const callback of [...waiting]) {
+      waiting.delete(callback);
+      callback({ failure });
+    }
+  }
+
+  function acquire(callback: (acquired: Acquired) => void): () => void {
+    if (closing) {
+      callback({ failure: { code: "unavailable", message: "the gateway is stopping" } });
+      return () => undefined;
+    }
+    waiting.add(callback);
+    serve();
+    return () => {
+      waiting.delete(callback);
+    };
+  }
+
+  return {
+    acquire,
+    check: () =>
+      new Promise((resolve) => {
+        const late = setTimeout(() => {
+          withdraw();
+          resolve(false);
+        }, limits.corePingTimeoutMs);
+        const withdraw = acquire((acquired) => {
+          const settle = (alive: boolean): void => {
+            clearTimeout(late);
+            resolve(alive);
+          };
+          if ("session" in acquired) acquired.session.prove(settle);
+          else settle(false);
+        });
+      }),
+    connections: () => sessions.size,
+    streams: () => [...sessions].reduce((sum, session) => sum + session.streams(), 0),
+    close: () =>
+      new Promise((resolve) => {
+        closing = resolve;
+        fail({ code: "unavailable", message: "the gateway is stopping" });
+        if (sessions.size === 0) resolve();
+        for (const session of sessions) session.destroy("the gateway is stopping");
+      }),
+  };
+}

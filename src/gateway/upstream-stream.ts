@@ -1,0 +1,200 @@
+/** One native gRPC stream to the core, carried as whole length-prefixed messages. */
+import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
+import { constants } from "node:http2";
+import type { StatusCode } from "../wire/stream.js";
+import { createFrameCutter } from "./grpc-frames.js";
+import { type CoreEnd, fromResetCode, readResponse, readTrailers } from "./grpc-status.js";
+import type { GatewayLimits } from "./options.js";
+import type { Acquired, UpstreamPool } from "./upstream-pool.js";
+import type { UpstreamSession } from "./upstream-session.js";
+
+/** What to ask of the core. */
+export interface UpstreamRequest {
+  /** `/package.Service/Method`. */
+  readonly path: string;
+  /** The page's headers that the core may see. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Never called from inside a call of the stream's. */
+export interface UpstreamStreamHandlers {
+  /** The core's connection has taken the stream. Once, before any frame. */
+  onTaken(): void;
+  /** One message with its prefix. */
+  onFrame(frame: Buffer): void;
+  /** The core reads again after `send` gave back false. */
+  onDrain(): void;
+  /** Once, unless `cancel` came first. */
+  onEnd(end: CoreEnd): void;
+}
+
+/** From the request to the core's end. */
+export interface UpstreamStream {
+  /** Writes one message with its prefix; only once taken. False: wait for `onDrain`. */
+  send(frame: Buffer): boolean;
+  /** Half close. */
+  finish(): void;
+  pause(): void;
+  resume(): void;
+  /** The page has gone, or the gateway ends it. Nothing is called any more. */
+  cancel(): void;
+}
+
+/**
+ * Opens a stream. "Taken" means: on a connection whose settings have arrived, within the number
+ * of streams that these allow, and with a ping answered that was sent behind the request's headers,
+ * so that the core's end of the connection has seen them. A core that speaks first has taken it, too.
+ * One that turns the stream away unseen (REFUSED_STREAM, or a farewell that crossed it) is asked a second time.
+ */
+export function openUpstreamStream(
+  pool: UpstreamPool,
+  request: UpstreamRequest,
+  limits: GatewayLimits,
+  handlers: UpstreamStreamHandlers,
+): UpstreamStream {
+  let stream: ClientHttp2Stream | undefined;
+  let session: UpstreamSession | undefined;
+  let taken = false;
+  let paused = false;
+  let ended = false;
+  let again = true;
+  let trailers: CoreEnd | null = null;
+  let withdraw = (): void => undefined;
+
+  const deadline = setTimeout(() => {
+    fail("unavailable", "the core did not take the stream in time");
+  }, limits.acceptMs);
+
+  const cutter = createFrameCutter((frame) => {
+    if (!ended) handlers.onFrame(frame);
+  });
+
+  function release(): void {
+    ended = true;
+    clearTimeout(deadline);
+    withdraw();
+    if (stream && !stream.closed) stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  function end(coreEnd: CoreEnd): void {
+    if (ended) return;
+    release();
+    handlers.onEnd(coreEnd);
+  }
+
+  function fail(code: StatusCode, message: string): void {
+    end({ status: { code, message } });
+  }
+
+  function take(): void {
+    if (taken || ended) return;
+    taken = true;
+    clearTimeout(deadline);
+    handlers.onTaken();
+  }
+
+  function acquire(): void {
+    withdraw = pool.acquire(place);
+  }
+
+  function place(acquired: Acquired): void {
+    if ("failure" in acquired) {
+      // The pool may say so at once, inside the caller's own call.
+      setImmediate(end, { status: acquired.failure });
+      return;
+    }
+    session = acquired.session;
+    try {
+      stream = session.open({
+        ...request.headers,
+        ":method": "POST",
+        ":path": request.path,
+        "content-type": "application/grpc+proto",
+        te: "trailers",
+        "grpc-accept-encoding": "identity",
+        "user-agent": "web-terminal-gateway",
+      });
+    } catch {
+      setImmediate(fail, "invalid_argument", "a header cannot be sent to the core");
+      return;
+    }
+    listen(stream);
+    const asked = stream;
+    session.prove((alive) => {
+      if (alive && asked === stream && !asked.closed) take();
+    });
+  }
+
+  function listen(current: ClientHttp2Stream): void {
+    let reset: number = constants.NGHTTP2_NO_ERROR;
+    current.on("response", (headers) => {
+      trailers = readTrailers(headers);
+      const failure = trailers ? null : readResponse(headers);
+      if (failure) end({ status: failure });
+      else if (!trailers) take();
+    });
+    current.on("trailers", (headers: IncomingHttpHeaders) => {
+      trailers ??= readTrailers(headers);
+    });
+    current.on("data", (chunk: Buffer) => {
+      if (ended) return;
+      const failure = cutter.push(chunk);
+      if (failure) end({ status: failure });
+    });
+    current.on("drain", () => {
+      if (!ended) handlers.onDrain();
+    });
+    // The end of the data can come a moment before the trailers that it belongs to.
+    current.on("end", () => {
+      setImmediate(() => {
+        if (trailers && !ended) conclude(current, reset);
+      });
+    });
+    current.on("error", () => undefined);
+    current.on("close", () => {
+      reset = current.rstCode ?? constants.NGHTTP2_NO_ERROR;
+      setImmediate(() => {
+        if (!ended) conclude(current, reset);
+      });
+    });
+  }
+
+  /** Judged only now, when both the stream and its connection have told what they know. */
+  function conclude(current: ClientHttp2Stream, reset: number): void {
+    const lost = session?.reason();
+    if (trailers) {
+      if (trailers.status.code === "ok" && cutter.partial()) fail("internal", "the core ended within a message");
+      else end(trailers);
+    } else if (!taken && again && reset === constants.NGHTTP2_REFUSED_STREAM) {
+      again = false;
+      stream = undefined;
+      acquire();
+    } else if (lost) {
+      fail("unavailable", lost);
+    } else if (reset !== constants.NGHTTP2_NO_ERROR || current.aborted) {
+      end({ status: fromResetCode(reset) });
+    } else {
+      fail("internal", "the core ended the stream without a status");
+    }
+  }
+
+  acquire();
+
+  return {
+    send: (frame) => (stream && !stream.destroyed && !stream.writableEnded ? stream.write(frame) : true),
+    finish() {
+      stream?.end();
+    },
+    pause() {
+      paused = true;
+      stream?.pause();
+    },
+    resume() {
+      if (paused) stream?.resume();
+      paused = false;
+    },
+    cancel() {
+      if (!ended) release();
+    },
+  };
+}
