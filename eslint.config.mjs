@@ -17,9 +17,10 @@ export default tseslint.config(
   {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: { globals: globals.node },
+    rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
   },
   {
-    files: ["demo/**/*.js"],
+    files: ["demo/**/*.js", "test/support/page-probe.js"],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -43,6 +43,18 @@ const licences = {
   },
 };
 
+/** Which file loads which, for preload hints and for bench/size.mjs. */
+const chunkList = {
+  name: "chunk-list",
+  generateBundle(_options, output) {
+    const chunks = Object.values(output)
+      .filter((file) => file.type === "chunk")
+      .sort((one, other) => (one.fileName < other.fileName ? -1 : 1))
+      .map(({ fileName, imports, dynamicImports }) => [fileName, { imports, dynamicImports }]);
+    this.emitFile({ type: "asset", fileName: "chunks.json", source: `${JSON.stringify(Object.fromEntries(chunks), null, 2)}\n` });
+  },
+};
+
 /** dist/cdn/web-terminal.js, which registers the element, and beside it the chunks it loads when they are needed. */
 export default {
   input: { "web-terminal": "dist/define.js" },
@@ -60,6 +72,7 @@ export default {
     nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
     terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
     licences,
+    chunkList,
   ],
   onwarn(warning) {
     throw new Error(warning.message);

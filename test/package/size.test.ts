@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { measure } from "../../bench/size.mjs";
+
+const size = measure();
+
+describe("what a page downloads", () => {
+  it("has a first script of at most 20 kB (brotli)", () => {
+    assert.ok(size.first.brotli <= 20_000, `${size.first.brotli} bytes: ${size.first.files.join(", ")}`);
+  });
+
+  it("needs at most 40 kB (brotli) for a first call", () => {
+    assert.ok(size.call.brotli <= 40_000, `${size.call.brotli} bytes: ${size.call.files.join(", ")}`);
+    assert.ok(size.call.files.length > size.first.files.length, "the phone is loaded after the first script, not within it");
+  });
+
+  it("holds nothing of Node, of Connect, or of protobuf's reflection", () => {
+    for (const file of size.call.files) {
+      const url = new URL(`../../dist/cdn/${file}`, import.meta.url);
+      assert.doesNotMatch(readFileSync(url, "utf8"), /(from|import\()\s*["']node:/, file);
+      const map = JSON.parse(readFileSync(new URL(`${url.href}.map`), "utf8")) as { sources: string[] };
+      const foreign = map.sources.filter((source) =>
+        /node_modules\/@connectrpc\/|node_modules\/@bufbuild\/protobuf\/(?!dist\/(esm|cjs)\/(wire\/|proto-int64))|src\/(gen|gateway|simulator)\//.test(source),
+      );
+      assert.deepEqual(foreign, [], file);
+    }
+  });
+});

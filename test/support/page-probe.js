@@ -1,0 +1,140 @@
+/**
+ * Runs in each page before the page's own scripts, as text: what a test needs to see
+ * and hear from inside. `probeSettings` (microphone, tone) is defined before it.
+ */
+(() => {
+  // Functions that a test hands to a page carry this helper of its compiler.
+  globalThis.__name = (target) => target;
+
+  const settings = globalThis.probeSettings;
+  const NativeAudioContext = AudioContext;
+  const NativePeerConnection = RTCPeerConnection;
+  let context;
+  const audio = () => (context ??= new NativeAudioContext());
+
+  const probe = {
+    events: [],
+    /** What getUserMedia does: "tone", "denied", "absent" or "busy". Tests change it as they go. */
+    microphone: settings.microphone,
+    microphoneOpened: 0,
+    connections: [],
+    localTracks: new Set(),
+    audioContexts: new Set(),
+    playing: new Set(),
+    analysers: new WeakMap(),
+  };
+  globalThis.probe = probe;
+
+  // ------------------------------------------------------------ microphone
+
+  const refusals = {
+    denied: ["Permission denied", "NotAllowedError"],
+    absent: ["Requested device not found", "NotFoundError"],
+    busy: ["Could not start audio source", "NotReadableError"],
+  };
+
+  // One browser has one fake microphone; people who call each other need one tone each.
+  const getUserMedia = async () => {
+    const refusal = refusals[probe.microphone];
+    if (refusal) throw new DOMException(...refusal);
+    probe.microphoneOpened += 1;
+    const oscillator = new OscillatorNode(audio(), { frequency: settings.tone });
+    const gain = new GainNode(audio(), { gain: 0.4 });
+    const destination = new MediaStreamAudioDestinationNode(audio());
+    oscillator.connect(gain).connect(destination);
+    oscillator.start();
+    for (const track of destination.stream.getTracks()) probe.localTracks.add(track);
+    return destination.stream;
+  };
+  if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = getUserMedia;
+
+  const clone = MediaStreamTrack.prototype.clone;
+  MediaStreamTrack.prototype.clone = function () {
+    const copy = clone.call(this);
+    if (probe.localTracks.has(this)) probe.localTracks.add(copy);
+    return copy;
+  };
+
+  // --------------------------------------------------------------- hearing
+
+  function listen(stream) {
+    if (!(stream instanceof MediaStream) || probe.analysers.has(stream) || stream.getAudioTracks().length === 0) return;
+    // 8192 samples at 48 kHz: 5.9 Hz to a bin, and 170 ms of sound. No smoothing: what is over is over.
+    const analyser = new AnalyserNode(audio(), { fftSize: 8192, smoothingTimeConstant: 0 });
+    audio().createMediaStreamSource(stream).connect(analyser);
+    probe.analysers.set(stream, analyser);
+  }
+
+  function loudest(stream) {
+    listen(stream);
+    const analyser = probe.analysers.get(stream);
+    if (!analyser) return { hz: 0, decibels: -Infinity };
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    let best = 1;
+    for (let index = 1; index < bins.length; index += 1) if (bins[index] > bins[best]) best = index;
+    return { hz: (best * audio().sampleRate) / analyser.fftSize, decibels: bins[best] };
+  }
+
+  /** The loudest frequency among the streams; 0 Hz below -70 dB, which is silence. */
+  function dominant(streams) {
+    const best = streams.map(loudest).sort((one, other) => other.decibels - one.decibels)[0];
+    return best && best.decibels > -70 ? best : { hz: 0, decibels: -200 };
+  }
+
+  const srcObject = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject");
+  Object.defineProperty(HTMLMediaElement.prototype, "srcObject", {
+    ...srcObject,
+    set(stream) {
+      srcObject.set.call(this, stream);
+      if (stream) {
+        probe.playing.add(this);
+        listen(stream);
+      } else probe.playing.delete(this);
+    },
+  });
+
+  /** What comes out of the speaker: elements that really play. */
+  probe.heard = () =>
+    dominant(
+      [...probe.playing]
+        .filter((element) => element.srcObject && !element.paused && !element.muted && element.volume > 0)
+        .map((element) => element.srcObject),
+    );
+
+  // ------------------------------------------------------- what is left open
+
+  globalThis.RTCPeerConnection = class RTCPeerConnection extends NativePeerConnection {
+    constructor(...args) {
+      super(...args);
+      probe.connections.push(this);
+    }
+  };
+  globalThis.AudioContext = class AudioContext extends NativeAudioContext {
+    constructor(...args) {
+      super(...args);
+      probe.audioContexts.add(this);
+    }
+  };
+
+  probe.liveTracks = () => [...probe.localTracks].filter((track) => track.readyState === "live").length;
+  probe.openPeerConnections = () => probe.connections.filter((connection) => connection.signalingState !== "closed").length;
+  probe.openAudioContexts = () => [...probe.audioContexts].filter((each) => each.state !== "closed").length;
+
+  // ---------------------------------------------------------------- events
+
+  /** Data only: an event that is handed out of the page cannot carry nodes or functions. */
+  function plain(value, depth = 0) {
+    if (value instanceof Error) return { name: value.name, code: value.code, message: value.message };
+    if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : value;
+    if (depth > 4 || value instanceof Node) return undefined;
+    if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth + 1)]));
+  }
+
+  for (const type of settings.events) {
+    addEventListener(type, (event) => {
+      probe.events.push({ ...plain({ ...event }), type, at: performance.now() });
+    }, true);
+  }
+})();

@@ -1,0 +1,93 @@
+/** All that stands behind a page: the simulated core, the gateway, the page's server. On free ports of this machine. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/index.js";
+import type { GatewayOrder } from "./gateway-process.js";
+
+/** What a stage is made with. */
+export interface StageOptions {
+  readonly core?: Omit<SimulatorOptions, "port" | "controlPort">;
+  readonly allowOrigins?: readonly string[];
+}
+
+/** A part of the stage that can be taken away and put back, on the same port. */
+export interface StagePart {
+  readonly port: number;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** A stage that stands. */
+export interface Stage {
+  /** The page's address, which is the gateway's. */
+  readonly url: string;
+  /** The address of the demo page as a user. */
+  pageOf(user: string): string;
+  readonly core: StagePart;
+  /** `kill` is SIGKILL: no goodbye to anybody. */
+  readonly gateway: StagePart & { kill(): Promise<void> };
+  /** The core's control service; of the core that runs now. */
+  control(): Simulator["control"];
+  close(): Promise<void>;
+}
+
+async function startGateway(order: GatewayOrder): Promise<{ child: ChildProcess; port: number }> {
+  const child = fork(fileURLToPath(new URL("gateway-process.ts", import.meta.url)), { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  child.send(order);
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The gateway ended with code ${String(code)} before it listened`);
+  });
+  const [{ port }] = (await Promise.race([once(child, "message"), ended])) as [{ port: number }];
+  ended.catch(() => undefined);
+  return { child, port };
+}
+
+async function endGateway(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
+}
+
+/** Starts a stage. Close it, or the test's process never ends. */
+export async function createStage(options: StageOptions = {}): Promise<Stage> {
+  let simulator = await createSimulator({ ...options.core, port: 0, controlPort: 0 });
+  const { port: corePort, controlPort } = simulator;
+  const order = {
+    upstream: `http://127.0.0.1:${corePort}`,
+    control: `http://127.0.0.1:${controlPort}`,
+    allowOrigins: options.allowOrigins ?? [],
+  };
+  let { child, port: gatewayPort } = await startGateway({ ...order, port: 0 }).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
+  });
+  const url = `http://localhost:${gatewayPort}`;
+
+  return {
+    url,
+    pageOf: (user) => `${url}/?user=${encodeURIComponent(user)}`,
+    core: {
+      port: corePort,
+      stop: () => simulator.close(),
+      start: async () => {
+        simulator = await createSimulator({ ...options.core, port: corePort, controlPort });
+      },
+    },
+    gateway: {
+      port: gatewayPort,
+      stop: () => endGateway(child, "SIGTERM"),
+      kill: () => endGateway(child, "SIGKILL"),
+      start: async () => {
+        ({ child, port: gatewayPort } = await startGateway({ ...order, port: gatewayPort }));
+      },
+    },
+    control: () => simulator.control,
+    close: async () => {
+      await endGateway(child, "SIGTERM");
+      await simulator.close();
+    },
+  };
+}
