@@ -1,0 +1,19 @@
+/** Registers `<web-terminal>`; importing this module is all that a page has to do. */
+import { version } from "./element/version.js";
+import { WebTerminalElement } from "./element/web-terminal.js";
+
+export * from "./index.js";
+
+const name = "web-terminal";
+
+// On a server there is nothing to register with, and nothing to say about it.
+if (typeof document !== "undefined" && typeof customElements !== "undefined") {
+  const registered = customElements.get(name);
+  if (registered === undefined) {
+    customElements.define(name, WebTerminalElement);
+  } else if (registered !== WebTerminalElement) {
+    // A tag has one class for the life of the page: the first one stays.
+    const other = "version" in registered ? String(registered.version) : "another";
+    if (other !== version) console.warn(`<${name}> ${other} is already registered; version ${version} is not used.`);
+  }
+}

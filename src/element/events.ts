@@ -1,0 +1,220 @@
+/**
+ * What `<web-terminal>` tells its page: one class per shape of event, each with its
+ * typed fields, and the entry in `HTMLElementEventMap` below. All bubble and cross
+ * shadow roots. Those named `before-…` come ahead of the deed and can be canceled.
+ */
+import type { CallCause, CallInfo, Connection, Subscriber } from "../call/model.js";
+import type { TerminalError } from "../errors.js";
+import type { MicrophonePermission } from "../phone-types.js";
+
+/** What all events of the element share. */
+export class WebTerminalEvent extends Event {
+  /** The call that this is about, as it was at this moment; null where none is concerned. */
+  readonly call: CallInfo | null;
+  /** True in exactly one of the tabs that share a registration: do once-only work there. */
+  readonly primary: boolean = true;
+
+  constructor(type: string, call: CallInfo | null = null, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+    this.call = call;
+  }
+}
+
+/** Before a number is called. A listener may cancel, or write another number or other metadata. */
+export class BeforeDialEvent extends WebTerminalEvent {
+  /** What will be dialed; whatever is written here is checked again. */
+  number: string;
+  /** What the call will carry in `CallInfo.metadata`. */
+  metadata: unknown;
+
+  constructor(number: string, metadata: unknown) {
+    super("before-dial", null, true);
+    this.number = number;
+    this.metadata = metadata;
+  }
+}
+
+/** Before the panel rings (`before-ring`), answers, or hangs up. Canceled: the element leaves it to the page. */
+export class BeforeCallEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+
+  constructor(type: "before-ring" | "before-answer" | "before-hangup", call: CallInfo) {
+    super(type, call, true);
+  }
+}
+
+/** Before a call changes device. `call` is null for a call that still runs elsewhere. */
+export class BeforeMoveEvent extends WebTerminalEvent {
+  /** Where it is about to go: into this page, or to the mobile. */
+  readonly to: "here" | "phone";
+
+  constructor(to: "here" | "phone", call: CallInfo | null) {
+    super("before-move", call, true);
+    this.to = to;
+  }
+}
+
+/** The registration changed. */
+export class ConnectionChangeEvent extends WebTerminalEvent {
+  readonly connection: Connection;
+  readonly previous: Connection;
+  /** Why, for logs. */
+  readonly reason: string;
+
+  constructor(connection: Connection, previous: Connection, reason: string) {
+    super("connection-change");
+    this.connection = connection;
+    this.previous = previous;
+    this.reason = reason;
+  }
+}
+
+/** The core reported that the user's number is in a call on another device, or no longer. */
+export class SubscriberChangeEvent extends WebTerminalEvent {
+  readonly subscriber: Subscriber;
+  /** The other party of that call, E.164, where it is known. */
+  readonly number: string | null;
+
+  constructor(subscriber: Subscriber, number: string | null) {
+    super("subscriber-change");
+    this.subscriber = subscriber;
+    this.number = number;
+  }
+}
+
+/** The plain milestones of a call: they carry the call and nothing else. */
+export type CallMilestone =
+  | "call-outgoing"
+  | "call-incoming"
+  | "call-alerting"
+  | "call-answered"
+  | "call-missed"
+  | "call-moved"
+  | "call-renegotiated";
+
+/** A call reached a milestone; the type says which. */
+export class CallEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+
+  constructor(type: CallMilestone, call: CallInfo) {
+    super(type, call);
+  }
+}
+
+/** A call's data changed, its state or another field. */
+export class CallChangeEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  /** The call before; null when it is new. */
+  readonly previous: CallInfo | null;
+
+  constructor(call: CallInfo, previous: CallInfo | null) {
+    super("call-change", call);
+    this.previous = previous;
+  }
+}
+
+/** A call that ran on another device is here now. */
+export class CallPulledEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  /** `pull`: the user asked. `recovered`: it was here before and came back. */
+  readonly cause: "pull" | "recovered";
+
+  constructor(call: CallInfo, cause: "pull" | "recovered") {
+    super("call-pulled", call);
+    this.cause = cause;
+  }
+}
+
+/** A call ended. */
+export class CallEndedEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  readonly cause: CallCause;
+  /** Milliseconds since the answer; 0 where there was none. */
+  readonly duration: number;
+
+  constructor(call: CallInfo, cause: CallCause, duration: number) {
+    super("call-ended", call);
+    this.cause = cause;
+    this.duration = duration;
+  }
+}
+
+/** The microphone was muted or opened for a call. */
+export class CallMuteEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  readonly muted: boolean;
+
+  constructor(call: CallInfo, muted: boolean) {
+    super("call-mute", call);
+    this.muted = muted;
+  }
+}
+
+/** One keypad digit went out. */
+export class CallDigitEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  /** One of `0-9*#A-D`. */
+  readonly digit: string;
+
+  constructor(call: CallInfo, digit: string) {
+    super("call-digit", call);
+    this.digit = digit;
+  }
+}
+
+/** The browser's answer about the microphone changed. */
+export class PermissionChangeEvent extends WebTerminalEvent {
+  readonly permission: MicrophonePermission;
+
+  constructor(permission: MicrophonePermission) {
+    super("permission-change");
+    this.permission = permission;
+  }
+}
+
+/** The terminal was out of reach, so that calls may have been missed. */
+export class AvailabilityGapEvent extends WebTerminalEvent {
+  /** Epoch milliseconds. */
+  readonly from: number;
+  /** Epoch milliseconds. */
+  readonly to: number;
+
+  constructor(from: number, to: number) {
+    super("availability-gap");
+    this.from = from;
+    this.to = to;
+  }
+}
+
+/** Something went wrong. A method that rejects with the same error is reported here too. */
+export class TerminalErrorEvent extends WebTerminalEvent {
+  readonly error: TerminalError;
+
+  constructor(error: TerminalError, call: CallInfo | null) {
+    super("terminal-error", call);
+    this.error = error;
+  }
+}
+
+/** All events of the element, by name. */
+export interface WebTerminalEventMap extends Record<CallMilestone, CallEvent> {
+  "before-dial": BeforeDialEvent;
+  "before-ring": BeforeCallEvent;
+  "before-answer": BeforeCallEvent;
+  "before-hangup": BeforeCallEvent;
+  "before-move": BeforeMoveEvent;
+  "connection-change": ConnectionChangeEvent;
+  "subscriber-change": SubscriberChangeEvent;
+  "call-change": CallChangeEvent;
+  "call-pulled": CallPulledEvent;
+  "call-ended": CallEndedEvent;
+  "call-mute": CallMuteEvent;
+  "call-digit": CallDigitEvent;
+  "permission-change": PermissionChangeEvent;
+  "availability-gap": AvailabilityGapEvent;
+  "terminal-error": TerminalErrorEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends WebTerminalEventMap {}
+}

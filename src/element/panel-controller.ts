@@ -1,0 +1,239 @@
+/**
+ * What the panel knows beside the phone: the typed number, the open keypad, the last
+ * mistake; and what each key and button does. All deeds go through the element's own
+ * public methods, so that a click and a host's call are the same thing.
+ */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { CallInfo } from "../call/model.js";
+import { TerminalError } from "../errors.js";
+import type { PhoneSnapshot } from "../phone-types.js";
+import { fromPasted } from "./number.js";
+import type { Actions, ViewName } from "./scene.js";
+
+/** How long 0 is held for a plus, in milliseconds. */
+const longPress = 500;
+/** Causes that leave the reason on the screen. */
+const plainCauses: ReadonlySet<string> = new Set(["hangup", "remote-hangup", "rejected", "canceled", "missed", "answered-elsewhere", "moved-to-phone"]);
+
+/** The methods of the element that the panel calls. */
+export interface PanelHost extends ReactiveControllerHost {
+  readonly call: CallInfo | null;
+  readonly mode: string;
+  readonly view: ViewName;
+  open: boolean;
+  connect(): Promise<void>;
+  dial(number: string): Promise<unknown>;
+  answer(): Promise<void>;
+  reject(): Promise<void>;
+  hangup(): Promise<void>;
+  mute(): Promise<void>;
+  hold(): Promise<void>;
+  toPhone(): Promise<void>;
+  pull(): Promise<unknown>;
+  sendDigits(digits: string): Promise<void>;
+  dismiss(): void;
+}
+
+export class PanelController implements ReactiveController {
+  number = "";
+  digits = "";
+  keypad = false;
+  busy = false;
+  notice: TerminalError | null = null;
+  fieldError: TerminalError | null = null;
+
+  readonly #host: PanelHost;
+  #callId: string | null = null;
+  #hold: ReturnType<typeof setTimeout> | undefined;
+  /** The click that follows a long press writes nothing more. */
+  #held = false;
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#hold);
+  }
+
+  /** Another call, or none: what belonged to the last one goes. */
+  follow({ call }: PhoneSnapshot): void {
+    const id = call?.id ?? null;
+    if (id !== this.#callId) {
+      this.#callId = id;
+      this.keypad = false;
+      this.digits = "";
+      if (call !== null) this.notice = null;
+    }
+    if (call?.state === "ended") {
+      this.keypad = false;
+      // The typed number has done its work; "call again" knows it.
+      if (call.direction === "outgoing") this.number = "";
+    }
+  }
+
+  /** Called with each call that ended. */
+  ended({ cause }: CallInfo): void {
+    if (cause !== null && plainCauses.has(cause)) this.notice = null;
+  }
+
+  /** Shows a mistake where it belongs. */
+  show(error: TerminalError): void {
+    if (error.code === "invalid-number" && this.#host.view === "ready") this.fieldError = error;
+    else this.notice = error;
+    this.#host.requestUpdate();
+  }
+
+  readonly actions: Actions = {
+    edit: (event) => this.#setNumber((event.target as HTMLInputElement).value),
+    press: (event) => this.#press((event.currentTarget as HTMLButtonElement).value),
+    pressStart: (event) => this.#pressStart(event),
+    pressEnd: () => clearTimeout(this.#hold),
+    erase: () => this.#setNumber(this.number.slice(0, -1)),
+    dial: () => this.#dial(this.number),
+    answer: () => this.#wait(() => this.#host.answer()),
+    reject: () => this.#do(() => this.#host.reject()),
+    hangup: () => this.#do(() => this.#host.hangup()),
+    mute: () => this.#do(() => this.#host.mute()),
+    hold: () => this.#do(() => this.#host.hold()),
+    toPhone: () => this.#do(() => this.#host.toPhone()),
+    pull: () => this.#wait(() => this.#host.pull()),
+    toggleKeypad: () => this.#change(() => (this.keypad = !this.keypad)),
+    callAgain: () => this.#callAgain(),
+    dismissCall: () => this.#host.dismiss(),
+    dismissNotice: () => this.#change(() => (this.notice = null)),
+    retry: () => this.#do(() => this.#host.connect()),
+    fold: () => this.#change(() => (this.#host.open = !this.#host.open)),
+  };
+
+  /** Keys anywhere in the panel; those of a text field or a focused button stay theirs. */
+  readonly handleKeydown = (event: KeyboardEvent): void => {
+    // Slotted fields of the host page are not ours, nor are shortcuts and half-composed text.
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.composedPath()[0];
+    const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    const ownField = inField && target.getAttribute("part") === "display";
+    if (inField && !ownField) return;
+    const handled = event.key === "Escape" ? this.#escape() : event.key === "Enter" ? this.#enter(target) : !inField && this.#type(event.key);
+    if (handled) event.preventDefault();
+  };
+
+  /** A number pasted anywhere in the panel. */
+  readonly handlePaste = (event: ClipboardEvent): void => {
+    const target = event.composedPath()[0];
+    const field = target instanceof HTMLInputElement && target.getAttribute("part") === "display" ? target : null;
+    if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
+    const text = fromPasted(event.clipboardData?.getData("text/plain") ?? "");
+    const { view } = this.#host;
+    if (text === "" || (view !== "ready" && view !== "call")) return;
+    event.preventDefault();
+    if (view === "call") {
+      const digits = text.replace(/[^0-9*#A-D,]/g, "");
+      if (digits !== "") this.#send(digits);
+    } else if (field === null) {
+      this.#setNumber(text);
+    } else {
+      field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? field.value.length, "end");
+      this.#setNumber(field.value);
+    }
+  };
+
+  #type(key: string): boolean {
+    const { view } = this.#host;
+    if (view === "call" && /^[0-9*#A-D]$/.test(key)) {
+      this.keypad = true;
+      this.#send(key);
+      return true;
+    }
+    if (view === "ended" && /^[0-9+]$/.test(key)) {
+      this.#host.dismiss();
+      this.#setNumber(key);
+      return true;
+    }
+    if (view !== "ready") return false;
+    if (/^[0-9*#+]$/.test(key)) this.#setNumber(this.number + key);
+    else if (key === "Backspace" && this.number !== "") this.actions.erase();
+    else return false;
+    return true;
+  }
+
+  #enter(target: EventTarget | undefined): boolean {
+    if (target instanceof HTMLElement && target.closest("button, a, summary, select") !== null) return false;
+    const { view } = this.#host;
+    if (view === "ring") this.actions.answer();
+    else if (view === "ready") this.actions.dial();
+    else return false;
+    return true;
+  }
+
+  /** The most urgent thing that can be left. */
+  #escape(): boolean {
+    const { view, mode, open } = this.#host;
+    if (view === "ring") this.actions.reject();
+    else if (this.keypad) this.actions.toggleKeypad();
+    else if (this.notice !== null) this.actions.dismissNotice();
+    else if (view === "ended") this.actions.dismissCall();
+    else if (mode !== "inline" && open) this.actions.fold();
+    else return false;
+    return true;
+  }
+
+  #press(key: string): void {
+    clearTimeout(this.#hold);
+    const held = this.#held;
+    this.#held = false;
+    if (held) return;
+    if (this.#host.view === "call") this.#send(key);
+    else this.#setNumber(this.number + key);
+  }
+
+  #pressStart(event: PointerEvent): void {
+    this.#held = false;
+    clearTimeout(this.#hold);
+    if ((event.currentTarget as HTMLButtonElement).value !== "0" || this.#host.view !== "ready") return;
+    this.#hold = setTimeout(() => {
+      this.#held = true;
+      this.#setNumber(`${this.number}+`);
+    }, longPress);
+  }
+
+  #setNumber(number: string): void {
+    this.#change(() => {
+      this.number = number;
+      this.fieldError = null;
+    });
+  }
+
+  #dial(number: string): void {
+    this.#wait(() => this.#host.dial(number));
+  }
+
+  #callAgain(): void {
+    const { call } = this.#host;
+    if (call !== null) this.#dial(call.number);
+  }
+
+  #send(digits: string): void {
+    this.#change(() => (this.digits += digits.replaceAll(",", "")));
+    this.#do(() => this.#host.sendDigits(digits));
+  }
+
+  #change(change: () => void): void {
+    change();
+    this.#host.requestUpdate();
+  }
+
+  /** The element shows what goes wrong; here it only must not become an unhandled rejection. */
+  #do(deed: () => Promise<unknown>): void {
+    deed().catch(() => undefined);
+  }
+
+  /** As {@link #do}, once at a time: a double click is one wish. */
+  #wait(deed: () => Promise<unknown>): void {
+    if (this.busy) return;
+    this.#change(() => (this.busy = true));
+    const done = (): void => this.#change(() => (this.busy = false));
+    deed().then(done, done);
+  }
+}

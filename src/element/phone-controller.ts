@@ -1,0 +1,212 @@
+/**
+ * Owns the phone of one element: makes it after the first frame, makes it anew when
+ * the registration's settings change, and closes it when the element is gone.
+ */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { TerminalError } from "../errors.js";
+import type { Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "../phone-types.js";
+import { createTokenSource, tokenKind, type TokenSettings } from "./token-source.js";
+
+/** Makes a phone; replaced by tests and by pages that bring their own. */
+export type PhoneFactory = (options: PhoneOptions) => Phone | Promise<Phone>;
+
+/** Where the making of the phone stands. */
+export type Setup = "not-configured" | "disabled" | "starting" | "running" | "broken";
+
+/** What the controller needs of its element. */
+export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
+  readonly isConnected: boolean;
+  readonly endpoint: string;
+  readonly account: string;
+  readonly callsAllowed: "single" | "multiple";
+  readonly busy: "wait" | "reject";
+  readonly transport: string;
+  readonly iceServers: RTCIceServer[];
+  readonly iceWait: number;
+  readonly disabled: boolean;
+  readonly phoneFactory: PhoneFactory;
+  handlePhoneEvent(event: PhoneEvent): void;
+  /** The phone could not be made or registered. */
+  handlePhoneFailure(error: TerminalError): void;
+}
+
+/** What is known while there is no phone. */
+const nothingKnown: PhoneSnapshot = Object.freeze({
+  connection: "offline",
+  subscriber: "unknown",
+  subscriberNumber: null,
+  calls: Object.freeze([]),
+  call: null,
+  permission: "unknown",
+});
+
+export class PhoneController implements ReactiveController {
+  /** The latest snapshot; frozen. */
+  snapshot: PhoneSnapshot = nothingKnown;
+  setup: Setup = "not-configured";
+
+  readonly #host: PhoneHost;
+  #phone: Phone | null = null;
+  #starting: Promise<Phone> | null = null;
+  /** The settings that the phone was made from; null while there should be none. */
+  #wanted: string | null = null;
+  #token: string | null = null;
+  #stopListening: (() => void)[] = [];
+  #removal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: PhoneHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#removal);
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // A node that is moved is taken out and put in again within one task: that must not end a call.
+    this.#removal = setTimeout(() => {
+      this.#wanted = null;
+      this.#close();
+    });
+  }
+
+  hostUpdate(): void {
+    if (!this.#host.isConnected) return;
+    const wanted = this.#settings();
+    const changed = wanted !== this.#wanted;
+    if (changed || this.#tokenReplaced()) this.#restart(wanted);
+  }
+
+  /** The phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
+  async ready(): Promise<Phone> {
+    if (!this.#host.isConnected) {
+      throw new TerminalError("not-connected", { hint: "Put the element into the page first." });
+    }
+    // Settings made in the same task as the call count.
+    await this.#host.updateComplete;
+    if (this.#starting !== null) return this.#starting;
+    if (this.setup === "broken") return this.#restart(this.#wanted);
+    throw this.setup === "disabled"
+      ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
+      : new TerminalError("not-configured");
+  }
+
+  /** The phone, if there is one already. */
+  get current(): Phone | null {
+    return this.#phone;
+  }
+
+  /** What makes another registration; anything else is read by the phone when it needs it. */
+  #settings(): string | null {
+    const { endpoint, account, callsAllowed, transport, tokenUrl, disabled } = this.#host;
+    const kind = tokenKind(this.#host);
+    this.setup = disabled ? "disabled" : endpoint === "" || kind === null ? "not-configured" : this.#running();
+    if (disabled || endpoint === "" || kind === null) return null;
+    return JSON.stringify([endpoint, account, callsAllowed, transport, kind, kind === "tokenUrl" ? tokenUrl : ""]);
+  }
+
+  #running(): Setup {
+    return this.setup === "running" || this.setup === "broken" ? this.setup : "starting";
+  }
+
+  /** A fresh token waits for the end of a call: to register anew would end it. */
+  #tokenReplaced(): boolean {
+    if (this.#host.token === this.#token || tokenKind(this.#host) !== "token") return false;
+    return this.snapshot.calls.every((call) => call.state === "ended");
+  }
+
+  #restart(wanted: string | null): Promise<Phone> {
+    this.#close();
+    this.#wanted = wanted;
+    this.#token = this.#host.token;
+    if (wanted === null) return Promise.reject(new TerminalError("not-configured"));
+    this.setup = "starting";
+    const starting: Promise<Phone> = this.#start().then(
+      (phone) => {
+        // Other settings came meanwhile: whoever waits gets the phone made from those.
+        if (this.#starting === starting) return this.#adopt(phone);
+        phone.close();
+        return this.ready();
+      },
+      (error: unknown) => {
+        const failure = TerminalError.from(error, "unavailable");
+        if (this.#starting === starting) {
+          this.#starting = null;
+          this.setup = "broken";
+          this.#host.handlePhoneFailure(failure);
+          this.#host.requestUpdate();
+        }
+        throw failure;
+      },
+    );
+    this.#starting = starting;
+    // Failures are shown; a rejection that nobody waits for is not another one.
+    starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #start(): Promise<Phone> {
+    await afterNextFrame();
+    const host = this.#host;
+    return host.phoneFactory({
+      endpoint: new URL(host.endpoint, document.baseURI).href,
+      getToken: createTokenSource(host),
+      calls: host.callsAllowed,
+      busy: host.busy,
+      // Read when they are used, as the page may renew its TURN credentials.
+      get iceServers() {
+        return host.iceServers;
+      },
+      get iceWait() {
+        return host.iceWait;
+      },
+    });
+  }
+
+  #adopt(phone: Phone): Phone {
+    this.#phone = phone;
+    this.setup = "running";
+    this.#stopListening = [
+      phone.subscribe((snapshot) => this.#show(snapshot)),
+      phone.on((event) => this.#host.handlePhoneEvent(event)),
+    ];
+    this.#show(phone.snapshot);
+    phone.connect().catch((error: unknown) => {
+      if (this.#phone === phone) this.#host.handlePhoneFailure(TerminalError.from(error));
+    });
+    return phone;
+  }
+
+  #show(snapshot: PhoneSnapshot): void {
+    this.snapshot = snapshot;
+    this.#host.requestUpdate();
+  }
+
+  #close(): void {
+    this.#starting = null;
+    // What the phone reports while it closes still reaches the page.
+    this.#phone?.close();
+    for (const stop of this.#stopListening) stop();
+    this.#stopListening = [];
+    this.#phone = null;
+    this.snapshot = nothingKnown;
+  }
+}
+
+/**
+ * After the next frame is on the screen, so that the panel is seen before the phone is
+ * fetched. A hidden tab paints no frames, hence the timer beside it.
+ */
+function afterNextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, document.hidden ? 0 : 200);
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  });
+}

@@ -1,0 +1,137 @@
+/** What an integrator sets on `<web-terminal>`: its attributes and properties, without behaviour. */
+import { LitElement, type PropertyValues } from "lit";
+import { property } from "lit/decorators.js";
+import type { TokenSource } from "../phone-types.js";
+import type { Strings } from "./words.js";
+
+/** Where the element writes what a developer should know; `console` fits. */
+export type Logger = Pick<Console, "debug" | "info" | "warn" | "error">;
+
+/** The allowed values of each attribute that takes a word; the first is the default. */
+const allowed = {
+  callsAllowed: ["single", "multiple"],
+  mode: ["inline", "floating", "badge", "headless"],
+  placement: ["bottom-right", "bottom-left", "top-right", "top-left"],
+  theme: ["auto", "light", "dark"],
+  busy: ["wait", "reject"],
+  leave: ["ask", "to-phone", "hangup"],
+  transport: ["auto", "websocket", "fetch"],
+} as const;
+
+type Choice = keyof typeof allowed;
+type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
+const choices = Object.keys(allowed) as Choice[];
+
+/** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
+export class TerminalSettings extends LitElement {
+  /** The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost). */
+  @property() endpoint = "";
+
+  /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
+  @property({ attribute: "token-url" }) tokenUrl = "";
+
+  /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
+  @property() account = "";
+
+  /** Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) */
+  @property({ attribute: "calls" }) callsAllowed: ChoiceValue<"callsAllowed"> = "single";
+
+  /** How the phone shows itself. `headless` shows nothing. */
+  @property({ reflect: true, useDefault: true }) mode: ChoiceValue<"mode"> = "inline";
+
+  /** The window's corner for `mode="floating"` and `mode="badge"`. */
+  @property({ reflect: true, useDefault: true }) placement: ChoiceValue<"placement"> = "bottom-right";
+
+  /** Whether the panel of a floating or badge phone is open. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  /** ISO 3166 country for numbers without `+`, for example `NO`. */
+  @property() region = "";
+
+  /** BCP 47 language of the words. Default: that of the nearest element with `lang`, else of the document. */
+  @property({ reflect: true, useDefault: true }) override lang = "";
+
+  /**
+   * `auto` follows the system. To follow the page's own `color-scheme` instead, say
+   * `web-terminal { color-scheme: inherit }` in the page's styles.
+   */
+  @property({ reflect: true, useDefault: true }) theme: ChoiceValue<"theme"> = "auto";
+
+  /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. */
+  @property() busy: ChoiceValue<"busy"> = "wait";
+
+  /** What happens to a call when the page is left. */
+  @property() leave: ChoiceValue<"leave"> = "ask";
+
+  /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
+  @property() transport: ChoiceValue<"transport"> = "auto";
+
+  /** Registers nothing, dials nothing. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /**
+   * The access token. A new one registers anew, at the end of a call that runs.
+   * Set as an attribute, it is read once and removed from the page at once.
+   */
+  @property({ attribute: false }) token: string | null = null;
+
+  /**
+   * Asked for a token at the start, before one expires, and after one was rejected.
+   * A replaced function is asked from then on; it registers nothing anew, as
+   * frameworks make a new closure for each render. Change `account` for another person.
+   */
+  @property({ attribute: false }) getToken: TokenSource | null = null;
+
+  /** STUN and TURN servers. None are needed where the core has a public address. */
+  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
+
+  /** Longest wait for ICE candidates, in milliseconds. */
+  @property({ attribute: false }) iceWait = 1000;
+
+  /** Own words for any text of the panel. */
+  @property({ attribute: false }) strings: Partial<Strings> = {};
+
+  /** Where warnings go. Default: `console`. */
+  @property({ attribute: false }) logger: Logger | null = null;
+
+  readonly #warned = new Set<string>();
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, "token"];
+  }
+
+  override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
+    if (name !== "token") {
+      super.attributeChangedCallback(name, previous, value);
+    } else if (value !== null) {
+      // Whoever can read the DOM, and each tool that copies it, would get the secret.
+      this.removeAttribute("token");
+      this.token = value;
+    }
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    for (const name of choices) {
+      if (changed.has(name)) this.#check(name);
+    }
+  }
+
+  /** Says something to the developer, once for each text. */
+  protected warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    (this.logger ?? console).warn(`<${this.localName}> ${text}`);
+  }
+
+  /** An unknown word counts as the default, and that is said. */
+  #check<Name extends Choice>(name: Name): void {
+    const values: readonly string[] = allowed[name];
+    const value: unknown = this[name];
+    if (typeof value === "string" && values.includes(value)) return;
+    const attribute = name === "callsAllowed" ? "calls" : name;
+    // A removed attribute (null) asks for the default; that is no mistake.
+    if (value !== null) this.warnOnce(`${attribute}="${String(value)}" is unknown; known are ${values.join(", ")}.`);
+    Object.assign(this, { [name]: values[0] });
+  }
+}

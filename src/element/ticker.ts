@@ -1,0 +1,34 @@
+/** Renders once a second while a call's time runs, and only while the element is in the page. */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+export class Ticker implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #runs: () => boolean;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** `runs` says after each update whether there is a time to show. */
+  constructor(host: ReactiveControllerHost, runs: () => boolean) {
+    this.#host = host;
+    this.#runs = runs;
+    host.addController(this);
+  }
+
+  /** Whether the interval stands. */
+  get running(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  hostUpdated(): void {
+    if (!this.#runs()) this.#stop();
+    else this.#timer ??= setInterval(() => this.#host.requestUpdate(), 1000);
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

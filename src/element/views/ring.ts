@@ -1,0 +1,37 @@
+/** Someone calls. */
+import { html, type TemplateResult } from "lit";
+import type { CallInfo } from "../../call/model.js";
+import { icon } from "../icons.js";
+import type { Actions, Scene } from "../scene.js";
+import { contact } from "./parts.js";
+
+/** Who it is, accept, decline. It does not trap the focus: the page's own work goes on. */
+export function ringView(call: CallInfo, { words, busy }: Scene, actions: Actions): TemplateResult {
+  return html`
+    <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
+      <p class="eyebrow" id="ring-title">${words.text("state-incoming")}</p>
+      ${contact(call, words)}
+      <div class="pair">
+        <div class="labelled">
+          <button part="reject-button" class="round danger" type="button" aria-labelledby="reject" @click=${actions.reject}>
+            ${icon("phone")}
+          </button>
+          <span id="reject">${words.text("reject")}</span>
+        </div>
+        <div class="labelled">
+          <button
+            part="answer-button"
+            class="round success ${busy ? "waits" : ""}"
+            type="button"
+            aria-labelledby="answer"
+            data-focus
+            @click=${actions.answer}
+          >
+            ${icon("phone")}
+          </button>
+          <span id="answer">${words.text("answer")}</span>
+        </div>
+      </div>
+    </div>
+  `;
+}

@@ -1,0 +1,253 @@
+import type { CallInfo, DialOptions } from "../call/model.js";
+import { TerminalError } from "../errors.js";
+import type { DeviceKind, Phone } from "../phone-types.js";
+import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events.js";
+import { toDialable } from "./number.js";
+import { styles } from "./styles/index.js";
+import { TerminalView } from "./terminal-view.js";
+import { version } from "./version.js";
+
+/**
+ * @summary A softphone for a mobile operator's voice core: makes and takes calls with the user's own mobile number.
+ *
+ * Methods return promises that always settle, and reject with a `TerminalError` (`code`, `message`,
+ * `retryable`, `hint`, `cause`). They work as soon as the element stands in the page.
+ *
+ * @slot - The launcher's content in `mode="floating"` and `mode="badge"`; a phone icon by default.
+ * @slot logo - At the start of the header.
+ * @slot header - At the end of the header.
+ * @slot contact - Who is at the other end, instead of name and number.
+ * @slot in-call - Below the name during a call.
+ * @slot ended - Below the reason after a call.
+ * @slot footer - At the end of the panel.
+ *
+ * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number` and `metadata` may be rewritten.
+ * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: the page then shows the call by itself.
+ * @event {BeforeCallEvent} before-answer - A call is about to be answered. Cancelable.
+ * @event {BeforeCallEvent} before-hangup - A call is about to be hung up. Cancelable.
+ * @event {BeforeMoveEvent} before-move - A call is about to change device; `to` says where. Cancelable.
+ * @event {ConnectionChangeEvent} connection-change - The registration changed.
+ * @event {SubscriberChangeEvent} subscriber-change - The user's number is in a call on another device, or no longer.
+ * @event {CallChangeEvent} call-change - A call's data changed.
+ * @event {CallEvent} call-outgoing - A call is on its way out.
+ * @event {CallEvent} call-incoming - Someone calls.
+ * @event {CallEvent} call-alerting - It rings at the other end.
+ * @event {CallEvent} call-answered - A call was answered, here or there.
+ * @event {CallEndedEvent} call-ended - A call ended; `cause` says why, `duration` is in milliseconds.
+ * @event {CallEvent} call-missed - Nobody answered an incoming call.
+ * @event {CallPulledEvent} call-pulled - A call that ran on another device is here now.
+ * @event {CallEvent} call-moved - A call went to the mobile.
+ * @event {CallEvent} call-renegotiated - The core moved a call's media.
+ * @event {CallMuteEvent} call-mute - The microphone was muted or opened.
+ * @event {CallDigitEvent} call-digit - A keypad digit went out.
+ * @event {PermissionChangeEvent} permission-change - The browser's answer about the microphone changed.
+ * @event {AvailabilityGapEvent} availability-gap - Calls may have been missed between `from` and `to`.
+ * @event {TerminalErrorEvent} terminal-error - Something went wrong.
+ *
+ * @csspart panel - The phone.
+ * @csspart badge - The launcher of a folded phone.
+ * @csspart header - The line at the top.
+ * @csspart status - How the registration stands.
+ * @csspart display - The number field.
+ * @csspart dialpad - The twelve keys.
+ * @csspart key - One key.
+ * @csspart call-button - Calls, or calls again.
+ * @csspart answer-button - Answers.
+ * @csspart reject-button - Declines.
+ * @csspart hangup-button - Hangs up.
+ * @csspart mute-button - Mutes and unmutes.
+ * @csspart hold-button - Holds and resumes.
+ * @csspart keypad-button - Shows the keypad in a call.
+ * @csspart to-phone-button - Sends the call to the mobile.
+ * @csspart pull-banner - Says that a call runs on another device, and brings it here.
+ * @csspart ring-dialog - An incoming call.
+ * @csspart contact - Who is at the other end.
+ * @csspart timer - The call's time.
+ * @csspart toast - What went wrong, and what to do.
+ *
+ * @cssproperty [--wt-accent=#3b5bdb] - Links, focus, active tools.
+ * @cssproperty [--wt-on-accent=#ffffff] - Text on the accent.
+ * @cssproperty [--wt-danger=#d1273a] - Hang up, decline.
+ * @cssproperty [--wt-success=#15803d] - Call, answer.
+ * @cssproperty [--wt-surface] - The panel's background. White, or a dark grey in the dark.
+ * @cssproperty [--wt-on-surface] - Text on the surface; softer tones are mixed from the two.
+ * @cssproperty [--wt-border] - Lines.
+ * @cssproperty [--wt-radius=1rem] - The panel's corners; smaller ones follow.
+ * @cssproperty [--wt-font=system-ui] - The font family.
+ * @cssproperty [--wt-size=1rem] - The size of text; everything else scales with it.
+ * @cssproperty [--wt-gap=0.5rem] - The unit of spacing.
+ * @cssproperty [--wt-shadow] - The shadow of the panel.
+ * @cssproperty [--wt-z=1000] - The layer of a floating phone.
+ *
+ * @cssState ready - Calls can be made and taken.
+ * @cssState ringing - A call comes in.
+ * @cssState in-call - A call is on its way or running.
+ * @cssState muted - The microphone is off in the call on screen.
+ * @cssState poor - The call on screen has lost its media and is being restored.
+ * @cssState offline - There is no connection.
+ */
+export class WebTerminalElement extends TerminalView {
+  static override styles = styles;
+  /** The version of the package that this class comes from. */
+  static readonly version = version;
+
+  /**
+   * Registers the terminal; resolves when it is ready. Happens by itself: needed after
+   * `disconnect()`, or to try again after `signed-out` or `failed`.
+   */
+  async connect(): Promise<void> {
+    await this.#act((phone) => phone.connect());
+  }
+
+  /** Ends calls and the registration. Resolves at once where there is none. */
+  async disconnect(): Promise<void> {
+    await this.phones.current?.disconnect();
+  }
+
+  /**
+   * Calls a number: with `+` and country code, or a short one as it is.
+   * Rejects with `invalid-number`, `vetoed`, `already-in-call`, `not-connected`, `rate-limited`, and others.
+   */
+  async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
+    return this.#try(async () => {
+      const event = new BeforeDialEvent(dialable(number), options.metadata ?? null);
+      this.#ask(event);
+      const chosen = dialable(event.number);
+      const phone = await this.phones.ready();
+      return phone.dial(chosen, { ...options, metadata: event.metadata });
+    });
+  }
+
+  /** Answers the incoming call. Rejects with `no-such-call`, `vetoed`, `microphone-denied`, and others. */
+  async answer(id?: string): Promise<void> {
+    await this.#act((phone) => {
+      const call = this.#find(id, (candidate) => candidate.state === "incoming");
+      // Whoever answers twice means it once.
+      if (call === undefined && this.#find(id)?.state === "answering") return undefined;
+      if (call !== undefined) this.#ask(new BeforeCallEvent("before-answer", call));
+      return phone.answer(call?.id ?? id);
+    });
+  }
+
+  /** Declines the incoming call. */
+  async reject(id?: string): Promise<void> {
+    await this.#act((phone) => phone.reject(id ?? this.#find(id, (call) => call.state === "incoming")?.id));
+  }
+
+  /** Ends the call, or gives it up while it rings at the other end. Nothing happens to a call that has ended. */
+  async hangup(id?: string): Promise<void> {
+    await this.#act((phone) => {
+      const call = this.#find(id);
+      if (call?.state === "ended") return undefined;
+      if (call !== undefined) this.#ask(new BeforeCallEvent("before-hangup", call));
+      return phone.hangup(call?.id ?? id);
+    });
+  }
+
+  /** Brings the call that runs on another device here. Rejects with `nothing-to-pull` where there is none. */
+  async pull(): Promise<CallInfo> {
+    return this.#act((phone) => {
+      this.#ask(new BeforeMoveEvent("here", null));
+      return phone.pull();
+    });
+  }
+
+  /** Sends the call to the user's mobile. Rejects with `move-failed` where it stays here. */
+  async toPhone(id?: string): Promise<void> {
+    await this.#act((phone) => {
+      this.#ask(new BeforeMoveEvent("phone", this.#find(id) ?? null));
+      return phone.toPhone(id);
+    });
+  }
+
+  /** Turns the microphone off or on; without `on`, the other way round. */
+  async mute(on?: boolean, id?: string): Promise<void> {
+    await this.#act((phone) => phone.mute(on, id));
+  }
+
+  /** Holds or resumes, in this page alone: the network is not told. Without `on`, the other way round. */
+  async hold(on?: boolean, id?: string): Promise<void> {
+    await this.#act((phone) => phone.hold(on, id));
+  }
+
+  /** Sends keypad digits: `0-9*#A-D`; a comma is a pause of 500 ms. Rejects with `invalid-digits`, `digits-not-supported`. */
+  async sendDigits(digits: string, id?: string): Promise<void> {
+    await this.#act((phone) => {
+      if (!/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
+      return phone.sendDigits(digits.toUpperCase(), id);
+    });
+  }
+
+  /** Takes an ended call off the screen. */
+  dismiss(id?: string): void {
+    this.phones.current?.dismiss(id);
+  }
+
+  /** Chooses a device by the id that `navigator.mediaDevices` gives it. */
+  async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    await this.#act((phone) => phone.setDevice(kind, deviceId));
+  }
+
+  /** Plays sound that the browser's autoplay rules held back. Call it from a click. */
+  async unlockAudio(): Promise<void> {
+    await this.#act((phone) => phone.unlockAudio());
+  }
+
+  /** Everything that helps to explain a problem, without tokens and full numbers. Works without a phone too. */
+  async supportBundle(): Promise<Record<string, unknown>> {
+    const { mode, callsAllowed, transport, disabled, connection } = this;
+    const element = { version, mode, calls: callsAllowed, transport, disabled, connection, setup: this.phones.setup };
+    return { element, ...(await this.phones.current?.supportBundle()) };
+  }
+
+  /** Opens the panel of a floating or badge phone. */
+  async show(): Promise<void> {
+    this.open = true;
+    if (this.isConnected) await this.updateComplete;
+  }
+
+  /** Folds the panel of a floating or badge phone away. Calls go on. */
+  async minimize(): Promise<void> {
+    this.open = false;
+    if (this.isConnected) await this.updateComplete;
+  }
+
+  /** The call meant by `id`, or the one on screen that fits. */
+  #find(id: string | undefined, fits: (call: CallInfo) => boolean = () => true): CallInfo | undefined {
+    if (id !== undefined) return this.calls.find((call) => call.id === id && fits(call));
+    return this.call !== null && fits(this.call) ? this.call : this.calls.find((call) => call.state !== "ended" && fits(call));
+  }
+
+  /** Gives the page its say. */
+  #ask(event: WebTerminalEvent): void {
+    if (!this.dispatchEvent(event)) throw new TerminalError("vetoed");
+  }
+
+  #act<Result>(deed: (phone: Phone) => Result | Promise<Result>): Promise<Result> {
+    return this.#try(async () => deed(await this.phones.ready()));
+  }
+
+  /** Whatever goes wrong is a {@link TerminalError}: shown, reported once, and thrown on. */
+  async #try<Result>(deed: () => Promise<Result>): Promise<Result> {
+    try {
+      return await deed();
+    } catch (reason) {
+      const error = TerminalError.from(reason);
+      this.report(error);
+      throw error;
+    }
+  }
+}
+
+/** Rejects what is no number, before anybody is asked. */
+function dialable(number: string): string {
+  const found = toDialable(number);
+  if (found === null) throw new TerminalError("invalid-number");
+  return found;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "web-terminal": WebTerminalElement;
+  }
+}

@@ -1,0 +1,55 @@
+/** Which words the panel speaks: the element's language, loaded when it changes. */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { languageLoader, Words, type Strings } from "./words.js";
+
+/** What decides about the words. */
+export interface WordsHost extends ReactiveControllerHost {
+  readonly lang: string;
+  readonly strings: Partial<Strings>;
+  closest(selector: string): Element | null;
+}
+
+export class WordsController implements ReactiveController {
+  words: Words = new Words("en", {}, {});
+
+  readonly #host: WordsHost;
+  #language: Partial<Strings> = {};
+  #tag: string | null = null;
+
+  constructor(host: WordsHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const near = this.#host.lang || this.#host.closest("[lang]")?.getAttribute("lang");
+    const tag = validTag(near || document.documentElement.lang || navigator.language);
+    if (tag !== this.#tag) void this.#load(tag);
+    this.words = new Words(tag, this.#language, this.#host.strings);
+  }
+
+  /** English stands in until the language is there, and where it cannot be had. */
+  async #load(tag: string): Promise<void> {
+    this.#tag = tag;
+    this.#language = {};
+    const load = languageLoader(tag);
+    if (load === undefined) return;
+    try {
+      const language = await load();
+      if (this.#tag !== tag) return;
+      this.#language = language;
+      this.#host.requestUpdate();
+    } catch {
+      // The next change of language tries again; the panel stays usable meanwhile.
+    }
+  }
+}
+
+/** `Intl` throws for a tag that is none, and a page may say anything in `lang`. */
+function validTag(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}

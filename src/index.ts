@@ -1,0 +1,28 @@
+/** The public names. Importing this module registers nothing; `./define` does. */
+export { WebTerminalElement } from "./element/web-terminal.js";
+export * from "./element/events.js";
+export type { PhoneFactory } from "./element/phone-controller.js";
+export type { Logger } from "./element/settings.js";
+export type { StringKey, Strings } from "./element/words.js";
+export { TerminalError, terminalErrorCodes, type TerminalErrorCode } from "./errors.js";
+export type {
+  CallCause,
+  CallDirection,
+  CallInfo,
+  CallState,
+  Connection,
+  Contact,
+  DialOptions,
+  Subscriber,
+} from "./call/model.js";
+export type {
+  DeviceKind,
+  MicrophonePermission,
+  Phone,
+  PhoneEvent,
+  PhoneOptions,
+  PhoneSnapshot,
+  TokenReason,
+  TokenResult,
+  TokenSource,
+} from "./phone-types.js";
