@@ -1,0 +1,246 @@
+import { messages } from "./messages.js";
+import type { Call, CallModelOptions, Leg, Side, Terminal } from "./call-types.js";
+import type { MediaEnd } from "./media-port.js";
+
+/** How many ended calls are remembered. */
+const memory = 200;
+
+/** Both parties, the caller first. */
+export const sidesOf = (call: Call): readonly [Side, Side] => [call.caller, call.callee];
+/** The other party. */
+export const otherSide = (call: Call, side: Side): Side => (side === call.caller ? call.callee : call.caller);
+/** The attachment that its terminal speaks for. */
+export const newestLeg = (side: Side): Leg | null => side.next ?? side.leg;
+
+/** Where a terminal stands in a call. */
+export interface Engagement {
+  readonly call: Call;
+  readonly side: Side;
+  readonly leg: Leg;
+  readonly ringing: boolean;
+}
+
+/** The state of all calls, and the steps everything else is made of. */
+export type CallCore = ReturnType<typeof createCallCore>;
+
+/** Builds the state of all calls. */
+export function createCallCore({ media, clock, directory, log, keepCallMs = 30_000 }: CallModelOptions) {
+  const terminals = new Map<string, Terminal>();
+  const calls = new Map<string, Call>();
+  const ended: Call[] = [];
+
+  const createSide = (number: string): Side => ({
+    number,
+    leg: null,
+    next: null,
+    ringing: [],
+    offer: null,
+    keep: null,
+  });
+
+  const terminalLeg = (terminal: Terminal): Leg => {
+    const endpoint = media.endpoint();
+    return {
+      kind: "terminal",
+      method: terminal.method,
+      terminal,
+      end: endpoint,
+      endpoint,
+      offering: false,
+      work: Promise.resolve(),
+      closed: false,
+    };
+  };
+
+  const voiceLeg = (kind: "scripted" | "mobile", end: MediaEnd): Leg => ({
+    kind,
+    method: null,
+    terminal: null,
+    end,
+    endpoint: null,
+    offering: false,
+    work: Promise.resolve(),
+    closed: false,
+  });
+
+  const closeLeg = (leg: Leg | null) => {
+    if (leg === null || leg.closed) return;
+    leg.closed = true;
+    leg.terminal = null;
+    void leg.end.close();
+  };
+
+  /** Queues work on the leg's descriptions; what fails there is told to `failed`. */
+  const work = (leg: Leg, task: () => Promise<void>, failed: (error: unknown) => void) => {
+    leg.work = leg.work
+      .then(() => (leg.closed ? undefined : task()))
+      .catch((error: unknown) => {
+        if (!leg.closed) failed(error);
+      });
+  };
+
+  /** Lets the two parties hear each other. */
+  const bridge = (call: Call) => {
+    const [a, b] = [call.caller.leg, call.callee.leg];
+    if (call.state !== "active" || a === null || b === null) return;
+    a.end.deliverTo(b.end);
+    b.end.deliverTo(a.end);
+  };
+
+  const later = (call: Call, ms: number, task: () => void) => {
+    const cancel = clock.after(ms, () => {
+      call.timers.delete(cancel);
+      task();
+    });
+    call.timers.add(cancel);
+  };
+
+  const engagements = (terminal: Terminal): Engagement[] => {
+    const found: Engagement[] = [];
+    for (const call of calls.values()) {
+      for (const side of sidesOf(call)) {
+        const leg = newestLeg(side);
+        if (leg?.terminal === terminal) found.push({ call, side, leg, ringing: false });
+        const alerted = side.ringing.find((candidate) => candidate.terminal === terminal);
+        if (alerted !== undefined) found.push({ call, side, leg: alerted, ringing: true });
+      }
+    }
+    return found;
+  };
+
+  const sideOfUser = (call: Call, number: string): Side | undefined =>
+    directory.byNumber(number) === undefined ? undefined : sidesOf(call).find((side) => side.number === number);
+
+  /** Live calls that the number is a party of, the newest last. */
+  const callsOf = (number: string): Call[] => [...calls.values()].filter((call) => sideOfUser(call, number) !== undefined);
+
+  /** Calls that a device of the number is in, so that another could pull them. */
+  const runningOf = (number: string): Call[] =>
+    callsOf(number).filter((call) => call.state === "active" || call.caller.number === number);
+
+  const inCall = (terminal: Terminal, call: Call) => {
+    const side = sideOfUser(call, terminal.number);
+    if (side === undefined) return;
+    terminal.told.add(call.id);
+    terminal.send(messages.inCall(call.id, otherSide(call, side).number));
+  };
+
+  const settlePipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
+    for (const call of engaged) terminal.told.delete(call.id);
+    // While it has a call of its own, a status of others would be taken for a word on that call.
+    if (engaged.size > 0) return;
+    const call = runningOf(terminal.number).at(-1);
+    if (call === undefined && terminal.told.size > 0) {
+      terminal.told.clear();
+      terminal.send(messages.idle(""));
+    } else if (call !== undefined && !terminal.told.has(call.id)) {
+      terminal.told.clear();
+      inCall(terminal, call);
+    }
+  };
+
+  const settleMultiPipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
+    for (const call of engaged) terminal.told.delete(call.id);
+    for (const id of terminal.told) {
+      if (calls.has(id)) continue;
+      terminal.told.delete(id);
+      terminal.send(messages.idle(id));
+    }
+    for (const call of runningOf(terminal.number)) {
+      const side = sideOfUser(call, terminal.number);
+      const leg = side === undefined ? null : newestLeg(side);
+      if (leg === null || engaged.has(call) || terminal.told.has(call.id)) continue;
+      if (leg.kind === "mobile" || leg.method === "MultiPipe") inCall(terminal, call);
+    }
+  };
+
+  /** Tells every terminal what has changed elsewhere since it was last told. */
+  const settle = () => {
+    for (const terminal of [...terminals.values()]) {
+      const engaged = new Set(engagements(terminal).map(({ call }) => call));
+      if (terminal.method === "Pipe") settlePipe(terminal, engaged);
+      else settleMultiPipe(terminal, engaged);
+    }
+  };
+
+  const unkeep = (side: Side) => {
+    side.keep?.();
+    side.keep = null;
+  };
+
+  /** Ends a call; every terminal in it gets Bye, but for the one that ended it. */
+  const endCall = (call: Call, reason: string, actor: Terminal | null = null) => {
+    if (call.state === "ended") return;
+    call.state = "ended";
+    call.endedMs = clock.now();
+    for (const cancel of call.timers) cancel();
+    call.timers.clear();
+    calls.delete(call.id);
+    ended.push(call);
+    if (ended.length > memory) ended.shift();
+    log.info({ call: call.id, reason }, "call ended");
+    for (const side of sidesOf(call)) {
+      unkeep(side);
+      for (const leg of [side.leg, side.next, ...side.ringing]) {
+        const terminal = leg?.terminal ?? null;
+        closeLeg(leg);
+        if (terminal !== null && terminal !== actor) terminal.send(messages.bye(call.id));
+      }
+    }
+    settle();
+  };
+
+  /** Keeps the call for a while without a terminal on this side. */
+  const keep = (call: Call, side: Side) => {
+    unkeep(side);
+    log.info({ call: call.id, number: side.number, ms: keepCallMs }, "call kept without its terminal");
+    side.keep = clock.after(keepCallMs, () => {
+      endCall(call, "its terminal did not come back");
+    });
+  };
+
+  /** Gives the side to another leg at once. */
+  const replaceLeg = (call: Call, side: Side, leg: Leg) => {
+    const [old, next] = [side.leg, side.next];
+    side.leg = leg;
+    side.next = null;
+    if (next !== leg) closeLeg(next);
+    if (old !== leg) closeLeg(old);
+    bridge(call);
+  };
+
+  /** Tells the caller, once, that the far end is alerted. */
+  const alert = (call: Call) => {
+    if (call.alerted || call.state !== "alerting") return;
+    call.alerted = true;
+    call.caller.leg?.terminal?.send(messages.ringing(call.id));
+  };
+
+  return {
+    media,
+    clock,
+    directory,
+    log,
+    terminals,
+    calls,
+    ended,
+    createSide,
+    terminalLeg,
+    voiceLeg,
+    closeLeg,
+    work,
+    bridge,
+    later,
+    engagements,
+    sideOfUser,
+    callsOf,
+    runningOf,
+    inCall,
+    settle,
+    unkeep,
+    endCall,
+    keep,
+    replaceLeg,
+    alert,
+  };
+}

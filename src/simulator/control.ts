@@ -1,0 +1,147 @@
+import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type { Clock } from "../clock.js";
+import type { ControlService } from "../gen/webterminal/sim/v1/control_pb.js";
+import type { Call, Leg, Side } from "./call-types.js";
+import { sidesOf } from "./call-core.js";
+import type { CallModel } from "./calls.js";
+import { isNumber, type Directory, type User } from "./directory.js";
+import type { Streams } from "./streams.js";
+
+function describeLeg(side: Side, leg: Leg) {
+  return { kind: leg.kind, number: side.number, terminalId: leg.terminal?.id ?? "", media: leg.end.report() };
+}
+
+function describeCall(call: Call) {
+  const legs = sidesOf(call).flatMap((side) =>
+    [side.leg, side.next, ...side.ringing].flatMap((leg) => (leg === null ? [] : [describeLeg(side, leg)])),
+  );
+  return {
+    id: call.id,
+    from: call.caller.number,
+    to: call.callee.number,
+    state: call.state,
+    legs,
+    startedMs: BigInt(call.startedMs),
+    answeredMs: BigInt(call.answeredMs),
+    endedMs: BigInt(call.endedMs),
+  };
+}
+
+/** Drives and reports the simulated core, as `webterminal.sim.v1.ControlService`. */
+export function createControl(options: {
+  readonly model: CallModel;
+  readonly directory: Directory;
+  readonly streams: Streams;
+  readonly clock: Clock;
+}) {
+  const { model, directory, streams, clock } = options;
+  const timers = new Set<() => void>();
+
+  const userNamed = (name: string): User => {
+    const user = directory.byName(name) ?? directory.byNumber(name);
+    if (user === undefined) throw new ConnectError(`There is no user "${name}".`, Code.NotFound);
+    return user;
+  };
+  /** Null stands for every user. */
+  const userOrAll = (name: string) => (name === "" ? null : userNamed(name).name);
+  const liveCall = (id: string): Call => {
+    const call = model.call(id);
+    if (call === undefined) throw new ConnectError(`There is no live call "${id}".`, Code.NotFound);
+    return call;
+  };
+  const number = (text: string): string => {
+    const found = directory.byName(text)?.number ?? text;
+    if (!isNumber(found)) throw new ConnectError(`"${text}" is neither a user nor a number like +4790000001.`, Code.InvalidArgument);
+    return found;
+  };
+  const withMobile = (user: User): User => {
+    if (!user.mobile) throw new ConnectError(`The mobile of ${user.name} is switched off.`, Code.FailedPrecondition);
+    return user;
+  };
+
+  const service: ServiceImpl<typeof ControlService> = {
+    listTerminals({ user }) {
+      const only = user === "" ? null : userNamed(user).number;
+      const terminals = model
+        .terminals()
+        .filter((terminal) => only === null || terminal.number === only)
+        .map((terminal) => ({
+          id: terminal.id,
+          user: directory.byNumber(terminal.number)?.name ?? "",
+          number: terminal.number,
+          method: terminal.method,
+          sinceMs: BigInt(terminal.since),
+        }));
+      return { terminals };
+    },
+    listCalls: ({ ended }) => ({ calls: model.calls({ ended }).map(describeCall) }),
+    placeCall({ from, to }) {
+      const [caller, callee] = [number(from), number(to)];
+      if (caller === callee) throw new ConnectError("A number cannot call itself.", Code.InvalidArgument);
+      const user = directory.byNumber(caller);
+      if (user !== undefined) withMobile(user);
+      return { callId: model.place(caller, callee).id };
+    },
+    answer({ callId }) {
+      const call = liveCall(callId);
+      if (call.pickUp === null) throw new ConnectError("No scripted end is alerted in this call.", Code.FailedPrecondition);
+      call.pickUp();
+      return {};
+    },
+    hangUp({ callId }) {
+      model.end(liveCall(callId), "hung up by the control service");
+      return {};
+    },
+    renegotiate({ callId }) {
+      if (model.renegotiate(liveCall(callId)) === 0) {
+        throw new ConnectError("No terminal in this call can be offered anything now.", Code.FailedPrecondition);
+      }
+      return {};
+    },
+    mobileStart({ user, peer }) {
+      const { number: own } = withMobile(userNamed(user));
+      const other = number(peer);
+      if (own === other) throw new ConnectError("A number cannot call itself.", Code.InvalidArgument);
+      return { callId: model.connectMobile(own, other).id };
+    },
+    mobileEnd({ user }) {
+      const call = model.mobileCalls(userNamed(user).number).at(-1);
+      if (call === undefined) throw new ConnectError(`The mobile of ${user} is in no call.`, Code.NotFound);
+      model.end(call, "hung up on the mobile");
+      return {};
+    },
+    send({ user, message }) {
+      if (message === undefined) throw new ConnectError("There is no message to send.", Code.InvalidArgument);
+      const { number: own } = userNamed(user);
+      const terminals = model.terminals().filter((terminal) => terminal.number === own);
+      for (const terminal of terminals) terminal.send(message);
+      return { terminals: terminals.length };
+    },
+    breakStreams({ user, code, afterMs }) {
+      const who = userOrAll(user);
+      if (code < 0 || code > 16) throw new ConnectError("A gRPC status code lies between 0 and 16.", Code.InvalidArgument);
+      if (afterMs <= 0) streams.break(who, code);
+      else {
+        const cancel = clock.after(afterMs, () => {
+          timers.delete(cancel);
+          streams.break(who, code);
+        });
+        timers.add(cancel);
+      }
+      return {};
+    },
+    refuseStreams({ user, seconds }) {
+      streams.refuse(userOrAll(user), seconds * 1000);
+      return {};
+    },
+  };
+
+  return {
+    service,
+    /** Takes back what is still to happen. */
+    close() {
+      for (const cancel of timers) cancel();
+      timers.clear();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Users of the simulated core, by name. */
+export interface User {
+  readonly name: string;
+  /** E.164 with the leading plus sign. */
+  readonly number: string;
+  /** Whether a mobile phone answers to the number as well. */
+  readonly mobile: boolean;
+}
+
+/** Who is who. */
+export interface Directory {
+  readonly users: readonly User[];
+  byName(name: string): User | undefined;
+  byNumber(number: string): User | undefined;
+  /** The user whose token this is; otherwise why it is refused. */
+  byToken(token: string): User | { readonly refused: string };
+}
+
+const builtIn: Readonly<Record<string, string>> = {
+  alice: "+4790000001",
+  bob: "+4790000002",
+  carol: "+4790000003",
+  dave: "+4790000004",
+};
+/** Dave's mobile is switched off: calls cannot be moved to it, and it rings for nobody. */
+const withoutMobile: readonly string[] = ["dave"];
+
+/** Whether this is a number in E.164 with the leading plus sign. */
+export function isNumber(text: string): boolean {
+  return /^\+[1-9]\d{4,14}$/.test(text);
+}
+
+/** The built-in users and those given, a name given again replacing the built-in one. */
+export function createDirectory(more: Readonly<Record<string, string>> = {}): Directory {
+  const users = Object.entries({ ...builtIn, ...more }).map(([name, number]): User => {
+    if (!/^[a-z0-9_.-]+$/i.test(name)) throw new TypeError(`"${name}" is no user name: use letters, digits, "_", "." and "-".`);
+    if (!isNumber(number)) throw new TypeError(`"${number}" is no number for ${name}: write it like +4790000001.`);
+    return { name, number, mobile: !withoutMobile.includes(name) };
+  });
+  const byName = (name: string) => users.find((user) => user.name === name);
+  return {
+    users,
+    byName,
+    byNumber: (number) => users.find((user) => user.number === number),
+    byToken(token) {
+      if (token.endsWith("-expired")) return { refused: "This access token has expired." };
+      const name = /^demo-(.+)$/.exec(token)?.[1];
+      const user = name === undefined ? undefined : byName(name);
+      return user ?? { refused: "This access token is not known. The simulated core takes demo-NAME for each of its users." };
+    },
+  };
+}

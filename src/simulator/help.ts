@@ -1,0 +1,32 @@
+import type { Directory } from "./directory.js";
+import { scripts } from "./scripts.js";
+
+/** Every scripted number with what it does, one a line. */
+export function scriptLines(): string[] {
+  return Object.entries(scripts).map(([number, { summary }]) => `  ${number}  ${summary}`);
+}
+
+/** Plain text for whoever opens the control port in a browser, or asks for help. */
+export function controlHelp(address: string, directory?: Directory): string {
+  const service = `${address}/webterminal.sim.v1.ControlService`;
+  const post = (method: string, body: string) =>
+    `  curl -X POST -H 'content-type: application/json' -d '${body}' ${service}/${method}`;
+  const users = directory?.users.map(
+    ({ name, number, mobile }) => `  ${name}  ${number}  token demo-${name}${mobile ? "" : "  (mobile switched off)"}`,
+  );
+  return [
+    ...(users === undefined ? [] : ["Users:", ...users, ""]),
+    "Numbers to call:",
+    ...scriptLines(),
+    "",
+    "Drive and watch it (JSON over HTTP POST; gRPC works as well):",
+    post("ListCalls", "{}"),
+    post("ListTerminals", "{}"),
+    post("PlaceCall", '{"from": "+4712345678", "to": "alice"}'),
+    post("MobileStart", '{"user": "alice", "peer": "+4780000002"}'),
+    post("BreakStreams", '{"user": "alice", "code": 14}'),
+    "",
+    "Further methods: Answer, HangUp, Renegotiate, MobileEnd, Send, RefuseStreams.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,121 @@
+/** A voice core on one machine: real gRPC, real ICE, DTLS-SRTP and RTP. */
+import { createClient, createRouterTransport, type Client, type ConnectRouter } from "@connectrpc/connect";
+import { systemClock } from "../clock.js";
+import { ControlService } from "../gen/webterminal/sim/v1/control_pb.js";
+import { WebTerminalService } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
+import { createCallModel } from "./calls.js";
+import { createControl } from "./control.js";
+import { createDirectory, type User } from "./directory.js";
+import { controlHelp } from "./help.js";
+import { silentLogger, type Logger } from "./log.js";
+import { createMedia } from "./media.js";
+import { createListener, serveHttp1, serveHttp2 } from "./serve.js";
+import { createStreams } from "./streams.js";
+
+export type { User } from "./directory.js";
+export type { Logger } from "./log.js";
+
+/** How to build a simulated core. */
+export interface SimulatorOptions {
+  /** Port of gRPC; 8081 unless told, 0 picks a free one. */
+  readonly port?: number;
+  /** Port of the control service; 8082 unless told, 0 picks a free one. */
+  readonly controlPort?: number;
+  /** Address to listen on; 127.0.0.1 unless told. */
+  readonly host?: string;
+  /** More users: numbers in E.164 by name. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** How long a call outlives its terminal's stream, in milliseconds; 30 000 unless told. */
+  readonly keepCallMs?: number;
+  /** HTTP/2 streams allowed on one connection; no limit of its own unless told. */
+  readonly maxStreamsPerConnection?: number;
+  /** Takes one line per event; silent unless told. */
+  readonly logger?: Logger;
+  /** Serves gRPC over TLS with this certificate and key, both PEM. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
+}
+
+/** A simulated core that runs. */
+export interface Simulator {
+  /** Where gRPC listens. */
+  readonly port: number;
+  /** Where the control service listens. */
+  readonly controlPort: number;
+  readonly users: readonly User[];
+  /** The control service, without a network between. Rejects with `ConnectError`, as over one. */
+  readonly control: Client<typeof ControlService>;
+  /** Ends every stream with Unavailable and frees every socket and timer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a simulated core.
+ * @throws Error with a sentence for people where a port is taken (`cause.code` is `"EADDRINUSE"`).
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = "127.0.0.1", logger: log = silentLogger } = options;
+  const directory = createDirectory(options.users);
+  const media = createMedia();
+  const model = createCallModel({
+    media,
+    clock: systemClock,
+    directory,
+    log,
+    ...(options.keepCallMs === undefined ? {} : { keepCallMs: options.keepCallMs }),
+  });
+  const streams = createStreams({ model, directory, log });
+  const control = createControl({ model, directory, streams, clock: systemClock });
+  const controlRoutes = (router: ConnectRouter) => {
+    router.service(ControlService, control.service);
+  };
+
+  const core = await serveHttp2(
+    createListener(
+      (router) => {
+        router.service(WebTerminalService, streams.service);
+        controlRoutes(router);
+      },
+      {
+        log,
+        fallback(_request, response) {
+          response.statusCode = 404;
+          response.end();
+        },
+      },
+    ),
+    { host, port: options.port ?? 8081, tls: options.tls, maxStreamsPerConnection: options.maxStreamsPerConnection },
+  );
+
+  const controlServer = await serveHttp1(
+    createListener(controlRoutes, {
+      log,
+      fallback(request, response) {
+        const home = request.method === "GET" && request.url === "/";
+        response.statusCode = home ? 200 : 404;
+        response.setHeader("content-type", "text/plain; charset=utf-8");
+        response.end(home ? `The simulated voice core.\n\n${controlHelp(`http://${request.headers.host ?? host}`, directory)}` : "Not found.\n");
+      },
+    }),
+    { host, port: options.controlPort ?? 8082 },
+  ).catch(async (error: unknown) => {
+    await core.close();
+    await media.close();
+    throw error;
+  });
+
+  let closing: Promise<void> | null = null;
+  return {
+    port: core.port,
+    controlPort: controlServer.port,
+    users: directory.users,
+    control: createClient(ControlService, createRouterTransport(controlRoutes)),
+    close: () =>
+      (closing ??= (async () => {
+        control.close();
+        streams.close();
+        model.close();
+        await media.close();
+        await Promise.all([core.close(), controlServer.close()]);
+      })()),
+  };
+}

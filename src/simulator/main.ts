@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { pino } from "pino";
+import { controlHelp } from "./help.js";
+import { createSimulator } from "./index.js";
+
+interface Flags {
+  readonly port: number;
+  readonly controlPort: number;
+  readonly host: string;
+  readonly user: Readonly<Record<string, string>>;
+  readonly keepCall: number;
+  readonly maxStreams?: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly logLevel: string;
+  readonly logFormat: "auto" | "json" | "pretty";
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number.");
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = whole(text);
+  if (port > 65_535) throw new InvalidArgumentError("A port lies between 0 and 65535.");
+  return port;
+}
+
+/** Takes `NAME=NUMBER`, several of them separated by commas where they come from the environment. */
+function users(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const found = text.split(",").map((part) => {
+    const [name, number] = part.split("=").map((half) => half.trim());
+    if (name === undefined || number === undefined) throw new InvalidArgumentError("Write NAME=NUMBER, for example erin=+4790000005.");
+    return [name, number] as const;
+  });
+  return { ...before, ...Object.fromEntries(found) };
+}
+
+const option = (flags: string, description: string, variable: string) =>
+  new Option(flags, description).env(`WEB_TERMINAL_SIM_${variable}`);
+
+const program = new Command("web-terminal-simulator")
+  .description(
+    "A simulated voice core on this machine, to develop and test <web-terminal> against: real gRPC, real ICE,\n" +
+      "DTLS-SRTP and RTP, users who call each other, numbers that behave by a script, and a control service\n" +
+      "that makes things happen and reports what is heard.",
+  )
+  .addOption(option("--port <port>", "gRPC, clear text HTTP/2 unless there is a certificate; 0 picks a free one", "PORT").default(8081).argParser(portNumber))
+  .addOption(option("--control-port <port>", "control service, HTTP JSON; 0 picks a free one", "CONTROL_PORT").default(8082).argParser(portNumber))
+  .addOption(option("--host <address>", "address to listen on", "HOST").default("127.0.0.1"))
+  .addOption(option("--user <name=number>", "one more user, with token demo-NAME (may be repeated)", "USERS").default({}, "alice, bob, carol, dave").argParser(users))
+  .addOption(option("--keep-call <ms>", "how long a call outlives its terminal's stream", "KEEP_CALL").default(30_000).argParser(whole))
+  .addOption(option("--max-streams <count>", "HTTP/2 streams allowed on one connection", "MAX_STREAMS").argParser(whole))
+  .addOption(option("--tls-cert <file>", "certificate for gRPC over TLS, PEM", "TLS_CERT"))
+  .addOption(option("--tls-key <file>", "its private key, PEM", "TLS_KEY"))
+  .addOption(option("--log-level <level>", "what to log", "LOG_LEVEL").default("info").choices(["debug", "info", "warn", "error", "silent"]))
+  .addOption(option("--log-format <format>", "auto is pretty on a terminal, where pino-pretty is installed", "LOG_FORMAT").default("auto").choices(["auto", "json", "pretty"]))
+  .addHelpText(
+    "after",
+    () => `
+Users and tokens: alice +4790000001, bob +4790000002, carol +4790000003, dave +4790000004; each signs in with
+the access token demo-NAME. A user's number rings all of the user's terminals and the first answer wins. With no
+terminal registered the user's mobile rings, and nobody takes it. Dave's mobile is switched off: a call cannot be
+moved there (Error TRY_AGAIN), and without a terminal he cannot be reached (Bye). A Bye while it rings rejects the
+call on all of the user's terminals.
+
+${controlHelp("http://127.0.0.1:8082")}`,
+  );
+
+/** Colors and columns for people, where somebody looks and the package for it is there. */
+function prettyIsWanted(format: Flags["logFormat"]): boolean {
+  if (format === "json" || (format === "auto" && !process.stdout.isTTY)) return false;
+  try {
+    createRequire(import.meta.url).resolve("pino-pretty");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function main(): Promise<void> {
+  const flags = program.parse().opts<Flags>();
+  if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) program.error("error: --tls-cert and --tls-key belong together.");
+  const logger = pino({
+    level: flags.logLevel,
+    base: null,
+    ...(prettyIsWanted(flags.logFormat)
+      ? { transport: { target: "pino-pretty", options: { ignore: "pid,hostname", translateTime: "HH:MM:ss.l" } } }
+      : {}),
+  });
+  const simulator = await createSimulator({
+    port: flags.port,
+    controlPort: flags.controlPort,
+    host: flags.host,
+    users: flags.user,
+    keepCallMs: flags.keepCall,
+    logger,
+    ...(flags.maxStreams === undefined ? {} : { maxStreamsPerConnection: flags.maxStreams }),
+    ...(flags.tlsCert === undefined || flags.tlsKey === undefined
+      ? {}
+      : { tls: { cert: readFileSync(flags.tlsCert), key: readFileSync(flags.tlsKey) } }),
+  });
+  logger.info({ port: simulator.port, controlPort: simulator.controlPort }, "simulated core ready");
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    // A second signal means: now.
+    if (stopping) process.exit(1);
+    stopping = true;
+    logger.info({ signal }, "stopping");
+    void simulator.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`web-terminal-simulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

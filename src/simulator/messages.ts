@@ -1,0 +1,18 @@
+import { create } from "@bufbuild/protobuf";
+import { Error_Code, WebTerminalMessageSchema, type WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
+
+const message = (callId: string, body: NonNullable<Parameters<typeof create<typeof WebTerminalMessageSchema>>[1]>["message"] & {}) =>
+  create(WebTerminalMessageSchema, { callId, message: body });
+
+/** The messages that the core sends, by their names in the contract. */
+export const messages = {
+  offer: (callId: string, sdp: string, e164: string): WebTerminalMessage =>
+    message(callId, { case: "offer", value: { sdp, msisdn: { e164 } } }),
+  answer: (callId: string, sdp: string): WebTerminalMessage => message(callId, { case: "answer", value: { sdp } }),
+  ringing: (callId: string): WebTerminalMessage => message(callId, { case: "ringing", value: {} }),
+  bye: (callId: string): WebTerminalMessage => message(callId, { case: "bye", value: {} }),
+  idle: (callId: string): WebTerminalMessage => message(callId, { case: "idle", value: {} }),
+  inCall: (callId: string, e164: string): WebTerminalMessage =>
+    message(callId, { case: "inCall", value: { msisdn: { e164 } } }),
+  error: (callId: string, err: Error_Code): WebTerminalMessage => message(callId, { case: "error", value: { err } }),
+};
