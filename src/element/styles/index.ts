@@ -1,1 +1,8 @@
-import { css } from "lit"; export const styles = [css``];
+/** All styles of the element, in the order in which they build on each other. */
+import type { CSSResult } from "lit";
+import { controls } from "./controls.js";
+import { modes } from "./modes.js";
+import { panel } from "./panel.js";
+import { tokens } from "./tokens.js";
+
+export const styles: CSSResult[] = [tokens, panel, controls, modes];

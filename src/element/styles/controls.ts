@@ -1,0 +1,231 @@
+/** Everything that can be pressed. */
+import { css } from "lit";
+
+export const controls = css`
+  button {
+    appearance: none;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    min-inline-size: 1.5rem;
+    min-block-size: 1.5rem;
+    margin: 0;
+    padding: 0;
+    border: 1px solid transparent;
+    background: none;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+    cursor: pointer;
+    touch-action: manipulation;
+    user-select: none;
+    -webkit-tap-highlight-color: transparent;
+    transition:
+      background-color 120ms var(--ease),
+      color 120ms var(--ease),
+      opacity 120ms var(--ease),
+      scale 120ms var(--ease);
+  }
+
+  button:disabled,
+  button[aria-disabled="true"] {
+    cursor: default;
+  }
+
+  :is(button, input):focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+
+  /* The one deed of a view. */
+  .main {
+    inline-size: 100%;
+    max-inline-size: 20em;
+    min-block-size: 3em;
+    padding-inline: 1.25em;
+    border-radius: 99em;
+    background: var(--fill);
+    color: #fff;
+    font-weight: 600;
+  }
+
+  .main,
+  .round {
+    --fill: var(--success);
+  }
+
+  .danger {
+    --fill: var(--danger);
+  }
+
+  :is(.main, .round):hover {
+    background: color-mix(in srgb, var(--fill), #000 10%);
+  }
+
+  :is(.main, .round, .key, .disc):active {
+    scale: 0.97;
+  }
+
+  .danger .icon.phone {
+    rotate: 135deg;
+  }
+
+  .main[aria-disabled="true"] {
+    background: var(--soft);
+    color: var(--quiet);
+    scale: none;
+  }
+
+  .waits {
+    animation: wait 1.2s ease-in-out infinite alternate;
+  }
+
+  .round {
+    inline-size: 4em;
+    block-size: 4em;
+    border-radius: 50%;
+    background: var(--fill);
+    color: #fff;
+  }
+
+  .round .icon {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+  }
+
+  .quiet {
+    min-block-size: 2.75em;
+    padding-inline: 1.25em;
+    border-radius: 99em;
+    background: var(--soft);
+    font-weight: 500;
+  }
+
+  .quiet:hover,
+  .key:hover,
+  .tool:enabled:hover .disc {
+    background: var(--pressed);
+  }
+
+  .plain {
+    inline-size: 2.25em;
+    block-size: 2.25em;
+    border-radius: calc(var(--radius) * 0.625);
+    color: var(--quiet);
+  }
+
+  .plain:hover {
+    background: var(--soft);
+    color: var(--on-surface);
+  }
+
+  .small {
+    min-block-size: 2.25em;
+    padding-inline: 1em;
+    border-radius: 99em;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-size: 0.8125em;
+    font-weight: 600;
+  }
+
+  .small:hover {
+    background: color-mix(in srgb, var(--accent), #000 12%);
+  }
+
+  .dialpad {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: var(--gap);
+    inline-size: 100%;
+    max-inline-size: 20em;
+  }
+
+  .key {
+    flex-direction: column;
+    gap: 0;
+    min-block-size: 3.5em;
+    border-radius: calc(var(--radius) * 0.75);
+    background: var(--soft);
+    touch-action: manipulation;
+  }
+
+  .key:active {
+    background: var(--pressed);
+    transition-duration: 0s;
+  }
+
+  .digit {
+    font-size: 1.375em;
+    font-weight: 500;
+    line-height: 1.15;
+    font-variant-numeric: tabular-nums;
+  }
+
+  /* The asterisk of most typefaces hangs at the top of the line. */
+  .star {
+    font-size: 1.75em;
+    line-height: 0.9;
+    translate: 0 0.18em;
+  }
+
+  .letters {
+    min-block-size: 1.2em;
+    color: var(--quiet);
+    font-size: 0.625em;
+    font-weight: 600;
+    letter-spacing: 0.12em;
+    line-height: 1.2;
+    text-indent: 0.12em;
+  }
+
+  .tools {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: var(--gap);
+    inline-size: 100%;
+    max-inline-size: 21em;
+  }
+
+  .tool {
+    flex-direction: column;
+    justify-content: flex-start;
+    gap: 0.375em;
+    border-radius: calc(var(--radius) * 0.75);
+  }
+
+  .disc {
+    display: grid;
+    place-items: center;
+    inline-size: 3.25em;
+    block-size: 3.25em;
+    border-radius: 50%;
+    background: var(--soft);
+    transition: inherit;
+  }
+
+  .tool.on .disc,
+  .tool.on:enabled:hover .disc {
+    background: var(--on-surface);
+    color: var(--surface);
+  }
+
+  .tool:disabled {
+    opacity: 0.4;
+  }
+
+  .label {
+    max-inline-size: 100%;
+    color: var(--quiet);
+    font-size: 0.75em;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+  }
+
+  @keyframes wait {
+    to {
+      opacity: 0.6;
+    }
+  }
+`;

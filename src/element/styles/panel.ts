@@ -1,0 +1,501 @@
+/** The frame, its header, and what each view lays out. */
+import { css } from "lit";
+
+export const panel = css`
+  .panel {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    overflow: hidden;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: var(--on-surface);
+    box-shadow: var(--shadow);
+    font-family: var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
+    font-size: var(--wt-size, 1rem);
+    line-height: 1.4;
+    text-align: start;
+    -webkit-font-smoothing: antialiased;
+  }
+
+  .panel:focus {
+    outline: none;
+  }
+
+  .header {
+    display: flex;
+    align-items: center;
+    gap: var(--gap);
+    min-block-size: 3em;
+    padding-inline: calc(var(--gap) * 2);
+  }
+
+  .status {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    gap: 0.5em;
+    min-inline-size: 0;
+    color: var(--quiet);
+    font-size: 0.8125em;
+    font-weight: 500;
+  }
+
+  .dot {
+    flex: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--on-surface) 40%, var(--surface));
+  }
+
+  .good .dot {
+    background: light-dark(#16a34a, #4ade80);
+  }
+
+  .wait .dot {
+    background: light-dark(#d97706, #fbbf24);
+    animation: wait 0.9s ease-in-out infinite alternate;
+  }
+
+  .bad .dot {
+    background: var(--danger);
+  }
+
+  .stage {
+    display: grid;
+    flex: 1;
+    padding: var(--gap) calc(var(--gap) * 2) calc(var(--gap) * 2.5);
+  }
+
+  /* All views share one height, so that nothing around the panel jumps. */
+  .stage > * {
+    min-block-size: 28.5em;
+  }
+
+  .ready {
+    display: grid;
+    grid-template-rows: minmax(7em, 1fr) auto auto;
+    justify-items: center;
+    gap: calc(var(--gap) * 2);
+  }
+
+  .entry {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    gap: var(--gap);
+    inline-size: 100%;
+    max-inline-size: 22em;
+  }
+
+  .field {
+    position: relative;
+    font-size: 1.75em;
+  }
+
+  .field.long {
+    font-size: 1.25em;
+  }
+
+  .display {
+    inline-size: 100%;
+    block-size: 2.25rem;
+    block-size: max(1.6em, 2.5rem);
+    padding-block: 0;
+    padding-inline: 2.5rem;
+    border: 0;
+    border-radius: calc(var(--radius) * 0.5);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-weight: 500;
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.01em;
+    text-align: center;
+    text-overflow: ellipsis;
+  }
+
+  .display::placeholder {
+    color: var(--quiet);
+    opacity: 1;
+    font-size: 1.125rem;
+    font-weight: 400;
+    letter-spacing: 0;
+  }
+
+  .erase {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0;
+    margin-block: auto;
+    font-size: 1rem;
+  }
+
+  .erase .icon {
+    inline-size: 1.375em;
+    block-size: 1.375em;
+  }
+
+  :dir(rtl) .erase .icon {
+    scale: -1 1;
+  }
+
+  .field-error {
+    min-block-size: 2.8em;
+    color: var(--danger-text);
+    font-size: 0.8125em;
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .banner {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gap);
+    inline-size: 100%;
+    padding: calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
+    border-radius: calc(var(--radius) * 0.75);
+    background: var(--accent-soft);
+    font-size: 0.875em;
+    line-height: 1.35;
+  }
+
+  .banner > .icon {
+    color: var(--accent-text);
+  }
+
+  .banner > p {
+    flex: 1 1 9em;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .banner.warn {
+    background: var(--warn-soft);
+  }
+
+  .banner.warn > .icon {
+    color: var(--warn);
+  }
+
+  .talk {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: calc(var(--gap) * 2);
+    text-align: center;
+  }
+
+  .contact {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    inline-size: 100%;
+    max-inline-size: 24em;
+    padding-block-start: calc(var(--gap) * 3);
+  }
+
+  .avatar {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 5.5rem;
+    block-size: 5.5rem;
+    margin-block-end: calc(var(--gap) * 2);
+    overflow: hidden;
+    border-radius: 50%;
+    background: var(--accent-soft);
+    color: var(--accent-text);
+    font-size: 1.75rem;
+    font-weight: 600;
+  }
+
+  .avatar img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .avatar .icon {
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    stroke-width: 1.5;
+  }
+
+  .who {
+    display: -webkit-box;
+    overflow: hidden;
+    max-inline-size: 100%;
+    font-size: 1.5em;
+    font-weight: 600;
+    letter-spacing: -0.015em;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+
+  .detail {
+    max-inline-size: 100%;
+    margin-block-start: 0.25em;
+    color: var(--quiet);
+    overflow-wrap: anywhere;
+  }
+
+  .eyebrow,
+  .progress {
+    color: var(--quiet);
+  }
+
+  .eyebrow {
+    padding-block-start: calc(var(--gap) * 2);
+    font-weight: 500;
+  }
+
+  .eyebrow + .contact {
+    padding-block-start: 0;
+  }
+
+  .progress {
+    display: flex;
+    gap: 0.75em;
+    margin-block-start: calc(var(--gap) * -1);
+    min-block-size: 1.4em;
+  }
+
+  .timer {
+    font-variant-numeric: tabular-nums;
+  }
+
+  .flag {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5em;
+    padding: 0.25em 0.875em;
+    border-radius: 99em;
+    background: var(--warn-soft);
+    color: var(--warn);
+    font-size: 0.8125em;
+    font-weight: 500;
+  }
+
+  .talk > .tools,
+  .talk > .pair,
+  .talk > .stack {
+    margin-block-start: auto;
+  }
+
+  .pair {
+    display: flex;
+    justify-content: space-evenly;
+    inline-size: 100%;
+    max-inline-size: 20em;
+  }
+
+  .labelled {
+    display: flex;
+    flex: 1 1 0;
+    flex-direction: column;
+    align-items: center;
+    gap: var(--gap);
+    min-inline-size: 0;
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+  }
+
+  .labelled > .round {
+    font-size: 1.1428em;
+  }
+
+  .ring .avatar {
+    animation: ring 1.6s var(--ease) infinite;
+  }
+
+  .ring .success .icon {
+    animation: shake 1.6s ease-in-out infinite;
+  }
+
+  /* Room for the keys: who it is moves into one line. */
+  .with-keypad .avatar {
+    display: none;
+  }
+
+  .with-keypad .contact {
+    padding-block-start: 0;
+  }
+
+  .with-keypad .who {
+    font-size: 1.125em;
+    -webkit-line-clamp: 1;
+  }
+
+  .with-keypad .detail,
+  .with-keypad .tools .label {
+    display: none;
+  }
+
+  .with-keypad .key {
+    min-block-size: 3em;
+  }
+
+  .with-keypad {
+    gap: calc(var(--gap) * 1.25);
+  }
+
+  .with-keypad .tools {
+    margin-block-start: auto;
+  }
+
+  .sent {
+    overflow: hidden;
+    max-inline-size: 100%;
+    min-block-size: 1.75rem;
+    font-size: 1.25em;
+    font-variant-numeric: tabular-nums;
+    line-height: 1.4;
+    white-space: nowrap;
+    /* The last digits matter: a long row is cut at its beginning. */
+    display: flex;
+    justify-content: flex-end;
+  }
+
+  .outcome {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--gap) * 0.5);
+    max-inline-size: 22em;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
+  }
+
+  .why {
+    font-weight: 500;
+  }
+
+  .failed .why {
+    color: var(--danger-text);
+  }
+
+  .why .icon {
+    margin-inline-end: 0.375em;
+    vertical-align: -0.25em;
+  }
+
+  .hint {
+    color: var(--quiet);
+    font-size: 0.875em;
+  }
+
+  .stack {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: var(--gap);
+    inline-size: 100%;
+  }
+
+  .stack .quiet {
+    background: none;
+    color: var(--quiet);
+  }
+
+  .message {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: var(--gap);
+    padding-block: calc(var(--gap) * 3);
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .message h2 {
+    font-size: 1.125em;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+  }
+
+  .message p {
+    max-inline-size: 24em;
+    color: var(--quiet);
+    font-size: 0.9375em;
+  }
+
+  .message .quiet {
+    margin-block-start: calc(var(--gap) * 2);
+  }
+
+  .emblem {
+    display: grid;
+    place-items: center;
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    margin-block-end: var(--gap);
+    border-radius: 50%;
+    background: var(--soft);
+    color: var(--quiet);
+  }
+
+  .emblem .icon {
+    inline-size: 1.625rem;
+    block-size: 1.625rem;
+  }
+
+  .missing {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--gap);
+    padding: 0;
+    list-style: none;
+  }
+
+  .missing li {
+    padding: 0.375em 0.75em;
+    border-radius: calc(var(--radius) * 0.5);
+    background: var(--soft);
+    font-size: 0.8125em;
+  }
+
+  code {
+    font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
+  }
+
+  .toast {
+    display: flex;
+    align-items: flex-start;
+    gap: var(--gap);
+    margin: 0 var(--gap) var(--gap);
+    padding: calc(var(--gap) * 1.25) var(--gap) calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
+    border-radius: calc(var(--radius) * 0.75);
+    background: color-mix(in srgb, var(--danger) 9%, var(--surface));
+    font-size: 0.875em;
+    line-height: 1.4;
+    animation: rise 180ms var(--ease);
+  }
+
+  .toast > .icon {
+    margin-block-start: 0.05em;
+    color: var(--danger-text);
+  }
+
+  .toast > p {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .toast span {
+    color: var(--quiet);
+  }
+
+  .toast .plain {
+    margin-block: -0.375em;
+  }
+`;

@@ -1,0 +1,108 @@
+/** Colours, type, space: everything else is made from these. */
+import { css } from "lit";
+
+/*
+ * Contrast, computed (WCAG 2.2, sRGB): on-surface 17.4 light, 15.4 dark; quiet text 6.2 and 7.3;
+ * white on success 5.0, on danger 5.1, on accent 5.8; danger text 5.1 and 7.1.
+ */
+export const tokens = css`
+  :host {
+    color-scheme: light dark;
+    display: block;
+    min-inline-size: min(17.5rem, 100%);
+    container: wt / inline-size;
+
+    --accent: var(--wt-accent, #3b5bdb);
+    --on-accent: var(--wt-on-accent, #fff);
+    --danger: var(--wt-danger, #d1273a);
+    --success: var(--wt-success, #15803d);
+    --surface: var(--wt-surface, light-dark(#fff, #1a1c21));
+    --on-surface: var(--wt-on-surface, light-dark(#16181d, #f1f2f4));
+    --border: var(--wt-border, color-mix(in srgb, var(--on-surface) 12%, var(--surface)));
+    --shadow: var(--wt-shadow, 0 0.0625rem 0.125rem rgb(0 0 0 / 0.06), 0 0.5rem 1.5rem -0.5rem rgb(0 0 0 / 0.12));
+    --radius: var(--wt-radius, 1rem);
+    --gap: var(--wt-gap, 0.5rem);
+
+    --quiet: color-mix(in srgb, var(--on-surface) 68%, var(--surface));
+    --soft: color-mix(in srgb, var(--on-surface) 6%, var(--surface));
+    --softer: color-mix(in srgb, var(--on-surface) 3.5%, var(--surface));
+    --pressed: color-mix(in srgb, var(--on-surface) 13%, var(--surface));
+    --danger-text: light-dark(var(--danger), color-mix(in srgb, var(--danger) 50%, #fff));
+    --warn: light-dark(#8f4a00, #f5b95f);
+    --warn-soft: color-mix(in srgb, light-dark(#f59e0b, #f5b95f) 14%, var(--surface));
+    --accent-soft: color-mix(in srgb, var(--accent) 10%, var(--surface));
+    --accent-text: light-dark(var(--accent), color-mix(in srgb, var(--accent) 45%, #fff));
+    --focus: light-dark(var(--accent), color-mix(in srgb, var(--accent) 45%, #fff));
+    --ease: cubic-bezier(0.2, 0, 0, 1);
+  }
+
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+
+  :host([hidden]),
+  :host([mode="headless"]) {
+    display: none;
+  }
+
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  [hidden] {
+    display: none !important;
+  }
+
+  h2,
+  p,
+  ul {
+    margin: 0;
+  }
+
+  /* Heard, not seen: the live region, and names that a picture stands for. */
+  .said {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .icon {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .icon.phone {
+    fill: currentColor;
+    stroke-width: 1;
+  }
+
+  .icon.keypad {
+    stroke-width: 3;
+  }
+
+  .icon.pause {
+    stroke-width: 2.5;
+  }
+
+  .number {
+    font-variant-numeric: tabular-nums;
+    unicode-bidi: isolate;
+    overflow-wrap: anywhere;
+  }
+`;
