@@ -27,7 +27,12 @@ export function createMetrics(withProcess = false): Metrics {
   if (withProcess) collectDefaultMetrics({ register: registry });
 
   const pipes = new Gauge({ name: `${prefix}pipes`, help: "Open pipes", registers });
-  const ends = new Counter({ name: `${prefix}ends_total`, help: "Ended pipes by code", labelNames: ["code"], registers });
+  const ends = new Counter({
+    name: `${prefix}ends_total`,
+    help: "Ended pipes by code",
+    labelNames: ["code"],
+    registers,
+  });
   const refusals = new Counter({
     name: `${prefix}refusals_total`,
     help: "Refused upgrades by reason",

@@ -102,16 +102,21 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
       fail("unauthenticated", "no authorization");
       return;
     }
+    const passed: Record<string, string> = { "x-request-id": id };
+    for (const name of forwarded) if (headers[name]) passed[name] = headers[name];
+    if (Object.values(passed).some((value) => !/^[\x20-\x7e]*$/.test(value))) {
+      fail("invalid_argument", "headers may hold printable ASCII only");
+      return;
+    }
     token = authorization.replace(/^\S+\s+/, "");
-    const passed = forwarded.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
     core = openUpstreamStream(
       pool,
-      { path: request.path, headers: { "x-request-id": id, ...Object.fromEntries(passed) } },
+      { path: request.path, headers: passed },
       limits,
       {
         onTaken() {
           taken = true;
-          page.sendJson(FLAG_HEADERS, { "x-request-id": headers["x-request-id"] ?? id });
+          page.sendJson(FLAG_HEADERS, { "x-request-id": passed["x-request-id"] });
           logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
           page.resume();
           for (const bytes of queue.splice(0)) forward(bytes);

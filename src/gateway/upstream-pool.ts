@@ -61,19 +61,26 @@ export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, on
       onReady() {
         const free = session.free();
         if (free > 0) perConnection = free;
-        else if (session.streams() === 0) session.destroy("the core takes no streams");
+        else if (session.streams() === 0) {
+          session.destroy("the core takes no streams");
+          failUnlessComing(session.lost());
+        }
         serve();
       },
       onChange: serve,
       onClosed(reason) {
         sessions.delete(session);
-        // Those who wait were waiting for this one, unless another is on its way.
-        if (![...sessions].some((other) => other.connecting())) fail({ code: "unavailable", message: reason });
+        failUnlessComing(reason);
         onChange();
         if (sessions.size === 0) closing?.();
       },
     });
     sessions.add(session);
+  }
+
+  /** Those who wait were waiting for the connection that went, unless another is on its way. */
+  function failUnlessComing(reason: string): void {
+    if (![...sessions].some((other) => other.connecting())) fail({ code: "unavailable", message: reason });
   }
 
   function fail(failure: StreamStatus): void {

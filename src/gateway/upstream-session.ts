@@ -1,6 +1,8 @@
 /** One HTTP/2 connection to the core. */
-import { type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders, connect } from "node:http2";
+import { type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders, type Settings, connect } from "node:http2";
 import type { GatewayLimits } from "./options.js";
+
+const lostWord = "the connection to the core was lost";
 
 /** Where the core is. */
 export interface Upstream {
@@ -31,8 +33,8 @@ export interface UpstreamSession {
   open(headers: OutgoingHttpHeaders): ClientHttp2Stream;
   /** Calls back once the core has answered a ping sent after this call; false: it did not. */
   prove(callback: (alive: boolean) => void): void;
-  /** Why it went, where it went for a known reason. */
-  reason(): string;
+  /** Why it went; empty while it stands. */
+  lost(): string;
   destroy(reason: string): void;
 }
 
@@ -121,21 +123,21 @@ export function createUpstreamSession(
     schedule();
   }
 
-  session.on("remoteSettings", (settings) => {
+  session.on("remoteSettings", (settings: Settings) => {
     clearTimeout(setUp);
     ready = true;
     allowed = Math.min(settings.maxConcurrentStreams ?? Infinity, limits.streamsPerConnection);
     settle();
     handlers.onReady();
   });
-  session.on("goaway", (code) => {
+  session.on("goaway", (code: number) => {
     leaving = true;
     reason ||= code === 0 ? "the core is going away" : `the core closed the connection (HTTP/2 error ${code})`;
     settle();
     handlers.onChange();
   });
-  session.on("error", (error) => {
-    reason ||= ready ? "the connection to the core was lost" : `the core cannot be reached (${codeOf(error)})`;
+  session.on("error", (error: Error) => {
+    reason ||= ready ? lostWord : `the core cannot be reached (${codeOf(error)})`;
   });
   session.on("close", () => {
     closed = true;
@@ -143,7 +145,7 @@ export function createUpstreamSession(
     clearTimeout(idle);
     clearTimeout(answer);
     clearInterval(keepAlive);
-    reason ||= ready ? "the connection to the core was lost" : "the core cannot be reached";
+    reason ||= ready ? lostWord : "the core cannot be reached";
     for (const callback of [...proving.splice(0), ...next.splice(0)]) callback(false);
     handlers.onClosed(reason);
   });
@@ -164,7 +166,7 @@ export function createUpstreamSession(
       return stream;
     },
     prove,
-    reason: () => reason,
+    lost: () => reason || (session.destroyed ? lostWord : ""),
     destroy,
   };
 }

@@ -147,21 +147,21 @@ export function openUpstreamStream(
     // The end of the data can come a moment before the trailers that it belongs to.
     current.on("end", () => {
       setImmediate(() => {
-        if (trailers && !ended) conclude(current, reset);
+        if (trailers && !ended) conclude(reset);
       });
     });
     current.on("error", () => undefined);
     current.on("close", () => {
       reset = current.rstCode ?? constants.NGHTTP2_NO_ERROR;
       setImmediate(() => {
-        if (!ended) conclude(current, reset);
+        if (!ended) conclude(reset);
       });
     });
   }
 
   /** Judged only now, when both the stream and its connection have told what they know. */
-  function conclude(current: ClientHttp2Stream, reset: number): void {
-    const lost = session?.reason();
+  function conclude(reset: number): void {
+    const lost = session?.lost();
     if (trailers) {
       if (trailers.status.code === "ok" && cutter.partial()) fail("internal", "the core ended within a message");
       else end(trailers);
@@ -171,10 +171,11 @@ export function openUpstreamStream(
       acquire();
     } else if (lost) {
       fail("unavailable", lost);
-    } else if (reset !== constants.NGHTTP2_NO_ERROR || current.aborted) {
+    } else if (reset !== constants.NGHTTP2_NO_ERROR) {
       end({ status: fromResetCode(reset) });
     } else {
-      fail("internal", "the core ended the stream without a status");
+      // A core, or a proxy before it, that stopped in the middle: asking again may well help.
+      fail("unavailable", "the core ended the stream without a status");
     }
   }
 

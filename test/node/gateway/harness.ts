@@ -44,11 +44,9 @@ export function openPage(endpoint: string, options: PageOptions = {}): Page {
   const messages: Uint8Array[] = [];
   const ends: StreamStatus[] = [];
   let socket: NodeWebSocket | undefined;
-  class PageSocket extends NodeWebSocket {
-    constructor(url: string) {
-      super(url, { ...(options.origin !== undefined && { origin: options.origin }), perMessageDeflate: false });
-      socket = this;
-    }
+  function PageSocket(url: string): NodeWebSocket {
+    socket = new NodeWebSocket(url, { ...(options.origin && { origin: options.origin }), perMessageDeflate: false });
+    return socket;
   }
   const open = createWebSocketStream({
     WebSocket: PageSocket as unknown as typeof globalThis.WebSocket,

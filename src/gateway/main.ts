@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+/** `web-terminal-gateway`: the gateway as a command. */
+import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { pino } from "pino";
+import { type GatewayOptions, createGateway, defaultLimits } from "./index.js";
+
+interface Flags {
+  readonly listen: { host: string; port: number };
+  readonly upstream: string;
+  readonly upstreamCa?: string;
+  readonly allowOrigin?: string[];
+  readonly pathPrefix?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly trustProxy?: boolean;
+  readonly drainGrace: number;
+  readonly drainSpread: number;
+  readonly logLevel: string;
+  readonly logPretty?: boolean;
+}
+
+/** `8080`, `host:8080` or `[::]:8080`. */
+function parseListen(text: string): { host: string; port: number } {
+  const match = /^(?:(?:\[(.+)\]|([^:]*)):)?(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (!match || port > 65_535) stop(`${text} is no address to listen on: write host:port, for example 0.0.0.0:8080`);
+  return { host: match[1] ?? (match[2] || "127.0.0.1"), port };
+}
+
+function parseUpstream(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    stop(`${text} is no upstream: write https://host:port, or http://host:port without TLS`);
+  }
+  return text;
+}
+
+function parseSeconds(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) stop(`${text} is no number of seconds`);
+  return Number(text) * 1000;
+}
+
+/** One on each flag, or several in the environment, with commas between. */
+function addOrigins(text: string, previous: string[] = []): string[] {
+  return [...previous, ...text.split(",").map((origin) => origin.trim())].filter(Boolean);
+}
+
+/** One line says it all to whoever started the command. */
+function stop(message: string): never {
+  process.stderr.write(`web-terminal-gateway: ${message}\n`);
+  process.exit(1);
+}
+
+function readPem(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    return stop(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+  }
+}
+
+function option(flags: string, name: string, description: string): Option {
+  return new Option(flags, description).env(`WEB_TERMINAL_${name}`);
+}
+
+const command = new Command("web-terminal-gateway")
+  .description(
+    "Carries web terminals' calls between browsers (WebSocket) and a voice core (gRPC over HTTP/2).\n" +
+      "Pages connect to /wgtwo.webterminal.v0.WebTerminalService/Pipe and /MultiPipe.\n" +
+      "GET /healthz, /readyz and /metrics (Prometheus) tell how it is.",
+  )
+  .addOption(
+    option("--listen <host:port>", "LISTEN", "address to listen on")
+      .argParser(parseListen)
+      .default({ host: "127.0.0.1", port: 8080 }, "127.0.0.1:8080"),
+  )
+  .addOption(
+    option("--upstream <url>", "UPSTREAM", "the voice core: https://host:port, or http:// for HTTP/2 without TLS")
+      .argParser(parseUpstream)
+      .makeOptionMandatory(),
+  )
+  .addOption(option("--upstream-ca <file>", "UPSTREAM_CA", "certificates (PEM) to trust for the core"))
+  .addOption(
+    option(
+      "--allow-origin <origin>",
+      "ALLOW_ORIGIN",
+      "origin whose pages may connect, or *; repeatable (in the environment: commas between)",
+    ).argParser(addOrigins),
+  )
+  .addOption(option("--path-prefix <path>", "PATH_PREFIX", "path in front of the service's"))
+  .addOption(option("--tls-cert <file>", "TLS_CERT", "certificate chain (PEM), to speak wss: without a proxy"))
+  .addOption(option("--tls-key <file>", "TLS_KEY", "its key (PEM)"))
+  .addOption(option("--trust-proxy", "TRUST_PROXY", "take a page's address from the last X-Forwarded-For entry"))
+  .addOption(
+    option("--drain-grace <seconds>", "DRAIN_GRACE", "on SIGTERM, wait this long before the first pipe is ended")
+      .argParser(parseSeconds)
+      .default(defaultLimits.drainGraceMs, String(defaultLimits.drainGraceMs / 1000)),
+  )
+  .addOption(
+    option("--drain-spread <seconds>", "DRAIN_SPREAD", "then end the pipes at random within this time")
+      .argParser(parseSeconds)
+      .default(defaultLimits.drainSpreadMs, String(defaultLimits.drainSpreadMs / 1000)),
+  )
+  .addOption(
+    option("--log-level <level>", "LOG_LEVEL", "what to log")
+      .choices(["debug", "info", "warn", "error", "silent"])
+      .default("info"),
+  )
+  .addOption(option("--log-pretty", "LOG_PRETTY", "log for people instead of as JSON (needs pino-pretty)"))
+  .helpOption("-h, --help", "show this help")
+  .addHelpText(
+    "after",
+    "\nExample:\n  web-terminal-gateway --listen 0.0.0.0:8080 --upstream https://core.example:443 --allow-origin https://crm.example",
+  );
+
+// Commander takes a switch for set wherever its variable exists, whatever it says.
+for (const name of ["WEB_TERMINAL_TRUST_PROXY", "WEB_TERMINAL_LOG_PRETTY"]) {
+  if (/^(0|false|no|off)?$/i.test(process.env[name] ?? "")) Reflect.deleteProperty(process.env, name);
+}
+
+const flags = command.parse().opts<Flags>();
+if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) stop("--tls-cert and --tls-key go together");
+
+const logger = pino({
+  level: flags.logLevel,
+  base: null,
+  ...(flags.logPretty === true && { transport: { target: "pino-pretty" } }),
+});
+
+const options: GatewayOptions = {
+  listen: flags.listen,
+  upstream: flags.upstream,
+  ...(flags.upstreamCa !== undefined && { upstreamCa: readPem(flags.upstreamCa) }),
+  ...(flags.allowOrigin && { allowOrigins: flags.allowOrigin }),
+  ...(flags.pathPrefix !== undefined && { pathPrefix: flags.pathPrefix }),
+  ...(flags.tlsCert !== undefined &&
+    flags.tlsKey !== undefined && { tls: { cert: readPem(flags.tlsCert), key: readPem(flags.tlsKey) } }),
+  ...(flags.trustProxy === true && { trustProxy: true }),
+  limits: { drainGraceMs: flags.drainGrace, drainSpreadMs: flags.drainSpread },
+  logger,
+  processMetrics: true,
+};
+
+try {
+  const gateway = await createGateway(options);
+  process.on("SIGTERM", () => {
+    void gateway.drain().then(() => process.exit(0));
+  });
+  // Ctrl-C at a terminal does not wait; nor does a second signal.
+  process.on("SIGINT", () => {
+    void gateway.close().then(() => process.exit(0));
+  });
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const at = `${flags.listen.host}:${flags.listen.port}`;
+  if (code === "EADDRINUSE") stop(`${at} is taken: another program listens there. Choose another --listen.`);
+  if (code === "EACCES") stop(`${at} may not be listened on by this user. Choose a port above 1023.`);
+  stop(`cannot start: ${message}`);
+}
