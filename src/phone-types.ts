@@ -4,21 +4,17 @@
  */
 import type { CallInfo, Connection, DialOptions, Subscriber } from "./call/model.js";
 import type { TerminalError } from "./errors.js";
+import type { MicrophonePermission } from "./media/permission.js";
+import type { TokenSource } from "./pipe/tokens.js";
 
-/** Why a token is asked for. */
-export type TokenReason = "start" | "expiring" | "rejected";
-
-/** A token, with its life in seconds where that is known. */
-export type TokenResult = string | { readonly accessToken: string; readonly expiresIn?: number };
-
-/** The only way a credential gets in. */
-export type TokenSource = (reason: TokenReason) => Promise<TokenResult>;
+export type { MicrophonePermission } from "./media/permission.js";
+export type { TokenReason, TokenResult, TokenSource } from "./pipe/tokens.js";
 
 /** A device kind that the user can choose. */
 export type DeviceKind = "microphone" | "speaker" | "ringer";
 
-/** Whether the browser lets us use the microphone. */
-export type MicrophonePermission = "unknown" | "prompt" | "granted" | "denied";
+/** `blocked`: the browser holds remote audio back until a user gesture in which `unlockAudio` is called. */
+export type AudioState = "ready" | "blocked";
 
 /** All that is known, frozen, replaced on each change. */
 export interface PhoneSnapshot {
@@ -31,18 +27,32 @@ export interface PhoneSnapshot {
   /** The call on screen. */
   readonly call: CallInfo | null;
   readonly permission: MicrophonePermission;
+  readonly audio: AudioState;
 }
 
 /** What the phone reports; the element turns each into a DOM event. */
 export type PhoneEvent =
-  | { readonly type: "connection-change"; readonly connection: Connection; readonly previous: Connection; readonly reason: string }
+  | {
+      readonly type: "connection-change";
+      readonly connection: Connection;
+      readonly previous: Connection;
+      readonly reason: string;
+    }
   | { readonly type: "subscriber-change"; readonly subscriber: Subscriber; readonly number: string | null }
   | { readonly type: "call-change"; readonly call: CallInfo; readonly previous: CallInfo | null }
-  | { readonly type: "call-outgoing" | "call-incoming" | "call-alerting" | "call-answered" | "call-missed"; readonly call: CallInfo }
+  | {
+      readonly type: "call-outgoing" | "call-incoming" | "call-alerting" | "call-answered" | "call-missed";
+      readonly call: CallInfo;
+    }
   | { readonly type: "call-pulled"; readonly call: CallInfo; readonly cause: "pull" | "recovered" }
   | { readonly type: "call-moved" | "call-renegotiated"; readonly call: CallInfo }
   /** `duration` in milliseconds since the answer; 0 where there was none. */
-  | { readonly type: "call-ended"; readonly call: CallInfo; readonly cause: NonNullable<CallInfo["cause"]>; readonly duration: number }
+  | {
+      readonly type: "call-ended";
+      readonly call: CallInfo;
+      readonly cause: NonNullable<CallInfo["cause"]>;
+      readonly duration: number;
+    }
   | { readonly type: "call-mute"; readonly call: CallInfo; readonly muted: boolean }
   | { readonly type: "call-digit"; readonly call: CallInfo; readonly digit: string }
   | { readonly type: "availability-gap"; readonly from: number; readonly to: number }

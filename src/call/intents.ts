@@ -1,0 +1,140 @@
+/** What a person, or the page for them, wants. */
+import type { Intent } from "./events.js";
+import { MOVE_MS } from "./limits.js";
+import { endOutgoing, holdOthers, knownToCore, makeRoom, sendOfferWhenReady } from "./offers.js";
+import type { CallBase, CallDirection, LiveCall } from "./model.js";
+import { baseOf, type Turn } from "./turn.js";
+
+/** Carries out an intent; one that does not fit the state is ignored. */
+export function applyIntent(turn: Turn, intent: Intent): void {
+  switch (intent.type) {
+    case "dial":
+      if (turn.snapshot.link.state === "ready" && hasRoom(turn) && turn.live(intent.id) === undefined) {
+        start(turn, intent.id, "outgoing", intent.number, intent.label, intent.metadata);
+      }
+      return;
+    case "pull": {
+      const { subscriber, link } = turn.snapshot;
+      if (subscriber.state === "elsewhere" && link.state === "ready" && hasRoom(turn)) {
+        turn.patch({ subscriber: { state: "idle" } });
+        start(turn, subscriber.callId, "pulled", subscriber.number, null, null);
+      }
+      return;
+    }
+    case "resume":
+      resume(turn, intent);
+      return;
+    case "dismiss":
+      if (turn.snapshot.calls.get(intent.id)?.state === "ended") turn.remove(intent.id);
+      return;
+    default: {
+      const call = turn.live(intent.id);
+      if (call !== undefined) applyToCall(turn, call, intent);
+    }
+  }
+}
+
+type CallIntent = Exclude<Intent, { type: "dial" | "pull" | "resume" | "dismiss" }>;
+
+function applyToCall(turn: Turn, call: LiveCall, intent: CallIntent): void {
+  switch (intent.type) {
+    case "answer":
+      if (call.state !== "incoming") return;
+      makeRoom(turn, call.id);
+      turn.put({ ...baseOf(call), state: "answering", leg: call.leg, prepared: call.prepared, microphone: false });
+      turn.effect({ type: "microphone", id: call.id });
+      return;
+    case "reject":
+      if (call.state === "incoming") turn.end(call, "rejected", true);
+      return;
+    case "hangup":
+      if (call.state === "incoming") turn.end(call, "rejected", true);
+      else {
+        const unanswered = call.state === "dialing" || call.state === "alerting";
+        endOutgoing(turn, call, unanswered ? "canceled" : "hangup", knownToCore(call));
+      }
+      return;
+    case "to-phone":
+      if (call.state !== "active" || turn.snapshot.link.state !== "ready") return;
+      turn.put({ ...baseOf(call), state: "moving", leg: call.leg });
+      turn.send(call.id, { type: "to-phone" });
+      turn.timer(call.id, "move", MOVE_MS);
+      return;
+    case "mute":
+      if (call.muted === intent.on) return;
+      turn.put({ ...call, muted: intent.on });
+      turn.effect({ type: "audio", id: call.id, muted: intent.on, held: call.held });
+      return;
+    case "hold":
+      if (call.held === intent.on) return;
+      if (!intent.on) holdOthers(turn, call.id);
+      turn.put({ ...call, held: intent.on });
+      turn.effect({ type: "audio", id: call.id, muted: call.muted, held: intent.on });
+  }
+}
+
+/** `Pipe` has room for one live call. */
+export function hasRoom(turn: Turn): boolean {
+  return turn.snapshot.room === "multiple" || turn.liveCalls().length === 0;
+}
+
+function start(
+  turn: Turn,
+  id: string,
+  direction: CallDirection,
+  number: string,
+  label: string | null,
+  metadata: unknown,
+): void {
+  makeRoom(turn, id);
+  const base: CallBase = {
+    id,
+    direction,
+    number,
+    label,
+    metadata,
+    startedAt: turn.at,
+    answeredAt: null,
+    muted: false,
+    held: false,
+    newestLeg: 0,
+  };
+  // A call that is pulled back after it was pushed bears the id it had.
+  turn.patch({ endedIds: turn.snapshot.endedIds.filter((ended) => ended !== id) });
+  turn.effect({ type: "microphone", id });
+  turn.effect({ type: "offer", id, leg: 0, restart: false });
+  sendOfferWhenReady(turn, {
+    ...base,
+    state: "dialing",
+    leg: 0,
+    sdp: null,
+    microphone: false,
+    sent: false,
+    tries: 0,
+    crossing: null,
+  });
+}
+
+/** Policy 4: the page was loaded anew while it held a call. */
+function resume(turn: Turn, intent: Extract<Intent, { type: "resume" }>): void {
+  const { call: mark } = intent;
+  if (turn.snapshot.calls.has(mark.id) || !hasRoom(turn) || turn.snapshot.link.state === "ready") return;
+  turn.put({
+    id: mark.id,
+    direction: mark.direction,
+    number: mark.number,
+    label: mark.label,
+    metadata: mark.metadata,
+    startedAt: mark.startedAt,
+    answeredAt: mark.answeredAt,
+    muted: mark.muted,
+    held: mark.held,
+    newestLeg: 0,
+    state: "recovering",
+    reason: "reload",
+    leg: null,
+    offer: null,
+    attempt: 0,
+  });
+  turn.effect({ type: "audio", id: mark.id, muted: mark.muted, held: mark.held });
+}

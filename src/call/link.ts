@@ -1,0 +1,74 @@
+/** The stream to the core comes and goes; calls outlive it. */
+import type { LinkEvent } from "./events.js";
+import { OFFERED_AGAIN_MS } from "./limits.js";
+import { enterRecovery, knownToCore, makeReady, offerRecovery, payBye } from "./offers.js";
+import type { Link } from "./model.js";
+import type { Turn } from "./turn.js";
+
+/** Since when calls may have been missed. */
+function gapStart(turn: Turn): number | null {
+  const { link } = turn.snapshot;
+  if (link.state === "ready") return turn.at;
+  return link.state === "offline" ? null : link.since;
+}
+
+/** Carries out a change of the stream. */
+export function applyLink(turn: Turn, event: Exclude<LinkEvent, { type: "message" }>): void {
+  const { link, room } = turn.snapshot;
+  switch (event.type) {
+    case "link-connecting":
+      if (link.state === "offline" || link.state === "signed-out" || link.state === "failed") {
+        turn.patch({ link: { state: "connecting", since: gapStart(turn), reason: "" } });
+      }
+      return;
+    case "link-open":
+      // Pipe speaks first and is ready then; MultiPipe is ready as soon as it stands (policy 7).
+      if (room === "multiple" && link.state !== "ready") {
+        makeReady(turn);
+        for (const id of turn.snapshot.owedByes) payBye(turn, id);
+        for (const call of turn.liveCalls()) {
+          if (call.state === "recovering") offerRecovery(turn, call, false);
+        }
+      }
+      return;
+    case "link-lost":
+      lose(turn, { state: "reconnecting", since: gapStart(turn), reason: event.reason });
+      return;
+    case "link-refused":
+      lose(turn, { state: event.state, since: gapStart(turn), reason: event.reason });
+      return;
+    case "link-closed":
+      for (const call of turn.liveCalls()) {
+        const tell = link.state === "ready" && knownToCore(call);
+        turn.end(call, call.state === "incoming" ? "rejected" : "hangup", tell);
+      }
+      turn.patch({ link: { state: "offline" }, subscriber: { state: "unknown" }, owedByes: [] });
+  }
+}
+
+function lose(turn: Turn, link: Link): void {
+  turn.patch({ link, subscriber: { state: "unknown" } });
+  for (const call of turn.liveCalls()) {
+    switch (call.state) {
+      case "dialing":
+        // What was never sent goes out on the next stream; what was sent has to be asked for.
+        if (call.sent) enterRecovery(turn, { ...call, crossing: null }, "signaling");
+        break;
+      case "incoming":
+      case "answering":
+        if (call.direction !== "incoming") {
+          enterRecovery(turn, call, "signaling");
+          break;
+        }
+        if (call.leg !== null) turn.effect({ type: "close-leg", id: call.id, leg: call.leg });
+        turn.put({ ...call, leg: null, prepared: null });
+        turn.timer(call.id, "offered-again", OFFERED_AGAIN_MS);
+        break;
+      case "recovering":
+        enterRecovery(turn, call, call.reason);
+        break;
+      default:
+        enterRecovery(turn, call, "signaling");
+    }
+  }
+}

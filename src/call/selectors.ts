@@ -1,0 +1,59 @@
+/** Views of the snapshot: what a page sees of it. Pure; equal inputs give the same object. */
+import type { Call, CallInfo, CallState, Connection, Contact, Snapshot, Subscriber } from "./model.js";
+
+/** The state that a page sees: a pulled or crossed call on its way is `connecting`. */
+export function stateOf(call: Call): CallState {
+  if (call.state === "dialing" && call.direction === "pulled") return "connecting";
+  if (call.state === "answering" && call.direction !== "incoming") return "connecting";
+  return call.state;
+}
+
+const infos = new WeakMap<Call, CallInfo>();
+
+/** The call as a page sees it. The same call gives the same frozen object. */
+export function infoOf(call: Call): CallInfo {
+  const known = infos.get(call);
+  if (known !== undefined) return known;
+  const contact: Contact | null = call.label === null ? null : Object.freeze({ name: call.label });
+  const info: CallInfo = Object.freeze({
+    id: call.id,
+    direction: call.direction,
+    state: stateOf(call),
+    number: call.number,
+    contact,
+    metadata: call.metadata,
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.state === "ended" ? call.endedAt : null,
+    cause: call.state === "ended" ? call.cause : null,
+    muted: call.muted,
+    held: call.held,
+    owner: true,
+  });
+  infos.set(call, info);
+  return info;
+}
+
+/** Which call is on screen: the one that is heard, else one that rings, a held one, the last that ended. */
+export function onScreen(snapshot: Snapshot): Call | null {
+  let best: Call | null = null;
+  let bestRank = 0;
+  for (const call of snapshot.calls.values()) {
+    const rank = call.state === "ended" ? 1 : call.held ? 2 : call.state === "incoming" ? 3 : 4;
+    if (rank >= bestRank) {
+      best = call;
+      bestRank = rank;
+    }
+  }
+  return best;
+}
+
+/** The registration, in one word. */
+export function connectionOf(snapshot: Snapshot): Connection {
+  return snapshot.link.state;
+}
+
+/** The user's number elsewhere, in one word. */
+export function subscriberOf(snapshot: Snapshot): Subscriber {
+  return snapshot.subscriber.state;
+}

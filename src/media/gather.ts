@@ -1,0 +1,79 @@
+/**
+ * Waits for ICE candidates, but not for ever: the core takes no trickle, so what is not
+ * in the description when it leaves does not exist. One server that never answers keeps
+ * a browser "gathering" for 40 s, while every useful candidate was there in a tenth.
+ */
+import type { Clock } from "../clock.js";
+import { TerminalError } from "../errors.js";
+import { candidatesOf } from "./sdp.js";
+
+/** With no candidate at all at the first limit, wait this long in all, in milliseconds. */
+const EMPTY_LIMIT_MS = 5_000;
+
+/** How gathering went, for the support bundle. */
+export interface Gathered {
+  readonly sdp: string;
+  /** `complete`: the browser said so. `limit`: the wait was over. */
+  readonly stop: "complete" | "limit";
+  /** Milliseconds. */
+  readonly took: number;
+  readonly candidates: number;
+}
+
+/**
+ * The local description with its candidates, at the first of: gathering complete, or
+ * `wait` milliseconds with at least one candidate.
+ *
+ * After an ICE restart `iceGatheringState` still says "complete" for a moment, of the
+ * generation before, while the description is empty: both have to agree.
+ *
+ * @param closed aborted when the connection closes, of which it does not tell itself.
+ * @throws TerminalError `no-ice-candidates` when there is none after 5 s, `internal` when closed meanwhile.
+ */
+export function gather(pc: RTCPeerConnection, wait: number, clock: Clock, closed: AbortSignal): Promise<Gathered> {
+  const start = clock.now();
+  return new Promise((resolve, reject) => {
+    let limitPassed = false;
+    const cancels: (() => void)[] = [];
+
+    const settle = (done: () => void): void => {
+      pc.removeEventListener("icegatheringstatechange", check);
+      pc.removeEventListener("icecandidate", check);
+      closed.removeEventListener("abort", check);
+      for (const cancel of cancels) cancel();
+      done();
+    };
+
+    const check = (): void => {
+      if (closed.aborted) {
+        settle(() => {
+          reject(new TerminalError("internal", { message: "The connection was closed while it gathered candidates." }));
+        });
+        return;
+      }
+      const sdp = pc.localDescription?.sdp ?? "";
+      const candidates = candidatesOf(sdp).length;
+      const complete = pc.iceGatheringState === "complete";
+      if (candidates === 0 || !(complete || limitPassed)) return;
+      settle(() => {
+        resolve({ sdp, stop: complete ? "complete" : "limit", took: clock.now() - start, candidates });
+      });
+    };
+
+    pc.addEventListener("icegatheringstatechange", check);
+    pc.addEventListener("icecandidate", check);
+    closed.addEventListener("abort", check);
+    cancels.push(
+      clock.after(wait, () => {
+        limitPassed = true;
+        check();
+      }),
+      clock.after(Math.max(wait, EMPTY_LIMIT_MS), () => {
+        settle(() => {
+          reject(new TerminalError("no-ice-candidates"));
+        });
+      }),
+    );
+    check();
+  });
+}

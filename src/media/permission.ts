@@ -1,0 +1,31 @@
+/** Whether the browser lets this page use the microphone (W3C Permissions). */
+
+/** What is known of it. */
+export type MicrophonePermission = "unknown" | "prompt" | "granted" | "denied";
+
+/**
+ * Calls `listener` with the permission now and on each change; the function given back
+ * ends that. Browsers that do not tell stay `unknown`.
+ */
+export function watchMicrophonePermission(listener: (permission: MicrophonePermission) => void): () => void {
+  let status: PermissionStatus | null = null;
+  let ended = false;
+  const tell = (): void => {
+    if (status !== null && !ended) listener(status.state);
+  };
+  // Absent in some embedded browsers, whatever the type says.
+  const { permissions } = navigator as { permissions?: Permissions };
+  permissions?.query({ name: "microphone" }).then(
+    (found) => {
+      if (ended) return;
+      status = found;
+      status.addEventListener("change", tell);
+      tell();
+    },
+    () => undefined,
+  );
+  return () => {
+    ended = true;
+    status?.removeEventListener("change", tell);
+  };
+}

@@ -1,0 +1,36 @@
+/** Plays one stream to one output. Browsers may hold playback back until a user gesture. */
+
+/** An output for remote audio. */
+export interface Playback {
+  /** Resolves whether it plays. */
+  play(): Promise<boolean>;
+  setMuted(muted: boolean): void;
+  /** Chooses the output device; empty is the system's own. Rejects where it cannot. */
+  setSink(deviceId: string): Promise<void>;
+  close(): void;
+}
+
+/** Makes an output for a stream; a test gives its own. */
+export type CreatePlayback = (stream: MediaStream) => Playback;
+
+/** Plays through an audio element that stands in no document. */
+export const createAudioPlayback: CreatePlayback = (stream) => {
+  const audio = new Audio();
+  audio.autoplay = true;
+  audio.srcObject = stream;
+  return {
+    play: () =>
+      audio.play().then(
+        () => true,
+        () => false,
+      ),
+    setMuted(muted) {
+      audio.muted = muted;
+    },
+    setSink: (deviceId) => audio.setSinkId(deviceId),
+    close() {
+      audio.pause();
+      audio.srcObject = null;
+    },
+  };
+};

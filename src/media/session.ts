@@ -1,0 +1,207 @@
+/**
+ * The media of one call: its microphone track, its legs, and what the user wishes for
+ * its sound. The session owns all of that and frees it in `close`.
+ */
+import type { Clock } from "../clock.js";
+import { TerminalError } from "../errors.js";
+import { sendDigits, type DigitHandler } from "./digits.js";
+import type { Gathered } from "./gather.js";
+import { createLeg, type Leg } from "./leg.js";
+import { openMicrophone, type GetUserMedia } from "./microphone.js";
+import type { CreatePlayback, Playback } from "./playback.js";
+
+/** What a session tells, leg by leg. Nothing is told after `close`. */
+export interface SessionHandlers {
+  onConnected(leg: number): void;
+  onDisconnected(leg: number): void;
+  onFailed(leg: number): void;
+  onFlowing(leg: number): void;
+  onGathered(leg: number, gathered: Gathered): void;
+  /** Whether the browser plays the call's audio, or waits for a user gesture. */
+  onPlaying(playing: boolean): void;
+}
+
+/** The edges of the media world, each replaceable in a test. */
+export interface MediaPorts {
+  readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly getUserMedia: GetUserMedia;
+  readonly createPlayback: CreatePlayback;
+  readonly clock: Clock;
+}
+
+/** What a session needs. */
+export interface SessionOptions {
+  readonly ports: MediaPorts;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly iceWait: number;
+  readonly microphoneId: string | null;
+  readonly speakerId: string;
+  readonly handlers: SessionHandlers;
+}
+
+/** The media of one call. Legs are made when they are first named. */
+export interface MediaSession {
+  offer(leg: number, restart: boolean): Promise<string>;
+  answer(leg: number, sdp: string, withhold: boolean): Promise<string>;
+  accept(leg: number): Promise<void>;
+  apply(leg: number, sdp: string): Promise<void>;
+  /** Opens the microphone once; later calls give the same. */
+  openMicrophone(): Promise<void>;
+  /** Wishes for the sound: they hold for every leg, now and later. */
+  setAudio(muted: boolean, held: boolean): void;
+  /** This leg is the call's now; the others close. */
+  promote(leg: number): void;
+  closeLeg(leg: number): void;
+  /** Plays what the browser has held back; call it from a user gesture. */
+  unlock(): Promise<boolean>;
+  setSpeaker(deviceId: string): Promise<void>;
+  setMicrophone(deviceId: string): Promise<void>;
+  sendDigits(digits: string, onDigit: DigitHandler): Promise<void>;
+  /** The leg that the call is heard on, for statistics. */
+  readonly current: Leg | null;
+  close(): void;
+}
+
+interface Held {
+  readonly leg: Leg;
+  readonly playback: Playback;
+}
+
+/** Makes the media of a call. Nothing is opened yet. */
+export function createMediaSession(options: SessionOptions): MediaSession {
+  const { ports, handlers } = options;
+  const legs = new Map<number, Held>();
+  const closing = new AbortController();
+  let current: number | null = null;
+  let microphone: MediaStreamTrack | null = null;
+  let opening: Promise<void> | null = null;
+  let microphoneId = options.microphoneId;
+  let speakerId = options.speakerId;
+  let muted = false;
+  let held = false;
+  let tones: Promise<unknown> = Promise.resolve();
+
+  const isClosed = (): boolean => closing.signal.aborted;
+
+  const applyAudio = (): void => {
+    if (microphone !== null) microphone.enabled = !muted && !held;
+    for (const { playback } of legs.values()) playback.setMuted(held);
+  };
+
+  const openLeg = (number: number): Leg => {
+    const known = legs.get(number);
+    if (known !== undefined) return known.leg;
+    if (isClosed()) throw new TerminalError("internal", { message: "The call has ended." });
+    const leg = createLeg({
+      createPeerConnection: ports.createPeerConnection,
+      iceServers: options.iceServers,
+      iceWait: options.iceWait,
+      clock: ports.clock,
+      handlers: {
+        onConnected: () => {
+          handlers.onConnected(number);
+        },
+        onDisconnected: () => {
+          handlers.onDisconnected(number);
+        },
+        onFailed: () => {
+          handlers.onFailed(number);
+        },
+        onFlowing: () => {
+          handlers.onFlowing(number);
+        },
+        onGathered: (gathered) => {
+          handlers.onGathered(number, gathered);
+        },
+      },
+    });
+    const playback = ports.createPlayback(leg.stream);
+    playback.setMuted(held);
+    if (speakerId !== "") void playback.setSink(speakerId).catch(() => undefined);
+    legs.set(number, { leg, playback });
+    current ??= number;
+    void leg.setTrack(microphone);
+    void playback.play().then((playing) => {
+      if (!isClosed() && legs.has(number)) handlers.onPlaying(playing);
+    });
+    return leg;
+  };
+
+  const closeLeg = (number: number): void => {
+    const gone = legs.get(number);
+    if (gone === undefined) return;
+    legs.delete(number);
+    if (current === number) current = legs.keys().next().value ?? null;
+    gone.playback.close();
+    gone.leg.close();
+  };
+
+  const takeMicrophone = async (): Promise<void> => {
+    const track = await openMicrophone(ports.getUserMedia, microphoneId);
+    if (isClosed()) {
+      track.stop();
+      return;
+    }
+    const previous = microphone;
+    microphone = track;
+    applyAudio();
+    for (const { leg } of legs.values()) await leg.setTrack(track);
+    previous?.stop();
+  };
+
+  return {
+    offer: async (leg, restart) => openLeg(leg).offer(restart),
+    answer: async (leg, sdp, withhold) => openLeg(leg).answer(sdp, withhold),
+    accept: async (leg) => legs.get(leg)?.leg.release(),
+    apply: async (leg, sdp) => legs.get(leg)?.leg.apply(sdp),
+    openMicrophone() {
+      opening ??= takeMicrophone().catch((reason: unknown) => {
+        opening = null;
+        throw reason;
+      });
+      return opening;
+    },
+    setAudio(nextMuted, nextHeld) {
+      muted = nextMuted;
+      held = nextHeld;
+      applyAudio();
+    },
+    promote(leg) {
+      if (!legs.has(leg)) return;
+      current = leg;
+      for (const number of [...legs.keys()]) if (number !== leg) closeLeg(number);
+    },
+    closeLeg,
+    async unlock() {
+      const playing = await Promise.all([...legs.values()].map(({ playback }) => playback.play()));
+      return playing.every(Boolean);
+    },
+    async setSpeaker(deviceId) {
+      speakerId = deviceId;
+      await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));
+    },
+    async setMicrophone(deviceId) {
+      microphoneId = deviceId;
+      if (microphone !== null) await takeMicrophone();
+    },
+    sendDigits(digits, onDigit) {
+      // A sender's new tones replace those that still wait: one string after the other.
+      const sent = tones.then(() => {
+        const dtmf = current === null ? null : (legs.get(current)?.leg.dtmf ?? null);
+        return sendDigits(dtmf, digits, onDigit, closing.signal, ports.clock);
+      });
+      tones = sent.catch(() => undefined);
+      return sent;
+    },
+    get current() {
+      return current === null ? null : (legs.get(current)?.leg ?? null);
+    },
+    close() {
+      if (isClosed()) return;
+      closing.abort();
+      for (const number of [...legs.keys()]) closeLeg(number);
+      microphone?.stop();
+      microphone = null;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** What a page can have done to calls: each command posts an intent and waits for its proof. */
+import type { Call } from "../call/model.js";
+import { infoOf, onScreen } from "../call/selectors.js";
+import type { Store } from "../call/store.js";
+import { TerminalError } from "../errors.js";
+import { areDigits } from "../media/digits.js";
+import type { Phone, PhoneEvent } from "../phone-types.js";
+import type { Runner } from "./runner.js";
+import { errorOfEnd, type Waits } from "./waits.js";
+
+/** What the commands work on. */
+export interface CommandContext {
+  readonly store: Store;
+  readonly waits: Waits;
+  readonly runner: Runner;
+  /** The last error that was told of a call, by its id. */
+  readonly reported: Map<string, TerminalError>;
+  readonly emit: (event: PhoneEvent) => void;
+  readonly createId: () => string;
+  readonly isClosed: () => boolean;
+}
+
+/** The part of the phone that is about calls. */
+export type Commands = Pick<
+  Phone,
+  "dial" | "answer" | "reject" | "hangup" | "pull" | "toPhone" | "mute" | "hold" | "sendDigits"
+>;
+
+/** Makes the commands of a phone. */
+export function createCommands(context: CommandContext): Commands {
+  const { store, waits, runner, reported, emit, createId, isClosed } = context;
+
+  const live = (id: string | undefined): Call => {
+    const { snapshot } = store;
+    const call = id === undefined ? onScreen(snapshot) : snapshot.calls.get(id);
+    if (call === null || call === undefined) throw new TerminalError("no-such-call");
+    return call;
+  };
+
+  /** The one that rings: what `answer()` and `reject()` mean without an id. */
+  const ringing = (id: string | undefined): Call => {
+    const rings = [...store.snapshot.calls.values()].find((call) => call.state === "incoming");
+    return id === undefined && rings !== undefined ? rings : live(id);
+  };
+
+  /** Waits until a call that was set in motion stands, or tells why it does not. */
+  const underWay = async (id: string, stands: (call: Call) => boolean): Promise<Call> =>
+    waits.until<Call>((snapshot) => {
+      const call = snapshot.calls.get(id);
+      if (call === undefined || call.state === "ended") return { failed: errorOfEnd(call, reported.get(id)) };
+      return stands(call) ? { done: call } : null;
+    });
+
+  const requireReady = (): void => {
+    if (isClosed()) throw new TerminalError("not-connected", { message: "The phone has been closed." });
+    const { link, room, calls } = store.snapshot;
+    if (link.state === "signed-out") throw new TerminalError("signed-out");
+    if (link.state !== "ready") throw new TerminalError("not-connected");
+    if (room === "single" && [...calls.values()].some((call) => call.state !== "ended")) {
+      throw new TerminalError("already-in-call");
+    }
+  };
+
+  return {
+    async dial(number, dialOptions = {}) {
+      if (!/^\+?[0-9*#]{1,32}$/.test(number)) throw new TerminalError("invalid-number");
+      requireReady();
+      const id = createId();
+      const { label = null, metadata = null } = dialOptions;
+      store.post({ type: "dial", id, number, label, metadata });
+      return infoOf(await underWay(id, (call) => call.state !== "dialing" || call.sent));
+    },
+    async answer(id) {
+      const call = ringing(id);
+      if (call.state === "ended") throw errorOfEnd(call, undefined);
+      if (call.state !== "incoming") return;
+      reported.delete(call.id);
+      store.post({ type: "answer", id: call.id });
+      await waits.until<true>((snapshot) => {
+        const now = snapshot.calls.get(call.id);
+        if (now === undefined || now.state === "ended") return { failed: errorOfEnd(now, reported.get(call.id)) };
+        if (now.state === "incoming") {
+          const error = reported.get(call.id);
+          return error === undefined ? null : { failed: error };
+        }
+        return now.state === "answering" ? null : { done: true };
+      });
+    },
+    async reject(id) {
+      const call = ringing(id);
+      store.post({ type: "reject", id: call.id });
+      return Promise.resolve();
+    },
+    async hangup(id) {
+      const call = live(id);
+      store.post({ type: "hangup", id: call.id });
+      return Promise.resolve();
+    },
+    async pull() {
+      requireReady();
+      const { subscriber } = store.snapshot;
+      if (subscriber.state !== "elsewhere") throw new TerminalError("nothing-to-pull");
+      store.post({ type: "pull" });
+      return infoOf(await underWay(subscriber.callId, (call) => call.state === "active"));
+    },
+    async toPhone(id) {
+      const call = live(id);
+      if (call.state === "ended") throw new TerminalError("no-such-call");
+      if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
+      reported.delete(call.id);
+      store.post({ type: "to-phone", id: call.id });
+      await waits.until<true>((snapshot) => {
+        const now = snapshot.calls.get(call.id);
+        if (now === undefined) return { done: true };
+        if (now.state === "ended") {
+          return now.cause === "moved-to-phone" ? { done: true } : { failed: errorOfEnd(now, undefined) };
+        }
+        const error = reported.get(call.id);
+        return now.state === "moving" || error === undefined ? null : { failed: error };
+      });
+    },
+    async mute(on, id) {
+      const call = live(id);
+      store.post({ type: "mute", id: call.id, on: on ?? !call.muted });
+      return Promise.resolve();
+    },
+    async hold(on, id) {
+      const call = live(id);
+      store.post({ type: "hold", id: call.id, on: on ?? !call.held });
+      return Promise.resolve();
+    },
+    async sendDigits(digits, id) {
+      if (!areDigits(digits)) throw new TerminalError("invalid-digits");
+      const call = live(id);
+      const session = runner.session(call.id);
+      if (call.state === "ended" || session === undefined) throw new TerminalError("no-such-call");
+      if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
+      await session.sendDigits(digits, (digit) => {
+        emit({ type: "call-digit", call: infoOf(store.snapshot.calls.get(call.id) ?? call), digit });
+      });
+    },
+  };
+}

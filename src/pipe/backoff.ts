@@ -1,0 +1,26 @@
+/** When to try again: exponential back-off with full jitter, as one pure function. */
+
+/** Bounds in milliseconds. */
+export interface Backoff {
+  /** Least wait, and the first attempt's longest. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Streams: 0.5 s up to 30 s. */
+export const streamBackoff: Backoff = { min: 500, max: 30_000 };
+
+/** Token sources: 1 s up to 30 s. */
+export const tokenBackoff: Backoff = { min: 1_000, max: 30_000 };
+
+/**
+ * Milliseconds until the next attempt: a random share of a span that doubles with each
+ * failure, so that thousands of pages which lost the same gateway do not come back at once.
+ *
+ * @param attempt failures so far, from 0.
+ * @param random from 0 up to, not including, 1.
+ */
+export function backoffDelay(backoff: Backoff, attempt: number, random: number): number {
+  const span = Math.min(backoff.max, backoff.min * 2 ** Math.min(attempt + 1, 16));
+  return Math.round(backoff.min + random * Math.max(0, span - backoff.min));
+}
