@@ -109,32 +109,27 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
       return;
     }
     token = authorization.replace(/^\S+\s+/, "");
-    core = openUpstreamStream(
-      pool,
-      { path: request.path, headers: passed },
-      limits,
-      {
-        onTaken() {
-          taken = true;
-          page.sendJson(FLAG_HEADERS, { "x-request-id": passed["x-request-id"] });
-          logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
-          page.resume();
-          for (const bytes of queue.splice(0)) forward(bytes);
-          if (finished) core?.finish();
-        },
-        onFrame(frame) {
-          down += 1;
-          metrics.down(frame.length);
-          if (!page.send(frame)) core?.pause();
-        },
-        onDrain() {
-          page.resume();
-        },
-        onEnd({ status, metadata }) {
-          end(status, metadata);
-        },
+    core = openUpstreamStream(pool, { path: request.path, headers: passed }, limits, {
+      onTaken() {
+        taken = true;
+        page.sendJson(FLAG_HEADERS, { "x-request-id": passed["x-request-id"] });
+        logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
+        page.resume();
+        for (const bytes of queue.splice(0)) forward(bytes);
+        if (finished) core?.finish();
       },
-    );
+      onFrame(frame) {
+        down += 1;
+        metrics.down(frame.length);
+        if (!page.send(frame)) core?.pause();
+      },
+      onDrain() {
+        page.resume();
+      },
+      onEnd({ status, metadata }) {
+        end(status, metadata);
+      },
+    });
   }
 
   function forward(bytes: Buffer): void {

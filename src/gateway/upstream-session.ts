@@ -1,5 +1,11 @@
 /** One HTTP/2 connection to the core. */
-import { type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders, type Settings, connect } from "node:http2";
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type OutgoingHttpHeaders,
+  type Settings,
+  connect,
+} from "node:http2";
 import type { GatewayLimits } from "./options.js";
 
 const lostWord = "the connection to the core was lost";

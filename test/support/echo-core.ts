@@ -76,9 +76,7 @@ function failure(name: string): ConnectError {
   return new ConnectError(`the core says ${name}, 100 % æøå`, codeNamed(name), { "x-core": "echo" }, [detail]);
 }
 
-export async function startEchoCore(
-  options: { port?: number; maxConcurrentStreams?: number } = {},
-): Promise<EchoCore> {
+export async function startEchoCore(options: { port?: number; maxConcurrentStreams?: number } = {}): Promise<EchoCore> {
   const streams = { now: 0, most: 0 };
   const flooded = { count: 0 };
   const read = { count: 0, bytes: 0 };
@@ -91,7 +89,16 @@ export async function startEchoCore(
     if (denied !== undefined) throw failure(denied);
     streams.now += 1;
     streams.most = Math.max(streams.most, streams.now);
-    context.signal.addEventListener("abort", () => (aborted.count += 1));
+    let left = false;
+    const leave = (): void => {
+      if (!left) streams.now -= 1;
+      left = true;
+    };
+    // A generator that waits for its message to be taken is not told of the other side's leaving.
+    context.signal.addEventListener("abort", () => {
+      aborted.count += 1;
+      leave();
+    });
     try {
       if (first) yield create(WebTerminalMessageSchema, { message: { case: "idle", value: {} } });
       for await (const request of requests) {
@@ -100,7 +107,7 @@ export async function startEchoCore(
         const [order, argument = ""] = request.callId.split(":");
         if (order === "end") return;
         if (order === "fail") throw failure(argument);
-        if (order === "stall") await sleep(Number(argument));
+        if (order === "stall") await sleep(Number(argument), null, { signal: context.signal });
         else if (order === "big") yield offer("x".repeat(Number(argument)), "");
         else if (order === "flood") {
           for (let index = 0; index < Number(argument); index += 1) {
@@ -110,7 +117,7 @@ export async function startEchoCore(
         } else yield request;
       }
     } finally {
-      streams.now -= 1;
+      leave();
     }
   }
 

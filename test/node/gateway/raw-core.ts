@@ -29,7 +29,10 @@ export async function startRawCore(
 }
 
 /** A TCP line to a port: `freeze` lets nothing through any more, and says nothing of it. */
-export async function startLine(test: TestContext, port: number): Promise<{ port: number; freeze(): void; thaw(): void }> {
+export async function startLine(
+  test: TestContext,
+  port: number,
+): Promise<{ port: number; freeze(): void; thaw(): void }> {
   const sockets = new Set<Socket>();
   let frozen = false;
   const server = createTcpServer((near) => {

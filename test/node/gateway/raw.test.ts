@@ -28,8 +28,16 @@ const cases: Record<string, [(stream: ServerHttp2Stream) => void, string, string
     "unauthenticated",
     "bad token",
   ],
-  "trailers only, with ok": [(stream) => stream.respond({ ...grpc, "grpc-status": "0" }, { endStream: true }), "ok", ""],
-  "status 1, a core that cancels": [ending({ "grpc-status": "1", "grpc-message": "restart" }), "unavailable", "restart"],
+  "trailers only, with ok": [
+    (stream) => stream.respond({ ...grpc, "grpc-status": "0" }, { endStream: true }),
+    "ok",
+    "",
+  ],
+  "status 1, a core that cancels": [
+    ending({ "grpc-status": "1", "grpc-message": "restart" }),
+    "unavailable",
+    "restart",
+  ],
   "a status that gRPC does not know": [ending({ "grpc-status": "99", "grpc-message": "?" }), "unknown", "?"],
   "a status that is no number": [ending({ "grpc-status": "x" }), "unknown", ""],
   "details that are none": [
@@ -154,7 +162,10 @@ test("messages cut anywhere come out whole", () => {
           at += size;
         }
         assert.equal(cutter.partial(), false);
-        assert.deepEqual(frames, payloads.map((payload) => Buffer.from(encodeEnvelope(0, payload))));
+        assert.deepEqual(
+          frames,
+          payloads.map((payload) => Buffer.from(encodeEnvelope(0, payload))),
+        );
       },
     ),
   );

@@ -63,7 +63,11 @@ test("headers are an object of strings, names in lower case", () => {
 
 test("an end of stream survives the way, whatever it says", () => {
   const status: fc.Arbitrary<StreamStatus> = fc.record(
-    { code: fc.constantFrom(...statusCodes), message: fc.string({ unit: "grapheme" }), details: fc.array(fc.jsonValue(), { minLength: 1 }) },
+    {
+      code: fc.constantFrom(...statusCodes),
+      message: fc.string({ unit: "grapheme" }),
+      details: fc.array(fc.jsonValue(), { minLength: 1 }),
+    },
     { requiredKeys: ["code", "message"] },
   );
   fc.assert(

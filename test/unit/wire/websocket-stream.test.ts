@@ -110,7 +110,10 @@ test("headers go first, then what was held back; then all comes and goes", async
   stream.finish();
   stream.finish();
   stream.send(Uint8Array.of(3));
-  assert.deepEqual(socket.sent.slice(2), [[0, 0, 0, 0, 1, 2], [2, 0, 0, 0, 0]]);
+  assert.deepEqual(socket.sent.slice(2), [
+    [0, 0, 0, 0, 1, 2],
+    [2, 0, 0, 0, 0],
+  ]);
   socket.receive(encodeEndStream({ code: "ok", message: "" }));
   await turn();
   assert.deepEqual(heard, ['headers {"x-request-id":"r"}', "message 9", { code: "ok", message: "", opened: true }]);
@@ -132,7 +135,10 @@ for (const [name, bytes] of [
     socket.receive(bytes);
     socket.receive(encodeEnvelope(0));
     await turn();
-    assert.deepEqual(heard.map((status) => (status as StreamStatus).code), ["internal"]);
+    assert.deepEqual(
+      heard.map((status) => (status as StreamStatus).code),
+      ["internal"],
+    );
   });
 }
 
