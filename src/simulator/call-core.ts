@@ -1,6 +1,6 @@
 import { messages } from "./messages.js";
 import type { Call, CallModelOptions, Leg, Side, Terminal } from "./call-types.js";
-import type { MediaEnd } from "./media-port.js";
+import type { Player } from "./media-port.js";
 
 /** How many ended calls are remembered. */
 const memory = 200;
@@ -46,18 +46,20 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
       terminal,
       end: endpoint,
       endpoint,
+      player: null,
       offering: false,
       work: Promise.resolve(),
       closed: false,
     };
   };
 
-  const voiceLeg = (kind: "scripted" | "mobile", end: MediaEnd): Leg => ({
+  const voiceLeg = (kind: "scripted" | "mobile", player: Player): Leg => ({
     kind,
     method: null,
     terminal: null,
-    end,
+    end: player,
     endpoint: null,
+    player,
     offering: false,
     work: Promise.resolve(),
     closed: false,

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import type { WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import type { Directory } from "./directory.js";
 import type { Logger } from "./log.js";
-import type { AudioCodec, Endpoint, MediaEnd, MediaPort } from "./media-port.js";
+import type { AudioCodec, Endpoint, MediaEnd, MediaPort, Player } from "./media-port.js";
 
 /** What the call model stands on. */
 export interface CallModelOptions {
@@ -41,6 +41,8 @@ export interface Leg {
   readonly end: MediaEnd;
   /** The same as `end` where it is a peer connection. */
   readonly endpoint: Endpoint | null;
+  /** The same as `end` where it is a synthetic voice. */
+  readonly player: Player | null;
   /** Whether an Offer of the core's is unanswered. */
   offering: boolean;
   /** Its descriptions are made and applied one after the other. */

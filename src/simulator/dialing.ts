@@ -173,8 +173,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       answerScripted(call, script.sound, options);
     },
     play(sound) {
-      const end = call.callee.leg?.end;
-      if (end !== undefined && "play" in end && typeof end.play === "function") end.play(sound);
+      call.callee.leg?.player?.play(sound);
     },
     move(then) {
       renegotiate(call, then);
@@ -244,18 +243,26 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       log.warn({ terminal: terminal.id, call: id, to: number, reason }, "offer refused");
       terminal.send(messages.bye(id));
     };
-    if (!isNumber(number)) return refuse("invalid msisdn");
-    if (number === terminal.number) return refuse("a number cannot call itself");
+    if (!isNumber(number)) {
+      refuse("invalid msisdn");
+      return;
+    }
+    if (number === terminal.number) {
+      refuse("a number cannot call itself");
+      return;
+    }
     let codecs;
     try {
       codecs = media.inspect(sdp);
     } catch (error) {
-      return refuse(`bad SDP: ${String(error)}`);
+      refuse(`bad SDP: ${String(error)}`);
+      return;
     }
     const code = refusal(terminal, number);
     if (code !== null) {
       log.info({ terminal: terminal.id, call: id, to: number, code: Error_Code[code] }, "offer refused by its script");
-      return terminal.send(messages.error(id, code));
+      terminal.send(messages.error(id, code));
+      return;
     }
     const call = createCall(id, terminal.number, number, core.terminalLeg(terminal));
     call.caller.offer = { sdp, codecs };

@@ -8,6 +8,7 @@ import {
   RtpHeader,
   RtpPacket,
   SignatureAlgorithm,
+  type RTCIceTransport,
   type RTCRtpTransceiver,
 } from "werift";
 import { createEar } from "./ear.js";
@@ -52,6 +53,28 @@ interface Socket {
   close?(): Promise<void>;
 }
 
+/**
+ * Gives the ICE agent no sockets, so that its next restart opens new ones, and
+ * lets what is sent go the old way until the new one is proven. The returned
+ * function closes the old sockets once that is so.
+ */
+function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
+  // Private to the library only in its types.
+  const sockets = (agent as unknown as { protocols: Socket[] }).protocols;
+  (agent as unknown as { protocols: Socket[] }).protocols = [];
+  const { nominated, send } = agent;
+  agent.send = async (data) => {
+    if (agent.nominated === undefined && nominated !== undefined) await nominated.protocol.sendData(data, nominated.remoteAddr);
+    else await send(data);
+  };
+  return () => {
+    if (agent.nominated === undefined && agent.state !== "closed") return false;
+    agent.send = send;
+    for (const socket of sockets) void socket.close?.().catch(() => undefined);
+    return true;
+  };
+}
+
 /** The core's end of one peer connection, on werift. */
 export function createEndpoint(): Endpoint {
   const ear = createEar();
@@ -64,14 +87,20 @@ export function createEndpoint(): Endpoint {
   let source: MediaEnd | null = null;
   let packetsOut = 0;
   let closed = false;
-  let oldSockets: Socket[] = [];
+  /** Each closes the sockets of before a move, once it may; false while it may not. */
+  let leaving: (() => boolean)[] = [];
   // Where the outgoing stream stands, so that it goes on when its source changes.
   let last = { sequence: 0, timestamp: 0, at: 0 };
   let shift = { sequence: 0, timestamp: 0 };
 
+  const leave = () => {
+    leaving = leaving.filter((done) => !done());
+  };
+
   const hear = ({ header, payload }: RtpPacket) => {
     const name = incoming.get(header.payloadType);
     if (name === undefined || closed) return;
+    if (leaving.length > 0) leave();
     const frame: RtpFrame = {
       codec: name,
       payload,
@@ -116,12 +145,6 @@ export function createEndpoint(): Endpoint {
     const sdp = connection.localDescription?.sdp;
     if (sdp === undefined) throw new Error("There is no local description.");
     return sdp;
-  };
-
-  const dropOldSockets = () => {
-    const sockets = oldSockets;
-    oldSockets = [];
-    for (const socket of sockets) void socket.close?.().catch(() => undefined);
   };
 
   const follow = (frame: RtpFrame, from: MediaEnd) => {
@@ -179,17 +202,7 @@ export function createEndpoint(): Endpoint {
     async move() {
       if (pc === null) throw new Error("Nothing was negotiated.");
       const connection = pc;
-      // Without sockets of its own a restart opens new ones; they are private to the library only in its types.
-      for (const transport of connection.iceTransports) {
-        const agent = transport.connection as unknown as { protocols: Socket[] };
-        oldSockets.push(...agent.protocols);
-        agent.protocols = [];
-      }
-      const done = connection.iceConnectionStateChange.subscribe((state) => {
-        if (state !== "connected" && state !== "completed") return;
-        done.unSubscribe();
-        dropOldSockets();
-      });
+      for (const transport of connection.iceTransports) leaving.push(leaveSockets(transport.connection));
       await connection.setLocalDescription(await connection.createOffer({ iceRestart: true }));
       return localSdp(connection);
     },
@@ -240,8 +253,7 @@ export function createEndpoint(): Endpoint {
       if (closed) return Promise.resolve();
       closed = true;
       peer = null;
-      dropOldSockets();
-      return pc?.close().catch(() => undefined) ?? Promise.resolve();
+      return pc?.close().catch(() => undefined).then(leave) ?? Promise.resolve();
     },
   };
   return endpoint;

@@ -1,7 +1,9 @@
-import { create } from "@bufbuild/protobuf";
-import { Error_Code, WebTerminalMessageSchema, type WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { WebTerminalMessageSchema, type Error_Code, type WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 
-const message = (callId: string, body: NonNullable<Parameters<typeof create<typeof WebTerminalMessageSchema>>[1]>["message"] & {}) =>
+type Body = NonNullable<MessageInitShape<typeof WebTerminalMessageSchema>["message"]>;
+
+const message = (callId: string, body: Body) =>
   create(WebTerminalMessageSchema, { callId, message: body });
 
 /** The messages that the core sends, by their names in the contract. */

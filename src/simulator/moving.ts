@@ -11,8 +11,7 @@ export function createMoving(core: CallCore) {
 
   /** Answers on a fresh leg, which takes over from the old one as soon as it is connected. */
   const takeOver = (call: Call, side: Side, terminal: Terminal, sdp: string) => {
-    const { endpoint, ...leg } = core.terminalLeg(terminal);
-    const fresh: Leg = { ...leg, endpoint };
+    const fresh = core.terminalLeg(terminal);
     const previous = newestLeg(side);
     const mobile = previous?.kind === "mobile";
     if (previous !== null) {

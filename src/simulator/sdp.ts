@@ -18,7 +18,7 @@ export interface AudioDescription {
 
 const named = (name: string) => audioCodecs.find((codec) => codec.toLowerCase() === name.toLowerCase());
 const staticTypes: Readonly<Record<string, AudioCodec>> = { "0": "PCMU", "8": "PCMA" };
-const payloadTypes = (media: MediaDescription) => (media.payloads ?? "").split(" ").filter((text) => text !== "");
+const payloadTypes = (media: MediaDescription) => String(media.payloads ?? "").split(" ").filter((text) => text !== "");
 
 /** Name of the payload type, where it is one that the core knows. */
 function nameOf(media: MediaDescription, payloadType: string): AudioCodec | "telephone-event" | undefined {

@@ -99,7 +99,7 @@ export function createStreams(options: {
     },
     break(user, code) {
       for (const { outbox } of each(user)) {
-        outbox.end(code === 0 ? undefined : new ConnectError("The stream was broken on request.", code as Code));
+        outbox.end(code === 0 ? undefined : new ConnectError("The stream was broken on request.", code));
       }
     },
     refuse(user, ms) {

@@ -137,8 +137,14 @@ export async function createPeer({ hz = 500, codecs = ["opus", "PCMU", "PCMA"], 
     const frames = tones(hz, codec);
     const payload = frames[sequence % frames.length];
     timestamp += clockRate(codec) / 50;
-    if (payload !== undefined) send(types[codec] === undefined ? 0 : (typeOf(codec) ?? 0), payload, timestamp, false);
+    if (payload !== undefined) send(typeOf(codec) ?? 0, payload, timestamp, false);
   });
+  /** Begins checks of its own after a restart, as browsers do; the library only answers those of the other side. */
+  const check = () => {
+    for (const { connection } of pc.iceTransports) {
+      if (pc.connectionState === "connected" && connection.nominated === undefined) connection.connect().catch(() => undefined);
+    }
+  };
   return {
     pc,
     async offer(options = {}) {
@@ -148,11 +154,13 @@ export async function createPeer({ hz = 500, codecs = ["opus", "PCMU", "PCMA"], 
     async accept(answer) {
       await pc.setRemoteDescription({ type: "answer", sdp: answer });
       names = payloadMap(answer);
+      check();
     },
     async answer(offer) {
       await pc.setRemoteDescription({ type: "offer", sdp: offer });
       await pc.setLocalDescription(await pc.createAnswer());
       names = payloadMap(local());
+      check();
       return local();
     },
     heard: () => ear.report(),
