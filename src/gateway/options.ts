@@ -1,6 +1,11 @@
 /** What a gateway is told, and what it takes for granted where it is told nothing. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ACCEPT_WITHIN_MS, FIRST_MESSAGE_WITHIN_MS, MAX_QUEUED_MESSAGES } from "../wire/constants.js";
+import {
+  ACCEPT_WITHIN_MS,
+  FIRST_MESSAGE_WITHIN_MS,
+  MAX_MESSAGE_BYTES,
+  MAX_QUEUED_MESSAGES,
+} from "../wire/constants.js";
 
 /** The service whose methods are carried. */
 export const SERVICE = "wgtwo.webterminal.v0.WebTerminalService";
@@ -36,9 +41,11 @@ export interface GatewayLimits {
   readonly silentSocketsPerAddress: number;
   /** Messages that wait for the core to take the stream before the page's socket is paused. */
   readonly queuedMessages: number;
+  /** And their bytes. */
+  readonly queuedBytes: number;
   /** Bytes waiting in a page's socket above which the core's stream is paused. */
   readonly pageBufferBytes: number;
-  /** How long a closing handshake with a page may take. */
+  /** How long a page may take to read what was left for it, and to close. */
   readonly closeMs: number;
   /** Between the order to drain and the first pipe that is ended. */
   readonly drainGraceMs: number;
@@ -58,8 +65,9 @@ export const defaultLimits: GatewayLimits = Object.freeze({
   connections: 256,
   silentSocketsPerAddress: 256,
   queuedMessages: MAX_QUEUED_MESSAGES,
+  queuedBytes: MAX_MESSAGE_BYTES,
   pageBufferBytes: 65_536,
-  closeMs: 2000,
+  closeMs: 10_000,
   drainGraceMs: 5000,
   drainSpreadMs: 10_000,
 });

@@ -53,6 +53,7 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
   const id = randomUUID();
   const started = Date.now();
   const queue: Buffer[] = [];
+  let queuedBytes = 0;
   let core: UpstreamStream | undefined;
   let token = "";
   let identified = false;
@@ -151,7 +152,8 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
         return;
       }
       queue.push(bytes);
-      if (queue.length >= limits.queuedMessages) page.pause();
+      queuedBytes += bytes.length;
+      if (queue.length >= limits.queuedMessages || queuedBytes >= limits.queuedBytes) page.pause();
     } else if (flags === FLAG_END && payload.length === 0 && !finished) {
       finished = true;
       if (taken) core?.finish();

@@ -12,7 +12,7 @@ import { openPage, startBoth, until } from "./harness.js";
 /** Waits until a count has stopped growing. */
 async function settled(count: () => number): Promise<number> {
   let before = -1;
-  for (let same = 0; same < 6; same = count() === before ? same + 1 : 0) {
+  for (let same = 0; same < 4; same = count() === before ? same + 1 : 0) {
     before = count();
     await sleep(50);
   }
@@ -79,7 +79,7 @@ test("a core that does not read holds the page up, and loses nothing", async (t)
   const { gateway, core } = await startBoth(t);
   const page = openPage(gateway.url);
   await page.stands();
-  page.socket.send(encodeEnvelope(0, message("stall:1200")));
+  page.socket.send(encodeEnvelope(0, message("stall:900")));
   await until(() => core.read.count === 1, "the core has stopped reading");
   const one = encodeEnvelope(0, messageOfSize(100_000));
   for (let index = 0; index < 200; index += 1) page.socket.send(one);
@@ -96,6 +96,7 @@ test("the page's own stream gives up rather than queue without end", async (t) =
   const page = openPage(gateway.url);
   await page.stands();
   page.send(message("stall:60000"));
-  for (let index = 0; index < 200 && page.ends.length === 0; index += 1) page.send(messageOfSize(MAX_MESSAGE_BYTES));
+  const largest = messageOfSize(MAX_MESSAGE_BYTES);
+  for (let index = 0; index < 200 && page.ends.length === 0; index += 1) page.send(largest);
   assert.equal((await page.ended()).code, "resource_exhausted");
 });

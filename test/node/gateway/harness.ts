@@ -27,6 +27,8 @@ export interface PageOptions {
   readonly headers?: Record<string, string>;
   readonly origin?: string;
   readonly clock?: Clock;
+  /** Certificates to trust. */
+  readonly ca?: string;
 }
 
 /** Waits for a condition; the time given is only there to fail by. */
@@ -45,7 +47,11 @@ export function openPage(endpoint: string, options: PageOptions = {}): Page {
   const ends: StreamStatus[] = [];
   let socket: NodeWebSocket | undefined;
   function PageSocket(url: string): NodeWebSocket {
-    socket = new NodeWebSocket(url, { ...(options.origin && { origin: options.origin }), perMessageDeflate: false });
+    socket = new NodeWebSocket(url, {
+      ...(options.origin && { origin: options.origin }),
+      ...(options.ca && { ca: options.ca }),
+      perMessageDeflate: false,
+    });
     return socket;
   }
   const open = createWebSocketStream({
