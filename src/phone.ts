@@ -96,11 +96,13 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     onChange(next, previous) {
       publish(next);
       for (const change of changesBetween(previous, next)) emit(change);
-      waits.check(next);
       if (![...next.calls.values()].some((call) => call.state !== "ended")) pipe.idle();
     },
     onEffect: (effect) => {
       runner.run(effect);
+    },
+    onSettled: (snapshot) => {
+      waits.check(snapshot);
     },
   });
   const waits = createWaits(() => store.snapshot);
@@ -118,7 +120,6 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     const error = effect.error ?? new TerminalError(effect.code);
     if (effect.id !== null) reported.set(effect.id, error);
     emit({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
-    waits.check(store.snapshot);
   };
 
   const pipe = createPipe({

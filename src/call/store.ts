@@ -15,6 +15,8 @@ export interface StoreOptions {
   readonly onChange: (next: Snapshot, previous: Snapshot) => void;
   /** In order, after `onChange`. */
   readonly onEffect: (effect: Effect) => void;
+  /** Once for each event, after its effects: whoever waits for an outcome finds all of it. */
+  readonly onSettled: (snapshot: Snapshot) => void;
 }
 
 /** The snapshot and the way to change it. */
@@ -35,6 +37,7 @@ export function createStore(options: StoreOptions): Store {
     snapshot = next;
     if (next !== previous) options.onChange(next, previous);
     for (const effect of effects) options.onEffect(effect);
+    options.onSettled(next);
   };
 
   return {

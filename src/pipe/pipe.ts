@@ -245,6 +245,8 @@ export function createPipe(options: PipeOptions): Pipe {
       wanted = true;
       failures = 0;
       rejected = false;
+      // Whoever opens anew may be somebody else by now.
+      tokens.forget();
       start();
     },
     send(message) {

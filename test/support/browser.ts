@@ -57,6 +57,7 @@ export interface Heard {
 /** What the probe keeps in the page. */
 interface Probe {
   readonly events: RecordedEvent[];
+  readonly connections: RTCPeerConnection[];
   microphone: Microphone;
   readonly microphoneOpened: number;
   heard(): Heard;
