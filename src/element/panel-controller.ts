@@ -13,7 +13,15 @@ import type { Actions, ViewName } from "./scene.js";
 /** How long 0 is held for a plus, in milliseconds. */
 const longPress = 500;
 /** Causes that leave the reason on the screen. */
-const plainCauses: ReadonlySet<string> = new Set(["hangup", "remote-hangup", "rejected", "canceled", "missed", "answered-elsewhere", "moved-to-phone"]);
+const plainCauses: ReadonlySet<string> = new Set([
+  "hangup",
+  "remote-hangup",
+  "rejected",
+  "canceled",
+  "missed",
+  "answered-elsewhere",
+  "moved-to-phone",
+]);
 
 /** The methods of the element that the panel calls. */
 export interface PanelHost extends ReactiveControllerHost {
@@ -44,6 +52,10 @@ export class PanelController implements ReactiveController {
 
   readonly #host: PanelHost;
   #callId: string | null = null;
+  /** The call that the notice is about. */
+  #noticeCall: string | null = null;
+  /** What was called last, for a call button without a number. */
+  #last = "";
   #hold: ReturnType<typeof setTimeout> | undefined;
   /** The click that follows a long press writes nothing more. */
   #held = false;
@@ -64,12 +76,16 @@ export class PanelController implements ReactiveController {
       this.#callId = id;
       this.keypad = false;
       this.digits = "";
-      if (call !== null) this.notice = null;
+      // An error may come before the call that it is about.
+      if (this.#noticeCall !== id && (call !== null || this.#noticeCall !== null)) this.notice = null;
     }
     if (call?.state === "ended") {
       this.keypad = false;
       // The typed number has done its work; "call again" knows it.
-      if (call.direction === "outgoing") this.number = "";
+      if (call.direction === "outgoing" && call.number !== "") {
+        this.#last = call.number;
+        this.number = "";
+      }
     }
   }
 
@@ -79,9 +95,13 @@ export class PanelController implements ReactiveController {
   }
 
   /** Shows a mistake where it belongs. */
-  show(error: TerminalError): void {
-    if (error.code === "invalid-number" && this.#host.view === "ready") this.fieldError = error;
-    else this.notice = error;
+  show(error: TerminalError, call: CallInfo | null): void {
+    if (error.code === "invalid-number" && this.#host.view === "ready") {
+      this.fieldError = error;
+    } else {
+      this.notice = error;
+      this.#noticeCall = call?.id ?? this.#callId;
+    }
     this.#host.requestUpdate();
   }
 
@@ -91,7 +111,8 @@ export class PanelController implements ReactiveController {
     pressStart: (event) => this.#pressStart(event),
     pressEnd: () => clearTimeout(this.#hold),
     erase: () => this.#setNumber(this.number.slice(0, -1)),
-    dial: () => this.#dial(this.number),
+    // As on any phone: calling nothing brings the last number back first.
+    dial: () => (this.number === "" && this.#last !== "" ? this.#setNumber(this.#last) : this.#dial(this.number)),
     answer: () => this.#wait(() => this.#host.answer()),
     reject: () => this.#do(() => this.#host.reject()),
     hangup: () => this.#do(() => this.#host.hangup()),
@@ -115,7 +136,12 @@ export class PanelController implements ReactiveController {
     const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     const ownField = inField && target.getAttribute("part") === "display";
     if (inField && !ownField) return;
-    const handled = event.key === "Escape" ? this.#escape() : event.key === "Enter" ? this.#enter(target) : !inField && this.#type(event.key);
+    const handled =
+      event.key === "Escape"
+        ? this.#escape()
+        : event.key === "Enter"
+          ? this.#enter(target)
+          : !inField && this.#type(event.key);
     if (handled) event.preventDefault();
   };
 

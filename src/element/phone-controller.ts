@@ -38,6 +38,7 @@ const nothingKnown: PhoneSnapshot = Object.freeze({
   calls: Object.freeze([]),
   call: null,
   permission: "unknown",
+  audio: "ready",
 });
 
 export class PhoneController implements ReactiveController {
@@ -76,7 +77,10 @@ export class PhoneController implements ReactiveController {
     if (!this.#host.isConnected) return;
     const wanted = this.#settings();
     const changed = wanted !== this.#wanted;
-    if (changed || this.#tokenReplaced()) this.#restart(wanted);
+    if (!changed && !this.#tokenReplaced()) return;
+    this.#close();
+    this.#wanted = wanted;
+    if (wanted !== null) void this.#open();
   }
 
   /** The phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
@@ -87,7 +91,7 @@ export class PhoneController implements ReactiveController {
     // Settings made in the same task as the call count.
     await this.#host.updateComplete;
     if (this.#starting !== null) return this.#starting;
-    if (this.setup === "broken") return this.#restart(this.#wanted);
+    if (this.setup === "broken") return this.#open();
     throw this.setup === "disabled"
       ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
       : new TerminalError("not-configured");
@@ -117,11 +121,8 @@ export class PhoneController implements ReactiveController {
     return this.snapshot.calls.every((call) => call.state === "ended");
   }
 
-  #restart(wanted: string | null): Promise<Phone> {
-    this.#close();
-    this.#wanted = wanted;
+  #open(): Promise<Phone> {
     this.#token = this.#host.token;
-    if (wanted === null) return Promise.reject(new TerminalError("not-configured"));
     this.setup = "starting";
     const starting: Promise<Phone> = this.#start().then(
       (phone) => {

@@ -6,7 +6,8 @@ import type { Setup } from "./phone-controller.js";
 import type { Words } from "./words.js";
 
 /** The screens of the panel. */
-export type ViewName = "not-configured" | "disabled" | "signed-out" | "failed" | "offline" | "ready" | "ring" | "call" | "ended";
+export type ViewName =
+  "not-configured" | "disabled" | "signed-out" | "failed" | "offline" | "ready" | "ring" | "call" | "ended";
 
 /** All that a view may look at. */
 export interface Scene {

@@ -4,7 +4,10 @@
 export type StateName = "ready" | "ringing" | "in-call" | "muted" | "poor" | "offline";
 
 /** Sets states on `internals`; without `CustomStateSet`, on `data-state` of the element. */
-export function createStates(element: HTMLElement, internals: ElementInternals | null): (on: ReadonlySet<StateName>) => void {
+export function createStates(
+  element: HTMLElement,
+  internals: ElementInternals | null,
+): (on: ReadonlySet<StateName>) => void {
   let shown: ReadonlySet<StateName> = new Set();
   const set = internals?.states;
   return (on) => {

@@ -138,7 +138,7 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     if (error.code === "vetoed" || this.#reported.has(error)) return;
     this.#reported.add(error);
     if (connectionCodes.has(error.code)) this.#failure = error;
-    else this.#panel.show(error);
+    else this.#panel.show(error, call);
     this.requestUpdate();
     this.dispatchEvent(new TerminalErrorEvent(error, call));
   }
@@ -156,7 +156,10 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     const { view } = this;
     // The focused button may be gone with its screen: the new screen's first deed gets the focus.
     if (view !== this.#viewBefore && this.#focusWasInside) {
-      (this.renderRoot.querySelector<HTMLElement>("[data-focus]") ?? this.renderRoot.querySelector<HTMLElement>(".panel"))?.focus({
+      (
+        this.renderRoot.querySelector<HTMLElement>("[data-focus]") ??
+        this.renderRoot.querySelector<HTMLElement>(".panel")
+      )?.focus({
         preventScroll: true,
       });
     }
@@ -168,7 +171,8 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     const scene = this.#scene();
     const { actions, handleKeydown, handlePaste } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
-    if (scene.foldable && !this.open && viewOf(scene) !== "ring") return launcherView(scene, actions, this.mode === "badge");
+    if (scene.foldable && !this.open && viewOf(scene) !== "ring")
+      return launcherView(scene, actions, this.mode === "badge");
     const missing = { endpoint: this.endpoint === "", token: tokenKind(this) === null };
     return panelView(scene, actions, missing, { keydown: handleKeydown, paste: handlePaste });
   }

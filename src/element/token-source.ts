@@ -66,5 +66,7 @@ async function fetchToken(url: string): Promise<TokenResult> {
     throw new TerminalError("token-source-failed", { cause: new Error("token-url gave no access_token") });
   }
   const expiresIn = "expires_in" in body ? Number(body.expires_in) : Number.NaN;
-  return Number.isFinite(expiresIn) ? { accessToken: body.access_token, expiresIn } : { accessToken: body.access_token };
+  return Number.isFinite(expiresIn)
+    ? { accessToken: body.access_token, expiresIn }
+    : { accessToken: body.access_token };
 }

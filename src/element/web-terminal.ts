@@ -215,7 +215,9 @@ export class WebTerminalElement extends TerminalView {
   /** The call meant by `id`, or the one on screen that fits. */
   #find(id: string | undefined, fits: (call: CallInfo) => boolean = () => true): CallInfo | undefined {
     if (id !== undefined) return this.calls.find((call) => call.id === id && fits(call));
-    return this.call !== null && fits(this.call) ? this.call : this.calls.find((call) => call.state !== "ended" && fits(call));
+    return this.call !== null && fits(this.call)
+      ? this.call
+      : this.calls.find((call) => call.state !== "ended" && fits(call));
   }
 
   /** Gives the page its say. */

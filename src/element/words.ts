@@ -20,7 +20,7 @@ const english = {
   "number-label": "Phone number",
   "number-placeholder": "Enter a number",
   "dialpad-label": "Dial pad",
-  "key-0": "0, hold for plus",
+  "key-plus": "hold for plus",
   "key-star": "star",
   "key-hash": "hash",
   erase: "Delete last digit",
@@ -142,7 +142,9 @@ export class Words {
     if (parts[0] === 0) parts.shift();
     return parts
       .map((part, index) =>
-        new Intl.NumberFormat(this.locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(part),
+        new Intl.NumberFormat(this.locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(
+          part,
+        ),
       )
       .join(":");
   }

@@ -40,6 +40,7 @@ export class FakePhone implements Phone {
     calls: Object.freeze([]),
     call: null,
     permission: "unknown",
+    audio: "ready",
   });
 
   readonly #subscribers = new Set<(snapshot: PhoneSnapshot) => void>();
@@ -113,7 +114,14 @@ export class FakePhone implements Phone {
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     this.#note("dial", number, options);
     const contact = options.label === undefined ? null : { name: options.label };
-    const call = this.show({ ...makeCall(), direction: "outgoing", state: "dialing", number, contact, metadata: options.metadata });
+    const call = this.show({
+      ...makeCall(),
+      direction: "outgoing",
+      state: "dialing",
+      number,
+      contact,
+      metadata: options.metadata,
+    });
     this.emit({ type: "call-outgoing", call });
     return call;
   }

@@ -143,6 +143,7 @@ export const controls = css`
   }
 
   .key {
+    position: relative;
     flex-direction: column;
     gap: 0;
     min-block-size: 3.5em;

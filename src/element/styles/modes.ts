@@ -151,6 +151,13 @@ export const modes = css`
     }
   }
 
+  @keyframes drop {
+    from {
+      opacity: 0;
+      translate: 0 -0.5rem;
+    }
+  }
+
   @keyframes ring {
     from {
       box-shadow: 0 0 0 0 color-mix(in srgb, var(--success) 45%, transparent);

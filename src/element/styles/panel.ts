@@ -71,12 +71,12 @@ export const panel = css`
 
   /* All views share one height, so that nothing around the panel jumps. */
   .stage > * {
-    min-block-size: 28.5em;
+    min-block-size: 30em;
   }
 
   .ready {
     display: grid;
-    grid-template-rows: minmax(7em, 1fr) auto auto;
+    grid-template-rows: minmax(8.5em, 1fr) auto auto;
     justify-items: center;
     gap: calc(var(--gap) * 2);
   }
@@ -150,6 +150,10 @@ export const panel = css`
     text-wrap: balance;
   }
 
+  .banner ~ .field-error.empty {
+    min-block-size: 0;
+  }
+
   .banner {
     display: flex;
     flex-wrap: wrap;
@@ -169,6 +173,7 @@ export const panel = css`
 
   .banner > p {
     flex: 1 1 9em;
+    text-align: start;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
@@ -333,9 +338,12 @@ export const panel = css`
     -webkit-line-clamp: 1;
   }
 
-  .with-keypad .detail,
-  .with-keypad .tools .label {
+  .with-keypad .detail {
     display: none;
+  }
+
+  .with-keypad .tool {
+    position: relative;
   }
 
   .with-keypad .key {
@@ -471,13 +479,19 @@ export const panel = css`
     display: flex;
     align-items: flex-start;
     gap: var(--gap);
-    margin: 0 var(--gap) var(--gap);
-    padding: calc(var(--gap) * 1.25) var(--gap) calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
+    /* Over the upper part of the view: nothing moves, and no button is covered. */
+    position: absolute;
+    inset-block-start: 3em;
+    inset-inline: var(--gap);
+    padding: calc(var(--gap) * 1.25);
+    padding-inline-start: calc(var(--gap) * 1.5);
+    border: 1px solid color-mix(in srgb, var(--danger) 25%, var(--surface));
     border-radius: calc(var(--radius) * 0.75);
     background: color-mix(in srgb, var(--danger) 9%, var(--surface));
+    box-shadow: 0 0.5rem 1.5rem -0.25rem rgb(0 0 0 / 0.18);
     font-size: 0.875em;
     line-height: 1.4;
-    animation: rise 180ms var(--ease);
+    animation: drop 180ms var(--ease);
   }
 
   .toast > .icon {

@@ -66,7 +66,8 @@ export const tokens = css`
   }
 
   /* Heard, not seen: the live region, and names that a picture stands for. */
-  .said {
+  .said,
+  .with-keypad .tools .label {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;

@@ -14,31 +14,35 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
       ${contact(call, words)}
       <p class="progress ${active && !call.held ? "" : "waiting"}">
         ${active && call.held ? html`<span>${callStatus(call, words)}</span>` : nothing}
-        ${call.answeredAt !== null && (active || call.state === "recovering" || call.state === "moving")
-          ? html`<span part="timer" class="timer" role="timer" aria-live="off">${words.duration(scene.now - call.answeredAt)}</span>`
-          : nothing}
+        ${
+          call.answeredAt !== null && (active || call.state === "recovering" || call.state === "moving")
+            ? html`<span part="timer" class="timer" role="timer" aria-live="off"
+                >${words.duration(scene.now - call.answeredAt)}</span
+              >`
+            : nothing
+        }
         ${active ? nothing : html`<span>${callStatus(call, words)}</span>`}
       </p>
       ${call.muted && active ? html`<p class="flag">${icon("microphone-off")}${words.text("state-muted")}</p>` : nothing}
-      ${snapshot.connection === "reconnecting"
-        ? html`<div class="banner warn">${icon("offline")}<p>${words.text("call-reconnecting")}</p></div>`
-        : nothing}
+      ${
+        snapshot.connection === "reconnecting"
+          ? html`<div class="banner warn">
+              ${icon("offline")}
+              <p>${words.text("call-reconnecting")}</p>
+            </div>`
+          : nothing
+      }
       <slot name="in-call"></slot>
-      ${keypad
-        ? html`
-            <output class="sent" dir="ltr" aria-label=${words.text("keypad")}>${scene.digits}</output>
-            ${dialpad(words, actions, false)}
-          `
-        : nothing}
+      ${
+        keypad
+          ? html`
+              <output class="sent" dir="ltr" aria-label=${words.text("keypad")}>${scene.digits}</output>
+              ${dialpad(words, actions, false)}
+            `
+          : nothing
+      }
       ${tools(call, scene, actions)}
-      <button
-        part="hangup-button"
-        class="main danger"
-        type="button"
-        aria-label=${words.text("hangup")}
-        data-focus
-        @click=${actions.hangup}
-      >
+      <button part="hangup-button" class="main danger" type="button" data-focus @click=${actions.hangup}>
         ${icon("phone")}<span>${words.text("hangup")}</span>
       </button>
     </div>
@@ -64,7 +68,7 @@ function tools(call: CallInfo, { words, keypad }: Scene, actions: Actions): Temp
       ${tool("to-phone-button", "mobile", words.text("to-phone"), {
         enabled: call.state === "active",
         action: actions.toPhone,
-        name: words.text("to-phone-label"),
+        hint: words.text("to-phone-label"),
       })}
     </div>
   `;
@@ -74,19 +78,24 @@ interface Tool {
   readonly pressed?: boolean;
   readonly enabled: boolean;
   readonly action: () => void;
-  /** A longer name than what is written. */
-  readonly name?: string;
+  /** More than the word below the picture can say. */
+  readonly hint?: string;
 }
 
 /** The word changes with the state, so the state is not said a second time by `aria-pressed`. */
-function tool(part: string, picture: IconName, label: string, { pressed = false, enabled, action, name }: Tool): TemplateResult {
+function tool(
+  part: string,
+  picture: IconName,
+  label: string,
+  { pressed = false, enabled, action, hint }: Tool,
+): TemplateResult {
   return html`
     <button
       part=${part}
       class="tool ${pressed ? "on" : ""}"
       type="button"
       ?disabled=${!enabled}
-      aria-label=${name ?? label}
+      title=${hint ?? nothing}
       aria-expanded=${part === "keypad-button" ? String(pressed) : nothing}
       @click=${action}
     >

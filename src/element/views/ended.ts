@@ -5,7 +5,14 @@ import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
 import { contact } from "./parts.js";
 
-const failures: ReadonlySet<string | null> = new Set(["no-microphone", "media-failed", "bad-sdp", "signaling-lost", "dropped-by-core", "error"]);
+const failures: ReadonlySet<string | null> = new Set([
+  "no-microphone",
+  "media-failed",
+  "bad-sdp",
+  "signaling-lost",
+  "dropped-by-core",
+  "error",
+]);
 
 /** Stays until it is dismissed, or the next number is typed. */
 export function endedView(call: CallInfo, { words, notice }: Scene, actions: Actions): TemplateResult {
@@ -18,18 +25,24 @@ export function endedView(call: CallInfo, { words, notice }: Scene, actions: Act
       <div class="outcome ${failed ? "failed" : ""}">
         <p class="why">${failed ? icon("alert") : nothing}${notice === null ? why : words.errorText(notice)}</p>
         ${notice === null ? nothing : html`<p class="hint">${words.errorHint(notice)}</p>`}
-        ${answeredAt === null || endedAt === null
-          ? nothing
-          : html`<p class="hint">${words.text("call-duration", { time: words.duration(endedAt - answeredAt) })}</p>`}
+        ${
+          answeredAt === null || endedAt === null
+            ? nothing
+            : html`<p class="hint">${words.text("call-duration", { time: words.duration(endedAt - answeredAt) })}</p>`
+        }
       </div>
       <slot name="ended"></slot>
       <div class="stack">
-        ${call.number === ""
-          ? nothing
-          : html`<button part="call-button" class="main call" type="button" data-focus @click=${actions.callAgain}>
-              ${icon("phone")}<span>${words.text("call-again")}</span>
-            </button>`}
-        <button class="quiet" type="button" ?data-focus=${call.number === ""} @click=${actions.dismissCall}>${words.text("close")}</button>
+        ${
+          call.number === ""
+            ? nothing
+            : html`<button part="call-button" class="main call" type="button" data-focus @click=${actions.callAgain}>
+                ${icon("phone")}<span>${words.text("call-again")}</span>
+              </button>`
+        }
+        <button class="quiet" type="button" ?data-focus=${call.number === ""} @click=${actions.dismissCall}>
+          ${words.text("close")}
+        </button>
       </div>
     </div>
   `;

@@ -15,7 +15,12 @@ export function launcherView(scene: Scene, actions: Actions, wide: boolean): Tem
         ? callStatus(call, words)
         : statusText(scene);
   return html`
-    <button part="badge" class="launcher ${wide || live ? "wide" : ""} ${live ? "live" : ""}" type="button" @click=${actions.fold}>
+    <button
+      part="badge"
+      class="launcher ${wide || live ? "wide" : ""} ${live ? "live" : ""}"
+      type="button"
+      @click=${actions.fold}
+    >
       <slot>${icon("phone")}</slot>
       <span class=${wide || live ? "timer" : "said"}>${text}</span>
       <span class="said">${words.text("open")}</span>

@@ -27,11 +27,17 @@ export function panelView(scene: Scene, actions: Actions, missing: Missing, hand
     >
       <header part="header" class="header">
         <slot name="logo"></slot>
-        <p part="status" class="status ${statusTone(scene)}"><span class="dot" aria-hidden="true"></span>${statusText(scene)}</p>
+        <p part="status" class="status ${statusTone(scene)}">
+          <span class="dot" aria-hidden="true"></span>${statusText(scene)}
+        </p>
         <slot name="header"></slot>
-        ${scene.foldable
-          ? html`<button class="plain" type="button" aria-label=${words.text("minimize")} @click=${actions.fold}>${icon("down")}</button>`
-          : nothing}
+        ${
+          scene.foldable
+            ? html`<button class="plain" type="button" aria-label=${words.text("minimize")} @click=${actions.fold}>
+                ${icon("down")}
+              </button>`
+            : nothing
+        }
       </header>
       <div class="stage">${screen(scene, actions, missing)}</div>
       ${toast(scene, actions)}
@@ -88,15 +94,19 @@ function toast(scene: Scene, actions: Actions): TemplateResult {
   const shown = notice !== null && viewOf(scene) !== "ended";
   return html`
     <div class="alerts" role="alert">
-      ${shown
-        ? html`
-            <div part="toast" class="toast">
-              ${icon(notice.code.startsWith("microphone") ? "microphone-off" : "alert")}
-              <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
-              <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>${icon("close")}</button>
-            </div>
-          `
-        : nothing}
+      ${
+        shown
+          ? html`
+              <div part="toast" class="toast">
+                ${icon(notice.code.startsWith("microphone") ? "microphone-off" : "alert")}
+                <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
+                <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>
+                  ${icon("close")}
+                </button>
+              </div>
+            `
+          : nothing
+      }
     </div>
   `;
 }

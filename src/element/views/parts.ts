@@ -30,13 +30,15 @@ export function contact(call: CallInfo, words: Words): TemplateResult {
     : letters === ""
       ? icon("person")
       : letters;
-  const second = known?.detail ?? (known !== null && number !== "" ? phoneNumber(number) : nothing);
   return html`
     <div part="contact" class="contact">
       <span class="avatar" aria-hidden="true">${picture}</span>
       <slot name="contact">
-        <h2 class="who" id="who">${known?.name ? known.name : number === "" ? partyOf(call, words) : phoneNumber(number)}</h2>
-        ${second === nothing ? nothing : html`<p class="detail">${second}</p>`}
+        <h2 class="who" id="who">
+          ${known?.name ? known.name : number === "" ? partyOf(call, words) : phoneNumber(number)}
+        </h2>
+        ${known?.detail ? html`<p class="detail">${known.detail}</p>` : nothing}
+        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(number)}</p>` : nothing}
       </slot>
     </div>
   `;
@@ -70,11 +72,6 @@ const keys = [
 
 /** The twelve keys (ITU-T E.161). Held, 0 writes a plus where `plus` allows it. */
 export function dialpad(words: Words, actions: Actions, plus: boolean): TemplateResult {
-  const names: Partial<Record<string, string>> = {
-    "*": words.text("key-star"),
-    "#": words.text("key-hash"),
-    ...(plus ? { 0: words.text("key-0") } : {}),
-  };
   return html`
     <div part="dialpad" class="dialpad" dir="ltr" role="group" aria-label=${words.text("dialpad-label")}>
       ${keys.map(
@@ -84,7 +81,6 @@ export function dialpad(words: Words, actions: Actions, plus: boolean): Template
             class="key"
             type="button"
             value=${key}
-            aria-label=${names[key] ?? key}
             @click=${actions.press}
             @pointerdown=${actions.pressStart}
             @pointerup=${actions.pressEnd}
@@ -92,13 +88,25 @@ export function dialpad(words: Words, actions: Actions, plus: boolean): Template
             @pointercancel=${actions.pressEnd}
             @contextmenu=${preventDefault}
           >
-            <span class="digit ${key === "*" ? "star" : ""}">${key}</span>
-            <span class="letters">${letters === "+" && !plus ? "" : letters}</span>
+            ${keyFace(key, letters, words, plus)}
           </button>
         `,
       )}
     </div>
   `;
+}
+
+/** What is seen on a key, and what is heard: the letters would only be spelled out. */
+function keyFace(key: string, letters: string, words: Words, plus: boolean): TemplateResult {
+  if (key === "*" || key === "#") {
+    const name = words.text(key === "*" ? "key-star" : "key-hash");
+    return html`<span class="digit ${key === "*" ? "star" : ""}" aria-hidden="true">${key}</span
+      ><span class="said">${name}</span>`;
+  }
+  const shown = letters === "+" && !plus ? "" : letters;
+  return html`<span class="digit">${key}</span><span class="letters" aria-hidden="true">${shown}</span>${
+      shown === "+" ? html`<span class="said">, ${words.text("key-plus")}</span>` : nothing
+    }`;
 }
 
 /** On a touch screen a held key would open a menu. */

@@ -31,14 +31,22 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
             .value=${number}
             @input=${actions.edit}
           />
-          <button class="plain erase" type="button" aria-label=${words.text("erase")} ?hidden=${number === ""} @click=${actions.erase}>
+          <button
+            class="plain erase"
+            type="button"
+            aria-label=${words.text("erase")}
+            ?hidden=${number === ""}
+            @click=${actions.erase}
+          >
             ${icon("backspace")}
           </button>
         </div>
-        <p class="field-error" id="field-error" role="alert">
-          ${fieldError === null
-            ? nothing
-            : html`<strong>${words.errorText(fieldError)}</strong> ${words.errorHint(fieldError)}`}
+        <p class="field-error ${fieldError === null ? "empty" : ""}" id="field-error" role="alert">
+          ${
+            fieldError === null
+              ? nothing
+              : html`<strong>${words.errorText(fieldError)}</strong> ${words.errorHint(fieldError)}`
+          }
         </p>
       </div>
       ${dialpad(words, actions, true)}
@@ -62,13 +70,18 @@ function banner({ snapshot, words }: Scene, actions: Actions): TemplateResult | 
     return html`
       <div part="pull-banner" class="banner">
         ${icon("mobile")}
-        <p>${number === null ? words.text("elsewhere-title") : words.text("elsewhere-with", { number: `\u2066${number}\u2069` })}</p>
+        <p>
+          ${number === null ? words.text("elsewhere-title") : words.text("elsewhere-with", { number: `\u2066${number}\u2069` })}
+        </p>
         <button class="small" type="button" @click=${actions.pull}>${words.text("pull")}</button>
       </div>
     `;
   }
   if (snapshot.connection === "reconnecting") {
-    return html`<div class="banner warn">${icon("offline")}<p>${words.text("reconnecting-hint")}</p></div>`;
+    return html`<div class="banner warn">
+      ${icon("offline")}
+      <p>${words.text("reconnecting-hint")}</p>
+    </div>`;
   }
   if (snapshot.permission === "denied") {
     // The browser's refusal is known before a call fails by it.

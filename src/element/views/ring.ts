@@ -13,7 +13,13 @@ export function ringView(call: CallInfo, { words, busy }: Scene, actions: Action
       ${contact(call, words)}
       <div class="pair">
         <div class="labelled">
-          <button part="reject-button" class="round danger" type="button" aria-labelledby="reject" @click=${actions.reject}>
+          <button
+            part="reject-button"
+            class="round danger"
+            type="button"
+            aria-labelledby="reject"
+            @click=${actions.reject}
+          >
             ${icon("phone")}
           </button>
           <span id="reject">${words.text("reject")}</span>

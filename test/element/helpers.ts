@@ -1,0 +1,98 @@
+/** What all element tests share: a terminal with a fake phone, and ways to look into it. */
+import { fixtureSync, html, waitUntil } from "@open-wc/testing";
+import "../../src/define.js";
+import type { WebTerminalElement } from "../../src/index.js";
+import { FakePhone } from "../support/fake-phone.js";
+
+export interface Stage {
+  readonly element: WebTerminalElement;
+  /** The phone made last. */
+  readonly phone: FakePhone;
+  /** All phones made, oldest first. */
+  readonly phones: readonly FakePhone[];
+}
+
+/** An element that is not in the page yet, with a fake phone behind it. */
+export function makeTerminal(settings: Partial<WebTerminalElement> = {}): {
+  element: WebTerminalElement;
+  phones: FakePhone[];
+} {
+  const phones: FakePhone[] = [];
+  const element = document.createElement("web-terminal");
+  element.phoneFactory = (options) => {
+    const phone = new FakePhone(options);
+    phones.push(phone);
+    return phone;
+  };
+  Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice", ...settings });
+  return { element, phones };
+}
+
+/** A terminal in the page, registered. */
+export async function stage(settings: Partial<WebTerminalElement> = {}): Promise<Stage> {
+  const { element, phones } = makeTerminal(settings);
+  fixtureSync(html`<div>${element}</div>`);
+  await waitUntil(() => element.connection === "ready", "the phone did not become ready");
+  await element.updateComplete;
+  return {
+    element,
+    phones,
+    get phone() {
+      return phones.at(-1) as FakePhone;
+    },
+  };
+}
+
+/** The first node with this part. */
+export function part<Node extends HTMLElement = HTMLElement>(element: HTMLElement, name: string): Node | null {
+  return element.shadowRoot?.querySelector<Node>(`[part~="${name}"]`) ?? null;
+}
+
+/** The node with this part, or a failed test. */
+export function mustPart<Node extends HTMLElement = HTMLElement>(element: HTMLElement, name: string): Node {
+  const found = part<Node>(element, name);
+  if (found === null) throw new Error(`nothing has part="${name}"`);
+  return found;
+}
+
+/** All that can be read in the panel. */
+export function textOf(element: HTMLElement): string {
+  return (element.shadowRoot?.textContent ?? "").replace(/\s+/g, " ");
+}
+
+/** What a screen reader was told last. */
+export function said(element: HTMLElement): string {
+  return element.shadowRoot?.querySelector("[role=status]")?.textContent ?? "";
+}
+
+/** A key pressed on a node inside the panel, as the browser would send it. Gives back whether it was left to others. */
+export function pressKey(target: Element, key: string): boolean {
+  return target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }));
+}
+
+/** Writes into the number field, as a person would. */
+export function typeNumber(element: HTMLElement, text: string): void {
+  const field = mustPart<HTMLInputElement>(element, "display");
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+}
+
+/** All events of a name, as they come. */
+export function record<Name extends keyof HTMLElementEventMap>(
+  target: HTMLElement,
+  name: Name,
+): HTMLElementEventMap[Name][] {
+  const events: HTMLElementEventMap[Name][] = [];
+  target.addEventListener(name, (event) => events.push(event));
+  return events;
+}
+
+/** The rejection of a promise. */
+export async function rejection(promise: Promise<unknown>): Promise<Error & { code?: string }> {
+  return promise.then(
+    () => {
+      throw new Error("nothing was rejected");
+    },
+    (error: unknown) => error as Error & { code?: string },
+  );
+}

@@ -1,0 +1,261 @@
+import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
+import { TerminalError, WebTerminalElement } from "../../src/index.js";
+import { FakePhone } from "../support/fake-phone.js";
+import { makeTerminal, mustPart, record, rejection, stage, textOf } from "./helpers.js";
+
+/** A later task than any timer of 0 ms that stands already. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(() => setTimeout(resolve)));
+
+describe("settings", () => {
+  it("keeps attributes and properties in step", async () => {
+    const { element } = makeTerminal();
+    const values = {
+      "token-url": "tokenUrl",
+      account: "account",
+      region: "region",
+      endpoint: "endpoint",
+      leave: "leave",
+      transport: "transport",
+    } as const;
+    for (const [attribute, property] of Object.entries(values)) {
+      const value = attribute === "leave" ? "hangup" : attribute === "transport" ? "fetch" : "x";
+      element.setAttribute(attribute, value);
+      expect(element[property as keyof WebTerminalElement], attribute).to.equal(value);
+    }
+    element.setAttribute("calls", "multiple");
+    expect(element.callsAllowed).to.equal("multiple");
+    element.setAttribute("disabled", "");
+    expect(element.disabled).to.equal(true);
+    fixtureSync(html`<div>${element}</div>`);
+    element.theme = "dark";
+    element.open = true;
+    await element.updateComplete;
+    expect(element.getAttribute("theme")).to.equal("dark");
+    expect(element.hasAttribute("open")).to.equal(true);
+    expect(element.hasAttribute("mode")).to.equal(false);
+  });
+
+  it("warns once of an unknown value and uses the default", async () => {
+    const warnings: string[] = [];
+    const logger = { ...console, warn: (text: string) => void warnings.push(text) };
+    const { element } = await stage({ logger });
+    for (let time = 0; time < 2; time += 1) {
+      element.setAttribute("theme", "pink");
+      await element.updateComplete;
+      expect(element.theme).to.equal("auto");
+    }
+    element.removeAttribute("theme");
+    await element.updateComplete;
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain("pink").and.to.contain("auto, light, dark");
+  });
+
+  it("reads a token attribute once and removes it", async () => {
+    const element = fixtureSync<WebTerminalElement>(html`<web-terminal token="secret"></web-terminal>`);
+    expect(element.hasAttribute("token")).to.equal(false);
+    expect(element.token).to.equal("secret");
+    expect(element.outerHTML).not.to.contain("secret");
+  });
+
+  it("counts properties set before the upgrade", async () => {
+    const name = "test-terminal-late";
+    const getToken = async (): Promise<string> => "demo-alice";
+    const element = document.createElement(name) as WebTerminalElement;
+    Object.assign(element, { endpoint: "https://gateway.example", getToken, iceWait: 5 });
+    document.body.append(element);
+    const phones: FakePhone[] = [];
+    customElements.define(
+      name,
+      class extends WebTerminalElement {
+        override phoneFactory = (options: ConstructorParameters<typeof FakePhone>[0]): FakePhone => {
+          const phone = new FakePhone(options);
+          phones.push(phone);
+          return phone;
+        };
+      },
+    );
+    await waitUntil(() => phones.length === 1);
+    expect(phones[0]?.options).to.include({ endpoint: "https://gateway.example/", iceWait: 5 });
+    expect(await phones[0]?.options.getToken("start")).to.equal("demo-alice");
+    element.remove();
+  });
+
+  it("is registered once and says its version", () => {
+    expect(customElements.get("web-terminal")).to.equal(WebTerminalElement);
+    expect(WebTerminalElement.version).to.match(/^\d+\.\d+\.\d+/);
+  });
+});
+
+describe("life cycle", () => {
+  it("shows the panel before it makes the phone", async () => {
+    const { element, phones } = makeTerminal();
+    document.body.append(element);
+    await element.updateComplete;
+    expect(mustPart(element, "dialpad")).to.exist;
+    expect(phones).to.be.empty;
+    await waitUntil(() => phones.length === 1);
+    element.remove();
+  });
+
+  it("takes methods at once, before the phone is there", async () => {
+    const { element, phones } = makeTerminal();
+    document.body.append(element);
+    const call = await element.dial("+4790000002");
+    expect(call.number).to.equal("+4790000002");
+    expect(phones[0]?.asked.map(([method]) => method)).to.deep.equal(["connect", "dial"]);
+    element.remove();
+  });
+
+  it("keeps the call when it is moved within the page", async () => {
+    const { element, phone, phones } = await stage();
+    await element.dial("+4790000002");
+    const other = fixtureSync<HTMLElement>(html`<section></section>`);
+    other.append(element);
+    await nextTask();
+    element.remove();
+    await Promise.resolve();
+    other.append(element);
+    await nextTask();
+    expect(phone.closed).to.equal(false);
+    expect(phones).to.have.length(1);
+    expect(element.call?.state).to.equal("dialing");
+  });
+
+  it("closes the phone when it is removed, and leaves no timer and no listener behind", async () => {
+    const started: unknown[] = [];
+    const { setInterval: set, clearInterval: clear } = window;
+    Object.assign(window, {
+      setInterval: (...args: Parameters<typeof set>) => {
+        const timer = set(...args);
+        started.push(timer);
+        return timer;
+      },
+      clearInterval: (timer: number) => {
+        started.splice(0, started.length, ...started.filter((one) => one !== timer));
+        clear(timer);
+      },
+    });
+    try {
+      const { element, phone } = await stage();
+      phone.ring();
+      await element.answer();
+      await element.updateComplete;
+      // `waitUntil` has timers of its own, hence the count here.
+      expect(started).to.have.length(1);
+      element.remove();
+      await nextTask();
+      expect(phone.closed).to.equal(true);
+      expect(phone.listeners).to.equal(0);
+      expect(element.calls).to.be.empty;
+      expect(started).to.be.empty;
+    } finally {
+      Object.assign(window, { setInterval: set, clearInterval: clear });
+    }
+  });
+
+  it("comes back after it was removed", async () => {
+    const { element, phones } = await stage();
+    const parent = element.parentElement as HTMLElement;
+    element.remove();
+    await nextTask();
+    parent.append(element);
+    await waitUntil(() => phones.length === 2 && element.connection === "ready");
+  });
+
+  it("registers anew for another endpoint, account or way to a token, and not for a new closure", async () => {
+    const { element, phones } = await stage();
+    element.endpoint = "https://other.example";
+    await waitUntil(() => phones.length === 2 && element.connection === "ready");
+    expect(phones[0]?.closed).to.equal(true);
+    element.account = "bob";
+    await waitUntil(() => phones.length === 3 && element.connection === "ready");
+    element.getToken = async () => "demo-bob";
+    await waitUntil(() => phones.length === 4 && element.connection === "ready");
+    element.getToken = async () => "demo-bob-2";
+    element.theme = "dark";
+    await element.updateComplete;
+    await nextTask();
+    expect(phones).to.have.length(4);
+    expect(await phones[3]?.options.getToken("expiring")).to.equal("demo-bob-2");
+  });
+
+  it("waits for the end of a call before it registers with a new token", async () => {
+    const { element, phone, phones } = await stage();
+    await element.dial("+4790000002");
+    element.token = "demo-bob";
+    await element.updateComplete;
+    await nextTask();
+    expect(phone.closed).to.equal(false);
+    await element.hangup();
+    await waitUntil(() => phones.length === 2);
+  });
+
+  it("shows why there is no phone, and makes one when asked again", async () => {
+    const { element, phones } = makeTerminal();
+    const works = element.phoneFactory;
+    element.phoneFactory = () => {
+      throw new TerminalError("no-webrtc");
+    };
+    const errors = record(element, "terminal-error");
+    fixtureSync(html`<div>${element}</div>`);
+    await waitUntil(() => textOf(element).includes("This browser cannot make calls."));
+    expect(errors.map(({ error }) => error.code)).to.deep.equal(["no-webrtc"]);
+    element.phoneFactory = works;
+    await element.connect();
+    expect(phones).to.have.length(1);
+    await waitUntil(() => element.connection === "ready");
+  });
+
+  it("settles every method of an element that is not set up or not in the page", async () => {
+    const element = document.createElement("web-terminal");
+    for (const deed of [
+      element.connect(),
+      element.dial("+4790000002"),
+      element.answer(),
+      element.hangup(),
+      element.pull(),
+      element.mute(),
+    ]) {
+      expect(await rejection(deed)).to.include({ name: "TerminalError", code: "not-connected" });
+    }
+    await element.disconnect();
+    await element.show();
+    expect(await element.supportBundle()).to.have.property("element");
+    fixtureSync(html`<div>${element}</div>`);
+    expect(await rejection(element.connect())).to.have.property("code", "not-configured");
+  });
+
+  it("does what was done already without complaint", async () => {
+    const { element, phone } = await stage();
+    phone.ring();
+    await element.hangup();
+    await element.hangup();
+    expect(phone.asked.filter(([method]) => method === "hangup")).to.have.length(1);
+  });
+
+  it("shows its states to the page's styles", async () => {
+    const { element, phone } = await stage();
+    expect(element.matches(":state(ready)")).to.equal(true);
+    phone.ring();
+    await element.updateComplete;
+    expect(element.matches(":state(ringing)")).to.equal(true);
+    await element.answer();
+    await element.mute(true);
+    await element.updateComplete;
+    expect(element.matches(":state(in-call):state(muted)")).to.equal(true);
+    expect(element.matches(":state(ringing)")).to.equal(false);
+    phone.update({ connection: "reconnecting" });
+    await element.updateComplete;
+    expect(element.matches(":state(offline)")).to.equal(true);
+  });
+
+  it("gives frozen facts", async () => {
+    const { element, phone } = await stage();
+    phone.ring();
+    expect(Object.isFrozen(element.calls)).to.equal(true);
+    expect(Object.isFrozen(element.call)).to.equal(true);
+    expect(element.subscriber).to.equal("idle");
+    expect(element.permission).to.equal("unknown");
+    expect(element.devices).to.deep.equal([]);
+  });
+});

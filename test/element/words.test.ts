@@ -1,0 +1,106 @@
+import { expect } from "@open-wc/testing";
+import { fromPasted, toDialable } from "../../src/element/number.js";
+import { createTokenSource } from "../../src/element/token-source.js";
+import { Words } from "../../src/element/words.js";
+import { TerminalError } from "../../src/index.js";
+import { rejection } from "./helpers.js";
+
+describe("words", () => {
+  const words = new Words("en", {}, { "hint-rate-limited": "Coffee." });
+
+  it("writes durations as people do", () => {
+    expect([0, 59_999, 60_000, 3_725_000, -5].map((time) => words.duration(time))).to.deep.equal([
+      "0:00",
+      "0:59",
+      "1:00",
+      "1:02:05",
+      "0:00",
+    ]);
+    expect(new Words("ar-EG", {}, {}).duration(65_000)).to.equal("١:٠٥");
+  });
+
+  it("fills in values, and lets a host replace any text", () => {
+    expect(words.text("said-incoming", { who: "Ada" })).to.equal("Incoming call from Ada");
+    expect(words.errorHint(new TerminalError("rate-limited"))).to.equal("Coffee.");
+    expect(words.errorText(new TerminalError("rate-limited"))).to.equal("Too many calls in a short time.");
+  });
+});
+
+describe("numbers", () => {
+  it("strips what only the eye needs", () => {
+    const same = [
+      "+47 900 00 002",
+      "+47-900-00-002",
+      "tel:+4790000002",
+      "\u2066+47\u00a0(900) 00.002\u2069",
+      "004790000002",
+      "+47 (0)90000002",
+      "＋４７９００００００２",
+      "+٤٧٩٠٠٠٠٠٠٢",
+    ];
+    for (const text of same) expect(toDialable(text), text).to.equal("+4790000002");
+    expect(["112", "02800", "90000002"].map(toDialable)).to.deep.equal(["112", "02800", "90000002"]);
+  });
+
+  it("refuses what is no number", () => {
+    for (const text of [
+      "",
+      "+",
+      "12",
+      "+12",
+      "Ada",
+      "+47Ada",
+      "+1234567890123456",
+      "1234567890123456",
+      "+0790000002",
+      "*21#",
+    ]) {
+      expect(toDialable(text), text).to.equal(null);
+    }
+  });
+
+  it("keeps a pasted number recognisable", () => {
+    expect(fromPasted(" tel:+47 900\n00 002 ")).to.equal("+47 900 00 002");
+  });
+});
+
+describe("token sources", () => {
+  const none = { token: null, getToken: null, tokenUrl: "" };
+
+  it("gives a fixed token, and does not offer a refused one again", async () => {
+    const source = createTokenSource({ ...none, token: "t" });
+    expect(await source("start")).to.equal("t");
+    expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
+  });
+
+  it("asks the page's function first, and wraps what it throws", async () => {
+    const cause = new Error("offline");
+    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) });
+    expect(await rejection(source("start"))).to.include({ code: "token-source-failed", cause });
+  });
+
+  it("fetches a URL with the page's credentials", async () => {
+    const { fetch } = window;
+    const asked: unknown[] = [];
+    const answers = [
+      Response.json({ access_token: "t", expires_in: 60 }),
+      new Response(null, { status: 401 }),
+      new Response(null, { status: 500 }),
+      Response.json({}),
+    ];
+    window.fetch = async (url, init) => {
+      asked.push([url, init?.credentials]);
+      return answers.shift() ?? Response.error();
+    };
+    try {
+      const source = createTokenSource({ ...none, tokenUrl: "/my/token" });
+      expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
+      expect(asked[0]).to.deep.equal(["/my/token", "include"]);
+      expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
+      expect(await rejection(source("start"))).to.have.property("code", "token-source-failed");
+      expect(await rejection(source("start"))).to.have.property("code", "token-source-failed");
+    } finally {
+      window.fetch = fetch;
+    }
+  });
+});
