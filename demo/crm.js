@@ -8,18 +8,18 @@ const users = [
 ];
 
 const scripted = [
-  { name: "Echo", role: "Answers after a second, repeats you", number: "+4780000001" },
+  { name: "Echo", role: "Repeats what you say", number: "+4780000001" },
   { name: "Tone", role: "Answers at once with 440 Hz", number: "+4780000002" },
   { name: "Busy", role: "Rejects at once", number: "+4780000003" },
   { name: "Nobody home", role: "Rings for ever", number: "+4780000004" },
   { name: "Short talk", role: "Hangs up after three seconds", number: "+4780000005" },
-  { name: "New media port", role: "440 Hz, then 880 Hz from elsewhere", number: "+4780000006" },
+  { name: "New media port", role: "440 Hz, then 880 Hz", number: "+4780000006" },
   { name: "Call me back", role: "Hangs up, then calls you", number: "+4780000007" },
-  { name: "Second try", role: "Asks to try again once, then echoes", number: "+4780000008" },
-  { name: "Rate limit", role: "Refuses: too many calls", number: "+4780000009" },
+  { name: "Second try", role: "Refuses once, then echoes", number: "+4780000008" },
+  { name: "Rate limit", role: "Says: too many calls", number: "+4780000009" },
   { name: "Broken audio", role: "Answers with nonsense", number: "+4780000010" },
   { name: "No keypad", role: "Takes no digits", number: "+4780000011" },
-  { name: "Silent start", role: "Never rings, answers after two seconds", number: "+4780000012" },
+  { name: "Silent start", role: "Answers without ringing", number: "+4780000012" },
 ];
 
 const events = [
@@ -60,7 +60,8 @@ const initials = (name) =>
     .split(" ")
     .map((word) => word[0])
     .slice(0, 2)
-    .join("");
+    .join("")
+    .toUpperCase();
 
 const spaced = (number) => number.replace(/^(\+\d\d)(\d{3})(\d\d)(\d{3})$/, "$1 $2 $3 $4");
 
@@ -113,7 +114,7 @@ function contactRow(contact) {
   button.addEventListener("click", () => void call(contact));
   const face = make("span", "face", initials(contact.name));
   face.setAttribute("aria-hidden", "true");
-  const who = make("span", "who", make("strong", "", contact.name), make("small", "", `${contact.role} · ${spaced(contact.number)}`));
+  const who = make("span", "who", make("strong", "", contact.name), make("small", "", contact.role), make("small", "number", spaced(contact.number)));
   const row = make("li", "", face, who, button);
   row.dataset.words = `${contact.name} ${contact.role} ${contact.number}`.toLowerCase();
   return row;

@@ -1,3 +1,4 @@
+/* global document */
 /** `npm run screenshot`: makes docs/images/ from the demo, in a call and while it rings, in light and dark. */
 import { mkdirSync, statSync } from "node:fs";
 import { build } from "./build.mjs";
