@@ -144,12 +144,19 @@ const options: GatewayOptions = {
 
 try {
   const gateway = await createGateway(options);
+  let asked = false;
+  function leave(patiently: boolean): void {
+    // A second signal does not wait.
+    const done = patiently && !asked ? gateway.drain() : gateway.close();
+    asked = true;
+    void done.then(() => process.exit(0));
+  }
   process.on("SIGTERM", () => {
-    void gateway.drain().then(() => process.exit(0));
+    leave(true);
   });
-  // Ctrl-C at a terminal does not wait; nor does a second signal.
+  // Nor does Ctrl-C at a terminal.
   process.on("SIGINT", () => {
-    void gateway.close().then(() => process.exit(0));
+    leave(false);
   });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

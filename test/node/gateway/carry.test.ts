@@ -76,6 +76,7 @@ for (const code of [
 test("only listed headers reach the core", async (t) => {
   const { gateway, core } = await startBoth(t);
   const page = openPage(gateway.url, { headers: { "X-Request-Id": "r1", cookie: "a=b", "x-evil": "1" } });
+  await page.stands();
   await until(() => core.streams.now === 1, "the core serves the stream");
   const headers = core.lastHeaders();
   assert.equal(headers.get("authorization"), "Bearer demo-alice");

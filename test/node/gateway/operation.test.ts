@@ -78,7 +78,7 @@ test("one log line for each event, and no token in any", async (t) => {
 });
 
 test("draining: not ready, no new pipes, those there are end as unavailable, then all is closed", async (t) => {
-  const { gateway, core } = await startBoth(t, { limits: { drainGraceMs: 100, drainSpreadMs: 100 } });
+  const { gateway, core } = await startBoth(t, { limits: { drainGraceMs: 700, drainSpreadMs: 100 } });
   const pages = Array.from({ length: 5 }, () => openPage(gateway.url));
   await Promise.all(pages.map((page) => page.stands()));
   const drained = gateway.drain();
