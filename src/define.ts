@@ -1,8 +1,9 @@
 /** Registers `<web-terminal>`; importing this module is all that a page has to do. */
+import { defaultLogger } from "./element/settings.js";
 import { version } from "./element/version.js";
 import { WebTerminalElement } from "./element/web-terminal.js";
 
-export * from "./index.js";
+export { WebTerminalElement };
 
 const name = "web-terminal";
 
@@ -14,6 +15,7 @@ if (typeof document !== "undefined" && typeof customElements !== "undefined") {
   } else if (registered !== WebTerminalElement) {
     // A tag has one class for the life of the page: the first one stays.
     const other = "version" in registered ? String(registered.version) : "another";
-    if (other !== version) console.warn(`<${name}> ${other} is already registered; version ${version} is not used.`);
+    if (other !== version)
+      defaultLogger.warn(`<${name}> ${other} is already registered; version ${version} is not used.`);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What `<web-terminal>` tells its page: one class per shape of event, each with its
- * typed fields, and the entry in `HTMLElementEventMap` below. All bubble and cross
+ * typed fields, and their entries in `HTMLElementEventMap` below them. All bubble and cross
  * shadow roots. Those named `before-…` come ahead of the deed and can be canceled.
  */
 import type { CallCause, CallInfo, Connection, Subscriber } from "../call/model.js";
@@ -196,25 +196,22 @@ export class TerminalErrorEvent extends WebTerminalEvent {
   }
 }
 
-/** All events of the element, by name. */
-export interface WebTerminalEventMap extends Record<CallMilestone, CallEvent> {
-  "before-dial": BeforeDialEvent;
-  "before-ring": BeforeCallEvent;
-  "before-answer": BeforeCallEvent;
-  "before-hangup": BeforeCallEvent;
-  "before-move": BeforeMoveEvent;
-  "connection-change": ConnectionChangeEvent;
-  "subscriber-change": SubscriberChangeEvent;
-  "call-change": CallChangeEvent;
-  "call-pulled": CallPulledEvent;
-  "call-ended": CallEndedEvent;
-  "call-mute": CallMuteEvent;
-  "call-digit": CallDigitEvent;
-  "permission-change": PermissionChangeEvent;
-  "availability-gap": AvailabilityGapEvent;
-  "terminal-error": TerminalErrorEvent;
-}
-
 declare global {
-  interface HTMLElementEventMap extends WebTerminalEventMap {}
+  interface HTMLElementEventMap extends Record<CallMilestone, CallEvent> {
+    "before-dial": BeforeDialEvent;
+    "before-ring": BeforeCallEvent;
+    "before-answer": BeforeCallEvent;
+    "before-hangup": BeforeCallEvent;
+    "before-move": BeforeMoveEvent;
+    "connection-change": ConnectionChangeEvent;
+    "subscriber-change": SubscriberChangeEvent;
+    "call-change": CallChangeEvent;
+    "call-pulled": CallPulledEvent;
+    "call-ended": CallEndedEvent;
+    "call-mute": CallMuteEvent;
+    "call-digit": CallDigitEvent;
+    "permission-change": PermissionChangeEvent;
+    "availability-gap": AvailabilityGapEvent;
+    "terminal-error": TerminalErrorEvent;
+  }
 }

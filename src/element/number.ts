@@ -1,7 +1,7 @@
 /** Phone numbers as people write them. Country rules come later; these hold everywhere. */
 
 /** Spaces, dots, slashes, brackets, every kind of hyphen, and the invisible marks that come with copied text. */
-const separators = /[\s().\/·\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const separators = /[\s()./·\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Full-width and Arabic-Indic digits become ASCII ones, and a `tel:` in front goes. */
 function toAscii(text: string): string {

@@ -5,7 +5,7 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CallInfo } from "../call/model.js";
-import { TerminalError } from "../errors.js";
+import type { TerminalError } from "../errors.js";
 import type { PhoneSnapshot } from "../phone-types.js";
 import { fromPasted } from "./number.js";
 import type { Actions, ViewName } from "./scene.js";

@@ -7,6 +7,9 @@ import type { Strings } from "./words.js";
 /** Where the element writes what a developer should know; `console` fits. */
 export type Logger = Pick<Console, "debug" | "info" | "warn" | "error">;
 
+/** Where that goes when the page does not say. */
+export const defaultLogger: Logger = console;
+
 /** The allowed values of each attribute that takes a word; the first is the default. */
 const allowed = {
   callsAllowed: ["single", "multiple"],
@@ -121,17 +124,18 @@ export class TerminalSettings extends LitElement {
   protected warnOnce(text: string): void {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
-    (this.logger ?? console).warn(`<${this.localName}> ${text}`);
+    (this.logger ?? defaultLogger).warn(`<${this.localName}> ${text}`);
   }
 
   /** An unknown word counts as the default, and that is said. */
   #check<Name extends Choice>(name: Name): void {
     const values: readonly string[] = allowed[name];
-    const value: unknown = this[name];
-    if (typeof value === "string" && values.includes(value)) return;
+    // Untyped pages and removed attributes bring anything.
+    const value = this[name] as string | null | undefined;
+    if (value != null && values.includes(value)) return;
     const attribute = name === "callsAllowed" ? "calls" : name;
     // A removed attribute (null) asks for the default; that is no mistake.
-    if (value !== null) this.warnOnce(`${attribute}="${String(value)}" is unknown; known are ${values.join(", ")}.`);
+    if (value != null) this.warnOnce(`${attribute}="${value}" is unknown; known are ${values.join(", ")}.`);
     Object.assign(this, { [name]: values[0] });
   }
 }

@@ -122,6 +122,8 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
       case "call-ended":
         this.#panel.ended(event.call);
         break;
+      default:
+        break;
     }
     this.dispatchEvent(toDomEvent(event));
     this.requestUpdate();

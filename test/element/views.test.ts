@@ -1,7 +1,7 @@
 import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
 import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
 import type { FakePhone } from "../support/fake-phone.js";
-import { makeTerminal, mustPart, part, said, stage, textOf } from "./helpers.js";
+import { makeTerminal, mustPart, part, rejection, said, stage, textOf } from "./helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const longName = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Supercalifragilisticexpialidocious";
@@ -156,10 +156,7 @@ describe("views", () => {
     fixtureSync(html`<div>${element}</div>`);
     await element.updateComplete;
     expect(textOf(element)).to.contain("switched off");
-    expect((await element.dial("+4790000002").catch((error: unknown) => error)) as Error).to.have.property(
-      "code",
-      "not-connected",
-    );
+    expect(await rejection(element.dial("+4790000002"))).to.have.property("code", "not-connected");
     expect(phones).to.be.empty;
     await expect(element).to.be.accessible();
   });

@@ -4,5 +4,6 @@ import { controls } from "./controls.js";
 import { modes } from "./modes.js";
 import { panel } from "./panel.js";
 import { tokens } from "./tokens.js";
+import { views } from "./views.js";
 
-export const styles: CSSResult[] = [tokens, panel, controls, modes];
+export const styles: CSSResult[] = [tokens, panel, views, controls, modes];

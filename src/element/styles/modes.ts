@@ -78,13 +78,15 @@ export const modes = css`
   /* Wide: the pad stands beside the number, not below it. */
   @container wt (inline-size >= 36rem) {
     .stage > * {
-      min-block-size: 24em;
+      min-block-size: 26em;
     }
 
-    .ready {
+    .stage > .ready {
       grid-template: "entry pad" 1fr "call pad" auto / minmax(0, 1fr) minmax(0, 1fr);
-      align-items: center;
+      align-self: center;
       column-gap: calc(var(--gap) * 5);
+      min-block-size: 0;
+      margin-block-end: 1.5em;
     }
 
     .ready .entry {

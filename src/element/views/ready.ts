@@ -13,7 +13,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
     <div class="ready">
       <div class="entry">
         ${banner(scene, actions)}
-        <div class="field ${number.length > 15 ? "long" : ""}">
+        <div class="field ${number.length > 15 ? "long" : ""}" dir="ltr">
           <input
             part="display"
             class="display"
