@@ -2,6 +2,7 @@
  * What the headless phone offers: the element is one user of it, a host page
  * without any interface another.
  */
+import type { CallMark } from "./call/events.js";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "./call/model.js";
 import type { TerminalError } from "./errors.js";
 import type { MicrophonePermission } from "./media/permission.js";
@@ -89,6 +90,10 @@ export interface Phone {
   setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
   /** Plays remote audio that the browser's autoplay rules held back. Call it from a user gesture. */
   unlockAudio(): Promise<void>;
+  /** What a page that replaces this one needs to take the calls over. */
+  marks(): readonly CallMark[];
+  /** Brings back calls that the page before held, as far as the core still has them. To be called before `connect`. */
+  resume(marks: readonly CallMark[]): void;
   supportBundle(): Promise<Record<string, unknown>>;
   /** Frees everything. The phone is of no use afterwards. */
   close(): void;

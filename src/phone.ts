@@ -12,7 +12,7 @@
 import { changesBetween } from "./call/changes.js";
 import type { Effect } from "./call/events.js";
 import { initialSnapshot, type Snapshot } from "./call/model.js";
-import { infoOf, onScreen } from "./call/selectors.js";
+import { infoOf, marksOf, onScreen } from "./call/selectors.js";
 import { createStore } from "./call/store.js";
 import { systemClock, type Clock } from "./clock.js";
 import { TerminalError } from "./errors.js";
@@ -161,10 +161,14 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       clock,
     },
     clock,
-    iceServers: options.iceServers ?? [],
-    iceWait: options.iceWait ?? 1000,
+    // Read for each call: a page may renew the credentials of its TURN servers.
+    iceServers: () => options.iceServers ?? [],
+    iceWait: () => options.iceWait ?? 1000,
     send: (message) => {
       pipe.send(message);
+    },
+    probe: () => {
+      pipe.wake();
     },
     post: (event) => {
       store.post(event);
@@ -199,8 +203,9 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
           publish(store.snapshot);
           emit({ type: "permission-change", permission });
         });
-  const stopWakeUps = watchWakeUps(clock, () => {
+  const stopWakeUps = watchWakeUps(clock, (reason) => {
     pipe.wake();
+    if (reason === "network") store.post({ type: "network-changed" });
   });
 
   const commands = createCommands({
@@ -251,6 +256,10 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
     async unlockAudio() {
       if (await runner.unlock()) setAudio("ready");
+    },
+    marks: () => marksOf(store.snapshot),
+    resume(marks) {
+      for (const call of marks) store.post({ type: "resume", call });
     },
     supportBundle: () => Promise.resolve(bundle.render(store.snapshot, runner.held)),
     close() {

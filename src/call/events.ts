@@ -81,6 +81,8 @@ export type MediaEvent =
   | { readonly type: "media-disconnected"; readonly id: string; readonly leg: number }
   /** ICE or DTLS gave up, or the network under the call has changed. */
   | { readonly type: "media-lost"; readonly id: string; readonly leg: number }
+  /** Another network carries this machine's traffic now: every path is in doubt. */
+  | { readonly type: "network-changed" }
   | {
       readonly type: "media-failed";
       readonly id: string;
@@ -96,6 +98,8 @@ export type CallEvent =
 /** What is to be done; carried out after the snapshot has been replaced. */
 export type Effect =
   | { readonly type: "send"; readonly message: PipeMessage }
+  /** Asks for proof that the stream is alive: the core has been silent where it should not. */
+  | { readonly type: "probe" }
   /** Makes an offer: on a new leg, or (`restart`) an ICE restart on a standing one. */
   | { readonly type: "offer"; readonly id: string; readonly leg: number; readonly restart: boolean }
   /** Answers an offer. `ringing`: the core's candidates are kept back until {@link Effect} `accept`. */

@@ -12,6 +12,8 @@ export const DISCONNECTED_GRACE_MS = 3_000;
 export const RECOVERY_ATTEMPT_MS = 3_000;
 /** An ICE restart, then two fresh legs. */
 export const RECOVERY_ATTEMPTS = 3;
+/** An offer without any answer means a silent stream rather than bad media: it is waited for this often. */
+export const RECOVERY_WAITS = 5;
 /** A connected fresh leg that stays silent takes over after this: the far end may be mute. */
 export const PROMOTE_MS = 1_000;
 /** The core should have said by now whether the mobile took the call. */

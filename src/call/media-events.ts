@@ -7,6 +7,12 @@ import { baseOf, type Turn } from "./turn.js";
 
 /** Carries out a report of media; one about a leg that the call has given up is ignored. */
 export function applyMedia(turn: Turn, event: MediaEvent): void {
+  if (event.type === "network-changed") {
+    for (const each of turn.liveCalls()) {
+      if (each.state === "active" || each.state === "moving") loseMedia(turn, each);
+    }
+    return;
+  }
   const call = turn.live(event.id);
   if (call === undefined) return;
   switch (event.type) {
@@ -62,7 +68,7 @@ function applyLocalOffer(turn: Turn, call: LiveCall, leg: number, sdp: string): 
     sendOfferWhenReady(turn, { ...call, sdp });
   } else if (call.state === "recovering" && call.offer?.step === "gathering" && call.offer.leg === leg) {
     if (turn.snapshot.link.state !== "ready") return;
-    turn.put({ ...call, offer: { leg, step: "sent", sdp } });
+    turn.put({ ...call, offer: { leg, step: "sent", sdp, waits: 0 } });
     turn.send(call.id, { type: "offer", sdp, number: call.number });
   }
 }

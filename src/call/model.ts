@@ -157,8 +157,8 @@ export type RecoveryReason = "signaling" | "media" | "reload";
 /** Our offer that is to bring a call back: an ICE restart where `leg` is the call's own, else a fresh leg. */
 export type RecoveryOffer =
   | { readonly leg: number; readonly step: "gathering" }
-  /** Under way and unanswered; kept to be sent again. */
-  | { readonly leg: number; readonly step: "sent"; readonly sdp: string }
+  /** Under way and unanswered; kept to be sent again. `waits`: how many attempts' times it has been so. */
+  | { readonly leg: number; readonly step: "sent"; readonly sdp: string; readonly waits: number }
   | { readonly leg: number; readonly step: "answered" };
 
 /** Something broke; the call is being brought back while what is left of it goes on. */

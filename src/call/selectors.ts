@@ -1,4 +1,5 @@
 /** Views of the snapshot: what a page sees of it. Pure; equal inputs give the same object. */
+import type { CallMark } from "./events.js";
 import type { Call, CallInfo, CallState, Connection, Contact, Snapshot, Subscriber } from "./model.js";
 
 /** The state that a page sees: a pulled or crossed call on its way is `connecting`. */
@@ -56,4 +57,16 @@ export function connectionOf(snapshot: Snapshot): Connection {
 /** The user's number elsewhere, in one word. */
 export function subscriberOf(snapshot: Snapshot): Subscriber {
   return snapshot.subscriber.state;
+}
+
+/** What the next page needs to know of the calls that the core can give back to it. */
+export function marksOf(snapshot: Snapshot): CallMark[] {
+  const marks: CallMark[] = [];
+  for (const call of snapshot.calls.values()) {
+    // A ringing call is offered again by the core; one that never left is nobody's loss.
+    if (call.state === "ended" || call.state === "incoming" || (call.state === "dialing" && !call.sent)) continue;
+    const { id, number, direction, startedAt, answeredAt, muted, held, label, metadata } = call;
+    marks.push({ id, number, direction, startedAt, answeredAt, muted, held, label, metadata });
+  }
+  return marks;
 }

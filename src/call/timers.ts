@@ -1,6 +1,6 @@
 /** What has not happened in time. */
 import type { TimerName } from "./events.js";
-import { RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS } from "./limits.js";
+import { RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./limits.js";
 import { loseMedia, settle } from "./media-events.js";
 import { closeFreshLeg, endOutgoing, offerRecovery } from "./offers.js";
 import type { LiveCall, RecoveringCall } from "./model.js";
@@ -49,6 +49,13 @@ function retry(turn: Turn, call: LiveCall): void {
 function nextAttempt(turn: Turn, call: RecoveringCall): void {
   // Without a stream nothing can be offered; the next one starts anew.
   if (turn.snapshot.link.state !== "ready") return;
+  if (call.offer?.step === "sent" && call.offer.waits < RECOVERY_WAITS) {
+    // It is the stream that is silent, not the media: find out before an attempt is spent.
+    turn.put({ ...call, offer: { ...call.offer, waits: call.offer.waits + 1 } });
+    turn.effect({ type: "probe" });
+    turn.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
+    return;
+  }
   if (call.attempt < RECOVERY_ATTEMPTS) {
     offerRecovery(turn, call, false);
   } else if (call.reason === "signaling" && call.leg !== null) {

@@ -56,6 +56,7 @@ export const transition: Transition = (snapshot, event, at) => {
     case "media-disconnected":
     case "media-lost":
     case "media-failed":
+    case "network-changed":
       applyMedia(turn, event);
       break;
     default:

@@ -13,9 +13,11 @@ import type { PipeMessage } from "../pipe/message.js";
 export interface RunnerOptions {
   readonly ports: MediaPorts;
   readonly clock: Clock;
-  readonly iceServers: readonly RTCIceServer[];
-  readonly iceWait: number;
+  readonly iceServers: () => readonly RTCIceServer[];
+  readonly iceWait: () => number;
   readonly send: (message: PipeMessage) => void;
+  /** Asks for proof that the stream is alive. */
+  readonly probe: () => void;
   readonly post: (event: CallEvent) => void;
   /** The effects that are words to the page, not deeds. */
   readonly tell: (effect: Extract<Effect, { type: "renegotiated" | "gap" | "report" }>) => void;
@@ -56,8 +58,8 @@ export function createRunner(options: RunnerOptions): Runner {
     if (known !== undefined) return known;
     const session = createMediaSession({
       ports: options.ports,
-      iceServers: options.iceServers,
-      iceWait: options.iceWait,
+      iceServers: options.iceServers(),
+      iceWait: options.iceWait(),
       microphoneId,
       speakerId,
       handlers: {
@@ -113,6 +115,9 @@ export function createRunner(options: RunnerOptions): Runner {
     switch (effect.type) {
       case "send":
         options.send(effect.message);
+        return;
+      case "probe":
+        options.probe();
         return;
       case "offer": {
         const { id, leg, restart } = effect;

@@ -6,14 +6,30 @@ const TICK_MS = 5_000;
 /** A tick that comes this much too late means that the machine slept or the page was frozen. */
 const JUMP_MS = 10_000;
 
+/** `network`: traffic goes another way now. `shown`: the page is in front again. `jump`: the machine slept. */
+export type WakeReason = "network" | "shown" | "jump";
+
+/** The part of the Network Information API that tells one network from another, where there is one. */
+interface NetworkInformation extends EventTarget {
+  readonly type?: string;
+}
+
 /**
- * Calls `listener` when the browser is online again, the page is shown again, or time
+ * Calls `listener` when the network has changed or is back, the page is shown again, or time
  * has jumped. Returns what ends that. Does nothing where there is no window.
  */
-export function watchWakeUps(clock: Clock, listener: (reason: "online" | "shown" | "jump") => void): () => void {
+export function watchWakeUps(clock: Clock, listener: (reason: WakeReason) => void): () => void {
   if (typeof window === "undefined") return () => undefined;
   const handleOnline = (): void => {
-    listener("online");
+    listener("network");
+  };
+  // It also fires for each new estimate of the speed: only another kind of network counts.
+  const { connection } = navigator as { connection?: NetworkInformation };
+  let kind = connection?.type;
+  const handleConnection = (): void => {
+    if (connection?.type === kind) return;
+    kind = connection?.type;
+    listener("network");
   };
   const handleShow = (): void => {
     if (document.visibilityState === "visible") listener("shown");
@@ -28,11 +44,13 @@ export function watchWakeUps(clock: Clock, listener: (reason: "online" | "shown"
     if (late > JUMP_MS) listener("jump");
   };
   cancel = clock.after(TICK_MS, tick);
+  connection?.addEventListener("change", handleConnection);
   window.addEventListener("online", handleOnline);
   window.addEventListener("pageshow", handleShow);
   document.addEventListener("visibilitychange", handleShow);
   return () => {
     cancel();
+    connection?.removeEventListener("change", handleConnection);
     window.removeEventListener("online", handleOnline);
     window.removeEventListener("pageshow", handleShow);
     document.removeEventListener("visibilitychange", handleShow);
