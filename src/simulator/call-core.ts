@@ -114,7 +114,8 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     directory.byNumber(number) === undefined ? undefined : sidesOf(call).find((side) => side.number === number);
 
   /** Live calls that the number is a party of, the newest last. */
-  const callsOf = (number: string): Call[] => [...calls.values()].filter((call) => sideOfUser(call, number) !== undefined);
+  const callsOf = (number: string): Call[] =>
+    [...calls.values()].filter((call) => sideOfUser(call, number) !== undefined);
 
   /** Calls that a device of the number is in, so that another could pull them. */
   const runningOf = (number: string): Call[] =>
@@ -184,7 +185,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     for (const side of sidesOf(call)) {
       unkeep(side);
       for (const leg of [side.leg, side.next, ...side.ringing]) {
-        const terminal = leg?.terminal ?? null;
+        // Who has not got its Offer yet has nothing to be told.
+        const told = leg !== null && (leg.offering || !side.ringing.includes(leg));
+        const terminal = told ? leg.terminal : null;
         closeLeg(leg);
         if (terminal !== null && terminal !== actor) terminal.send(messages.bye(call.id));
       }

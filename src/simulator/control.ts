@@ -51,7 +51,8 @@ export function createControl(options: {
   };
   const number = (text: string): string => {
     const found = directory.byName(text)?.number ?? text;
-    if (!isNumber(found)) throw new ConnectError(`"${text}" is neither a user nor a number like +4790000001.`, Code.InvalidArgument);
+    if (!isNumber(found))
+      throw new ConnectError(`"${text}" is neither a user nor a number like +4790000001.`, Code.InvalidArgument);
     return found;
   };
   const withMobile = (user: User): User => {
@@ -84,7 +85,8 @@ export function createControl(options: {
     },
     answer({ callId }) {
       const call = liveCall(callId);
-      if (call.pickUp === null) throw new ConnectError("No scripted end is alerted in this call.", Code.FailedPrecondition);
+      if (call.pickUp === null)
+        throw new ConnectError("No scripted end is alerted in this call.", Code.FailedPrecondition);
       call.pickUp();
       return {};
     },
@@ -119,7 +121,8 @@ export function createControl(options: {
     },
     breakStreams({ user, code, afterMs }) {
       const who = userOrAll(user);
-      if (code < 0 || code > 16) throw new ConnectError("A gRPC status code lies between 0 and 16.", Code.InvalidArgument);
+      if (code < 0 || code > 16)
+        throw new ConnectError("A gRPC status code lies between 0 and 16.", Code.InvalidArgument);
       if (afterMs <= 0) streams.break(who, code);
       else {
         const cancel = clock.after(afterMs, () => {

@@ -83,7 +83,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     side.leg = leg;
     activate(call);
     for (const other of others) {
-      const { terminal } = other;
+      const terminal = other.offering ? other.terminal : null;
       core.closeLeg(other);
       terminal?.send(messages.bye(call.id));
     }

@@ -33,7 +33,8 @@ export function isNumber(text: string): boolean {
 /** The built-in users and those given, a name given again replacing the built-in one. */
 export function createDirectory(more: Readonly<Record<string, string>> = {}): Directory {
   const users = Object.entries({ ...builtIn, ...more }).map(([name, number]): User => {
-    if (!/^[a-z0-9_.-]+$/i.test(name)) throw new TypeError(`"${name}" is no user name: use letters, digits, "_", "." and "-".`);
+    if (!/^[a-z0-9_.-]+$/i.test(name))
+      throw new TypeError(`"${name}" is no user name: use letters, digits, "_", "." and "-".`);
     if (!isNumber(number)) throw new TypeError(`"${number}" is no number for ${name}: write it like +4790000001.`);
     return { name, number, mobile: !withoutMobile.includes(name) };
   });
@@ -46,7 +47,9 @@ export function createDirectory(more: Readonly<Record<string, string>> = {}): Di
       if (token.endsWith("-expired")) return { refused: "This access token has expired." };
       const name = /^demo-(.+)$/.exec(token)?.[1];
       const user = name === undefined ? undefined : byName(name);
-      return user ?? { refused: "This access token is not known. The simulated core takes demo-NAME for each of its users." };
+      return (
+        user ?? { refused: "This access token is not known. The simulated core takes demo-NAME for each of its users." }
+      );
     },
   };
 }

@@ -62,9 +62,11 @@ function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
   // Private to the library only in its types.
   const sockets = (agent as unknown as { protocols: Socket[] }).protocols;
   (agent as unknown as { protocols: Socket[] }).protocols = [];
-  const { nominated, send } = agent;
+  const { nominated } = agent;
+  const send = agent.send.bind(agent);
   agent.send = async (data) => {
-    if (agent.nominated === undefined && nominated !== undefined) await nominated.protocol.sendData(data, nominated.remoteAddr);
+    if (agent.nominated === undefined && nominated !== undefined)
+      await nominated.protocol.sendData(data, nominated.remoteAddr);
     else await send(data);
   };
   return () => {
@@ -236,7 +238,11 @@ export function createEndpoint(): Endpoint {
       packetsOut++;
       // The sender writes the payload type of its codec into every packet, at once when called.
       if (frame.codec === "telephone-event") {
-        sender.codec = new RTCRtpCodecParameters({ mimeType: "audio/telephone-event", clockRate: audio.clockRate, payloadType: type });
+        sender.codec = new RTCRtpCodecParameters({
+          mimeType: "audio/telephone-event",
+          clockRate: audio.clockRate,
+          payloadType: type,
+        });
       }
       void sender.sendRtp(new RtpPacket(header, frame.payload)).catch(() => undefined);
       sender.codec = audio;
@@ -253,7 +259,12 @@ export function createEndpoint(): Endpoint {
       if (closed) return Promise.resolve();
       closed = true;
       peer = null;
-      return pc?.close().catch(() => undefined).then(leave) ?? Promise.resolve();
+      return (
+        pc
+          ?.close()
+          .catch(() => undefined)
+          .then(leave) ?? Promise.resolve()
+      );
     },
   };
   return endpoint;

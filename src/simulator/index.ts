@@ -93,7 +93,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         const home = request.method === "GET" && request.url === "/";
         response.statusCode = home ? 200 : 404;
         response.setHeader("content-type", "text/plain; charset=utf-8");
-        response.end(home ? `The simulated voice core.\n\n${controlHelp(`http://${request.headers.host ?? host}`, directory)}` : "Not found.\n");
+        response.end(
+          home
+            ? `The simulated voice core.\n\n${controlHelp(`http://${request.headers.host ?? host}`, directory)}`
+            : "Not found.\n",
+        );
       },
     }),
     { host, port: options.controlPort ?? 8082 },

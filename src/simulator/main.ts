@@ -34,7 +34,8 @@ function portNumber(text: string): number {
 function users(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const found = text.split(",").map((part) => {
     const [name, number] = part.split("=").map((half) => half.trim());
-    if (name === undefined || number === undefined) throw new InvalidArgumentError("Write NAME=NUMBER, for example erin=+4790000005.");
+    if (name === undefined || number === undefined)
+      throw new InvalidArgumentError("Write NAME=NUMBER, for example erin=+4790000005.");
     return [name, number] as const;
   });
   return { ...before, ...Object.fromEntries(found) };
@@ -49,16 +50,42 @@ const program = new Command("web-terminal-simulator")
       "DTLS-SRTP and RTP, users who call each other, numbers that behave by a script, and a control service\n" +
       "that makes things happen and reports what is heard.",
   )
-  .addOption(option("--port <port>", "gRPC, clear text HTTP/2 unless there is a certificate; 0 picks a free one", "PORT").default(8081).argParser(portNumber))
-  .addOption(option("--control-port <port>", "control service, HTTP JSON; 0 picks a free one", "CONTROL_PORT").default(8082).argParser(portNumber))
+  .addOption(
+    option("--port <port>", "gRPC, clear text HTTP/2 unless there is a certificate; 0 picks a free one", "PORT")
+      .default(8081)
+      .argParser(portNumber),
+  )
+  .addOption(
+    option("--control-port <port>", "control service, HTTP JSON; 0 picks a free one", "CONTROL_PORT")
+      .default(8082)
+      .argParser(portNumber),
+  )
   .addOption(option("--host <address>", "address to listen on", "HOST").default("127.0.0.1"))
-  .addOption(option("--user <name=number>", "one more user, with token demo-NAME (may be repeated)", "USERS").default({}, "alice, bob, carol, dave").argParser(users))
-  .addOption(option("--keep-call <ms>", "how long a call outlives its terminal's stream", "KEEP_CALL").default(30_000).argParser(whole))
-  .addOption(option("--max-streams <count>", "HTTP/2 streams allowed on one connection", "MAX_STREAMS").argParser(whole))
+  .addOption(
+    option("--user <name=number>", "one more user, with token demo-NAME (may be repeated)", "USERS")
+      .default({}, "alice, bob, carol, dave")
+      .argParser(users),
+  )
+  .addOption(
+    option("--keep-call <ms>", "how long a call outlives its terminal's stream", "KEEP_CALL")
+      .default(30_000)
+      .argParser(whole),
+  )
+  .addOption(
+    option("--max-streams <count>", "HTTP/2 streams allowed on one connection", "MAX_STREAMS").argParser(whole),
+  )
   .addOption(option("--tls-cert <file>", "certificate for gRPC over TLS, PEM", "TLS_CERT"))
   .addOption(option("--tls-key <file>", "its private key, PEM", "TLS_KEY"))
-  .addOption(option("--log-level <level>", "what to log", "LOG_LEVEL").default("info").choices(["debug", "info", "warn", "error", "silent"]))
-  .addOption(option("--log-format <format>", "auto is pretty on a terminal, where pino-pretty is installed", "LOG_FORMAT").default("auto").choices(["auto", "json", "pretty"]))
+  .addOption(
+    option("--log-level <level>", "what to log", "LOG_LEVEL")
+      .default("info")
+      .choices(["debug", "info", "warn", "error", "silent"]),
+  )
+  .addOption(
+    option("--log-format <format>", "auto is pretty on a terminal, where pino-pretty is installed", "LOG_FORMAT")
+      .default("auto")
+      .choices(["auto", "json", "pretty"]),
+  )
   .addHelpText(
     "after",
     () => `
@@ -84,7 +111,8 @@ function prettyIsWanted(format: Flags["logFormat"]): boolean {
 
 async function main(): Promise<void> {
   const flags = program.parse().opts<Flags>();
-  if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) program.error("error: --tls-cert and --tls-key belong together.");
+  if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined))
+    program.error("error: --tls-cert and --tls-key belong together.");
   const logger = pino({
     level: flags.logLevel,
     base: null,

@@ -50,9 +50,7 @@ export interface MediaEnd {
 
 /** What a synthetic end does with its voice. */
 export type Sound =
-  | { readonly kind: "tone"; readonly hz: number }
-  | { readonly kind: "echo" }
-  | { readonly kind: "silence" };
+  { readonly kind: "tone"; readonly hz: number } | { readonly kind: "echo" } | { readonly kind: "silence" };
 
 /** A synthetic end: a scripted number, or a mobile. */
 export interface Player extends MediaEnd {

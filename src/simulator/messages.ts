@@ -1,10 +1,13 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { WebTerminalMessageSchema, type Error_Code, type WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
+import {
+  WebTerminalMessageSchema,
+  type Error_Code,
+  type WebTerminalMessage,
+} from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 
 type Body = NonNullable<MessageInitShape<typeof WebTerminalMessageSchema>["message"]>;
 
-const message = (callId: string, body: Body) =>
-  create(WebTerminalMessageSchema, { callId, message: body });
+const message = (callId: string, body: Body) => create(WebTerminalMessageSchema, { callId, message: body });
 
 /** The messages that the core sends, by their names in the contract. */
 export const messages = {

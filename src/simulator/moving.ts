@@ -47,7 +47,10 @@ export function createMoving(core: CallCore) {
         side.offer = { sdp, codecs: media.inspect(sdp) };
       } catch (error) {
         failed(error);
+        return;
       }
+      // Who comes back has to learn again that the far end is alerted.
+      if (call.alerted) leg.terminal?.send(messages.ringing(call.id));
       return;
     }
     side.offer = null;

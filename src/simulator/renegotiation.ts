@@ -10,7 +10,11 @@ export function createRenegotiation(core: CallCore) {
   const renegotiate = (call: Call, moved: (() => void) | null = null): number => {
     if (call.state !== "active") return 0;
     const legs = sidesOf(call).flatMap((side): { side: Side; leg: Leg }[] =>
-      side.next === null && side.offer === null && side.leg?.endpoint != null && side.leg.terminal !== null && !side.leg.offering
+      side.next === null &&
+      side.offer === null &&
+      side.leg?.endpoint != null &&
+      side.leg.terminal !== null &&
+      !side.leg.offering
         ? [{ side, leg: side.leg }]
         : [],
     );

@@ -18,7 +18,10 @@ export interface AudioDescription {
 
 const named = (name: string) => audioCodecs.find((codec) => codec.toLowerCase() === name.toLowerCase());
 const staticTypes: Readonly<Record<string, AudioCodec>> = { "0": "PCMU", "8": "PCMA" };
-const payloadTypes = (media: MediaDescription) => String(media.payloads ?? "").split(" ").filter((text) => text !== "");
+const payloadTypes = (media: MediaDescription) =>
+  String(media.payloads ?? "")
+    .split(" ")
+    .filter((text) => text !== "");
 
 /** Name of the payload type, where it is one that the core knows. */
 function nameOf(media: MediaDescription, payloadType: string): AudioCodec | "telephone-event" | undefined {
@@ -85,13 +88,10 @@ export interface NarrowedOffer {
  * Narrows an offer to its audio with one codec, and telephone-event on the same
  * clock: given two clocks, browsers shorten every digit to 20 ms.
  */
-export function narrowOffer(
-  sdp: string,
-  codec: AudioCodec,
-  options: { readonly digits: boolean },
-): NarrowedOffer {
+export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly digits: boolean }): NarrowedOffer {
   const { session, audio } = readAudio(sdp);
-  const rateOf = (payloadType: string) => audio.rtp.find(({ payload }) => String(payload) === payloadType)?.rate ?? 8000;
+  const rateOf = (payloadType: string) =>
+    audio.rtp.find(({ payload }) => String(payload) === payloadType)?.rate ?? 8000;
   const chosen = payloadTypes(audio).find((payloadType) => nameOf(audio, payloadType) === codec);
   if (chosen === undefined) throw new SdpError(`There is no ${codec} in this SDP.`);
   const events = payloadTypes(audio).find(
@@ -113,7 +113,9 @@ export function narrowOffer(
   session.media = [audio];
   const mid = audio.mid;
   if (session.groups !== undefined && mid !== undefined) {
-    session.groups = session.groups.filter(({ type }) => type === "BUNDLE").map(({ type }) => ({ type, mids: String(mid) }));
+    session.groups = session.groups
+      .filter(({ type }) => type === "BUNDLE")
+      .map(({ type }) => ({ type, mids: String(mid) }));
   }
   return {
     sdp: write(session),

@@ -1,7 +1,14 @@
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from "node:http";
-import { createSecureServer, createServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import {
+  createSecureServer,
+  createServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { Code, ConnectError, createConnectRouter, type ConnectRouter } from "@connectrpc/connect";
+import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import type { Logger } from "./log.js";
 
@@ -12,27 +19,30 @@ type Response = ServerResponse | Http2ServerResponse;
 const maxMessage = 1024 * 1024;
 
 /**
- * Lets the response's headers out at once, and not only with the first
+ * Lets the headers of a stream out at once, and not only with its first
  * message: a MultiPipe may have nothing to say for hours, and its terminal has
- * to know that the stream stands. What is known by then (an error, a first
- * message) still comes first.
+ * to know that the stream stands. What is known at once (a refusal, a first
+ * message) still comes as the handler would have it.
  */
-async function* headersFirst(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]();
-  try {
-    let next = iterator.next();
-    const early = await Promise.race([
-      next.then(() => false),
-      new Promise<boolean>((resolve) => setImmediate(resolve, true)),
-    ]);
-    if (early) yield new Uint8Array();
-    for (let item = await next; item.done !== true; item = await next) {
-      yield item.value;
-      next = iterator.next();
-    }
-  } finally {
-    await iterator.return?.();
+async function headersFirst(
+  answering: Promise<UniversalServerResponse>,
+  contentType: string,
+): Promise<UniversalServerResponse> {
+  const answer = await Promise.race([answering, new Promise<null>((resolve) => setImmediate(resolve, null))]);
+  if (answer !== null) return answer;
+  // Where the client is gone by then, nobody reads the body and with it the failure.
+  answering.catch(() => undefined);
+  const trailer = new Headers();
+  async function* body() {
+    // Nothing yet, but enough to have the headers written.
+    yield new Uint8Array();
+    const late = await answering;
+    if (late.body !== undefined) yield* late.body;
+    late.trailer?.forEach((value, name) => {
+      trailer.set(name, value);
+    });
   }
+  return { status: 200, header: new Headers({ "content-type": contentType }), body: body(), trailer };
 }
 
 /** Turns services into a listener for Node's servers. */
@@ -55,10 +65,12 @@ export function createListener(
     }
     const serve = async () => {
       const universal = universalRequestFromNodeRequest(request, response, undefined, undefined);
-      const answer = await handler(universal);
-      const streams = handler.method.methodKind === "bidi_streaming" && answer.body !== undefined;
-      const body = streams && answer.body !== undefined ? { body: headersFirst(answer.body) } : {};
-      await universalResponseToNodeResponse({ ...answer, ...body }, response);
+      const answering = handler(universal);
+      const streams = handler.method.methodKind === "bidi_streaming";
+      const answer = streams
+        ? headersFirst(answering, request.headers["content-type"] ?? "application/grpc")
+        : answering;
+      await universalResponseToNodeResponse(await answer, response);
     };
     serve().catch((reason: unknown) => {
       const error = ConnectError.from(reason);
@@ -75,7 +87,11 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-function listen(server: Server, host: string, port: number, what: string): Promise<Listening> {
+function listen(
+  server: Server,
+  options: { readonly host: string; readonly port: number; readonly what: string; readonly hangUp: () => void },
+): Promise<Listening> {
+  const { host, port, what, hangUp } = options;
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -83,10 +99,10 @@ function listen(server: Server, host: string, port: number, what: string): Promi
   });
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === "EADDRINUSE";
-      const message = taken
-        ? `Port ${String(port)} is taken: the ${what} cannot listen there.`
-        : `The ${what} cannot listen on ${host}:${String(port)}: ${cause.message}`;
+      const message =
+        cause.code === "EADDRINUSE"
+          ? `Port ${String(port)} is taken: the ${what} cannot listen there.`
+          : `The ${what} cannot listen on ${host}:${String(port)}: ${cause.message}`;
       reject(new Error(message, { cause }));
     });
     server.listen(port, host, () => {
@@ -94,19 +110,15 @@ function listen(server: Server, host: string, port: number, what: string): Promi
         port: (server.address() as AddressInfo).port,
         close: () =>
           new Promise((done) => {
-            server.close(() => {
-              done();
-            });
-            // Given a moment to write what has been said, every connection goes.
-            setImmediate(() => {
-              for (const socket of sockets) socket.destroySoon();
-            });
+            // What has been said is still written; whoever does not read it in time is cut off.
             const cut = setTimeout(() => {
               for (const socket of sockets) socket.destroy();
-            }, 200);
-            server.once("close", () => {
+            }, 300);
+            server.close(() => {
               clearTimeout(cut);
+              done();
             });
+            hangUp();
           }),
       });
     });
@@ -123,14 +135,27 @@ export function serveHttp2(
     readonly maxStreamsPerConnection?: number | undefined;
   },
 ): Promise<Listening> {
-  const settings = options.maxStreamsPerConnection === undefined ? {} : { maxConcurrentStreams: options.maxStreamsPerConnection };
+  const settings =
+    options.maxStreamsPerConnection === undefined ? {} : { maxConcurrentStreams: options.maxStreamsPerConnection };
   const server =
     options.tls === undefined
       ? createServer({ settings }, listener)
       : createSecureServer({ settings, cert: options.tls.cert, key: options.tls.key }, listener);
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
   // A peer that speaks no HTTP/2, or breaks off, must not bring the core down.
   server.on("sessionError", () => undefined);
-  return listen(server, options.host, options.port, "simulated core");
+  return listen(server, {
+    host: options.host,
+    port: options.port,
+    what: "simulated core",
+    hangUp: () => {
+      for (const session of sessions) session.close();
+    },
+  });
 }
 
 /** Serves HTTP/1.1, for any page on any origin: this is a bench, not a service. */
@@ -148,5 +173,12 @@ export function serveHttp1(
     }
     listener(request, response);
   });
-  return listen(server, options.host, options.port, "control service");
+  return listen(server, {
+    host: options.host,
+    port: options.port,
+    what: "control service",
+    hangUp: () => {
+      server.closeIdleConnections();
+    },
+  });
 }

@@ -35,7 +35,8 @@ export function createStreams(options: {
 
   const authorize = (context: HandlerContext): User => {
     const token = /^Bearer (.+)$/i.exec(context.requestHeader.get("authorization") ?? "")?.[1];
-    if (token === undefined) throw new ConnectError("There is no access token: send authorization: Bearer demo-NAME.", Code.Unauthenticated);
+    if (token === undefined)
+      throw new ConnectError("There is no access token: send authorization: Bearer demo-NAME.", Code.Unauthenticated);
     const user = directory.byToken(token);
     if ("refused" in user) {
       log.warn({ method: context.method.name }, "stream refused: token not accepted");
@@ -74,6 +75,7 @@ export function createStreams(options: {
       outbox.push(message);
     };
     context.signal.addEventListener("abort", () => {
+      streams.delete(id);
       model.detach(id, "stream broken");
       outbox.end();
     });

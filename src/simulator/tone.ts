@@ -51,7 +51,9 @@ export function createToneBook(): ToneBook {
     if (known !== undefined) return known;
     const pcm = sine(hz, clockRate(codec));
     const frames =
-      codec === "opus" ? encodeOpus(pcm) : encodeG711(pcm, codec === "PCMU" ? alawmulaw.mulaw.encode : alawmulaw.alaw.encode);
+      codec === "opus"
+        ? encodeOpus(pcm)
+        : encodeG711(pcm, codec === "PCMU" ? alawmulaw.mulaw.encode : alawmulaw.alaw.encode);
     pages.set(key, frames);
     return frames;
   };

@@ -70,7 +70,11 @@ const types: Readonly<Record<AudioCodec, number>> = { opus: 96, PCMU: 0, PCMA: 8
 const tones = createToneBook();
 
 /** Builds a peer connection that plays a tone as soon as it is connected. */
-export async function createPeer({ hz = 500, codecs = ["opus", "PCMU", "PCMA"], digits = true }: PeerOptions = {}): Promise<Peer> {
+export async function createPeer({
+  hz = 500,
+  codecs = ["opus", "PCMU", "PCMA"],
+  digits = true,
+}: PeerOptions = {}): Promise<Peer> {
   const keys = await createSelfSignedCertificate(
     { signature: SignatureAlgorithm.ecdsa_3, hash: HashAlgorithm.sha256_4 },
     NamedCurveAlgorithm.secp256r1_23,
@@ -126,13 +130,19 @@ export async function createPeer({ hz = 500, codecs = ["opus", "PCMU", "PCMA"], 
     if (codec === undefined) return;
     sequence = (sequence + 1) & 0xffff;
     const header = new RtpHeader({ payloadType: type, sequenceNumber: sequence, timestamp: at, marker });
-    sender.codec = new RTCRtpCodecParameters({ mimeType: codec.mimeType, clockRate: codec.clockRate, payloadType: type });
+    sender.codec = new RTCRtpCodecParameters({
+      mimeType: codec.mimeType,
+      clockRate: codec.clockRate,
+      payloadType: type,
+    });
     void sender.sendRtp(new RtpPacket(header, payload)).catch(() => undefined);
     sender.codec = codec;
   };
   const ticker = createTicker();
   ticker.add(() => {
-    const codec = (["opus", "PCMU", "PCMA"] as const).find((name) => typeOf(name) === transceiver.sender.codec?.payloadType);
+    const codec = (["opus", "PCMU", "PCMA"] as const).find(
+      (name) => typeOf(name) === transceiver.sender.codec?.payloadType,
+    );
     if (hz === 0 || codec === undefined) return;
     const frames = tones(hz, codec);
     const payload = frames[sequence % frames.length];
@@ -142,7 +152,8 @@ export async function createPeer({ hz = 500, codecs = ["opus", "PCMU", "PCMA"], 
   /** Begins checks of its own after a restart, as browsers do; the library only answers those of the other side. */
   const check = () => {
     for (const { connection } of pc.iceTransports) {
-      if (pc.connectionState === "connected" && connection.nominated === undefined) connection.connect().catch(() => undefined);
+      if (pc.connectionState === "connected" && connection.nominated === undefined)
+        connection.connect().catch(() => undefined);
     }
   };
   return {

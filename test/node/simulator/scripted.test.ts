@@ -154,7 +154,9 @@ test("SDP that cannot be used is refused with Bye, and the terminal goes on", as
     alice.send(callId, { case: "offer", value: { sdp, msisdn: { e164: "+4780000003" } } });
     assert.equal((await alice.take("bye")).callId, callId, sdp);
     alice.send(callId, { case: "offer", value: { sdp, msisdn: { e164: "+4780000002" } } });
-    await until("Bye or Answer", () => alice.inbox.some(({ message }) => message.case === "bye" || message.case === "answer"));
+    await until("Bye or Answer", () =>
+      alice.inbox.some(({ message }) => message.case === "bye" || message.case === "answer"),
+    );
     alice.send(callId, { case: "bye", value: {} });
     alice.inbox.length = 0;
   }
