@@ -1,6 +1,7 @@
 /** The public names. Importing this module registers nothing; `./define` does. */
 export { WebTerminalElement } from "./element/web-terminal.js";
 export * from "./element/events.js";
+export * from "./element/report-events.js";
 export type { PhoneFactory } from "./element/phone-controller.js";
 export type { Logger } from "./element/settings.js";
 export type { StringKey, Strings } from "./element/words.js";

@@ -4,11 +4,13 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TerminalError } from "../errors.js";
-import type { Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "../phone-types.js";
-import { createTokenSource, tokenKind, type TokenSettings } from "./token-source.js";
+import type { LeavePolicy, PagePhoneOptions } from "../page/phone-in-page.js";
+import type { Phone, PhoneEvent, PhoneSnapshot } from "../phone-types.js";
+import type { Talking } from "./scene.js";
+import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Makes a phone; replaced by tests and by pages that bring their own. */
-export type PhoneFactory = (options: PhoneOptions) => Phone | Promise<Phone>;
+export type PhoneFactory = (options: PagePhoneOptions) => Phone | Promise<Phone>;
 
 /** Where the making of the phone stands. */
 export type Setup = "not-configured" | "disabled" | "starting" | "running" | "broken";
@@ -20,12 +22,13 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly account: string;
   readonly callsAllowed: "single" | "multiple";
   readonly busy: "wait" | "reject";
+  readonly leave: LeavePolicy;
   readonly transport: string;
   readonly iceServers: RTCIceServer[];
   readonly iceWait: number;
   readonly disabled: boolean;
   readonly phoneFactory: PhoneFactory;
-  handlePhoneEvent(event: PhoneEvent): void;
+  handlePhoneEvent(event: PhoneEvent, talking: Talking): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
 }
@@ -45,6 +48,9 @@ export class PhoneController implements ReactiveController {
   /** The latest snapshot; frozen. */
   snapshot: PhoneSnapshot = nothingKnown;
   setup: Setup = "not-configured";
+
+  /** What comes with the phone. */
+  talking: Talking | null = null;
 
   readonly #host: PhoneHost;
   #phone: Phone | null = null;
@@ -125,9 +131,9 @@ export class PhoneController implements ReactiveController {
     this.#token = this.#host.token;
     this.setup = "starting";
     const starting: Promise<Phone> = this.#start().then(
-      (phone) => {
+      ([phone, talking]) => {
         // Other settings came meanwhile: whoever waits gets the phone made from those.
-        if (this.#starting === starting) return this.#adopt(phone);
+        if (this.#starting === starting) return this.#adopt(phone, talking);
         phone.close();
         return this.ready();
       },
@@ -148,30 +154,49 @@ export class PhoneController implements ReactiveController {
     return starting;
   }
 
-  async #start(): Promise<Phone> {
+  async #start(): Promise<[Phone, Talking]> {
     await afterNextFrame();
     const host = this.#host;
-    return host.phoneFactory({
-      endpoint: new URL(host.endpoint, document.baseURI).href,
-      getToken: createTokenSource(host),
-      calls: host.callsAllowed,
-      busy: host.busy,
-      // Read when they are used, as the page may renew its TURN credentials.
-      get iceServers() {
-        return host.iceServers;
-      },
-      get iceWait() {
-        return host.iceWait;
-      },
-    });
+    const loading = import("./talking.js");
+    // Waited for below; until then a failure is nobody's surprise.
+    loading.catch(() => undefined);
+    const making = Promise.resolve(
+      host.phoneFactory({
+        endpoint: new URL(host.endpoint, document.baseURI).href,
+        getToken: async (reason) => (await loading).createTokenSource(host)(reason),
+        calls: host.callsAllowed,
+        busy: host.busy,
+        account: host.account,
+        get leave() {
+          return host.leave;
+        },
+        // Read when they are used, as the page may renew its TURN credentials.
+        get iceServers() {
+          return host.iceServers;
+        },
+        get iceWait() {
+          return host.iceWait;
+        },
+      }),
+    );
+    try {
+      return [await making, await loading];
+    } catch (error) {
+      making.then(
+        (phone) => phone.close(),
+        () => undefined,
+      );
+      throw error;
+    }
   }
 
-  #adopt(phone: Phone): Phone {
+  #adopt(phone: Phone, talking: Talking): Phone {
     this.#phone = phone;
+    this.talking = talking;
     this.setup = "running";
     this.#stopListening = [
       phone.subscribe((snapshot) => this.#show(snapshot)),
-      phone.on((event) => this.#host.handlePhoneEvent(event)),
+      phone.on((event) => this.#host.handlePhoneEvent(event, talking)),
     ];
     this.#show(phone.snapshot);
     phone.connect().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 /** From what the phone reports to what the page hears. */
 import type { PhoneEvent } from "../phone-types.js";
+import { TerminalErrorEvent, type WebTerminalEvent } from "./events.js";
 import {
   AvailabilityGapEvent,
   CallChangeEvent,
@@ -11,9 +12,7 @@ import {
   ConnectionChangeEvent,
   PermissionChangeEvent,
   SubscriberChangeEvent,
-  TerminalErrorEvent,
-  type WebTerminalEvent,
-} from "./events.js";
+} from "./report-events.js";
 
 /** The DOM event for a {@link PhoneEvent}; the switch is exhaustive, so that none gets lost. */
 export function toDomEvent(event: PhoneEvent): WebTerminalEvent {

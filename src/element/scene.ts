@@ -3,7 +3,11 @@ import type { CallInfo } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { PhoneSnapshot } from "../phone-types.js";
 import type { Setup } from "./phone-controller.js";
+import type * as talking from "./talking.js";
 import type { Words } from "./words.js";
+
+/** What is loaded beside the phone. */
+export type Talking = typeof talking;
 
 /** The screens of the panel. */
 export type ViewName =
@@ -27,6 +31,8 @@ export interface Scene {
   readonly digits: string;
   /** A call that the page shows by itself (`before-ring` was canceled). */
   readonly hostRings: string | null;
+  /** The screens of calls; null until there is a phone. */
+  readonly talking: Talking | null;
   readonly words: Words;
   /** Epoch milliseconds. */
   readonly now: number;

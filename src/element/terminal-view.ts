@@ -1,5 +1,5 @@
 /** What `<web-terminal>` knows and shows: its read-only properties, and one render for each change. */
-import { nothing, type PropertyValues, type TemplateResult } from "lit";
+import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import type { CallInfo, Connection, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
@@ -7,12 +7,12 @@ import type { MicrophonePermission, PhoneEvent } from "../phone-types.js";
 import { BeforeCallEvent, TerminalErrorEvent } from "./events.js";
 import { PanelController, type PanelHost } from "./panel-controller.js";
 import { PhoneController, type PhoneFactory, type PhoneHost } from "./phone-controller.js";
-import { toDomEvent } from "./relay.js";
-import { viewOf, type Scene, type ViewName } from "./scene.js";
+import { viewOf, type Scene, type Talking, type ViewName } from "./scene.js";
 import { TerminalSettings } from "./settings.js";
 import { createStates, type StateName } from "./states.js";
+import { withTalk } from "./styles/index.js";
 import { Ticker } from "./ticker.js";
-import { tokenKind } from "./token-source.js";
+import { tokenKind } from "./token-kind.js";
 import { launcherView } from "./views/launcher.js";
 import { panelView } from "./views/panel.js";
 import { WordsController } from "./words-controller.js";
@@ -35,7 +35,7 @@ const noDevices: readonly MediaDeviceInfo[] = Object.freeze([]);
 export abstract class TerminalView extends TerminalSettings implements PhoneHost, PanelHost {
   /** @internal Makes the phone. Replace it before the element stands in the page. */
   @property({ attribute: false }) phoneFactory: PhoneFactory = async (options) =>
-    (await import("../phone.js")).createPhone(options);
+    (await import("../page/phone-in-page.js")).createPagePhone(options);
 
   /** @internal */
   protected readonly phones = new PhoneController(this);
@@ -50,6 +50,8 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
   #hostRings: string | null = null;
   #viewBefore: ViewName | null = null;
   #focusWasInside = false;
+  /** Whether the styles of calls are in place. */
+  #dressed = false;
 
   constructor() {
     super();
@@ -104,7 +106,7 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
   abstract dismiss(): void;
 
   /** @internal What the phone reports becomes a DOM event; a listener that throws harms nobody but itself. */
-  handlePhoneEvent(event: PhoneEvent): void {
+  handlePhoneEvent(event: PhoneEvent, { toDomEvent }: Talking): void {
     switch (event.type) {
       case "terminal-error":
         this.report(event.error, event.call);
@@ -150,6 +152,11 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     this.#panel.follow(this.phones.snapshot);
     if (this.phones.setup === "starting") this.#failure = null;
     this.#setStates(this.#states());
+    const { talking } = this.phones;
+    if (talking !== null && !this.#dressed && this.renderRoot instanceof ShadowRoot) {
+      this.#dressed = true;
+      adoptStyles(this.renderRoot, withTalk(talking.talkStyles));
+    }
     this.#focusWasInside = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
   }
 
@@ -192,6 +199,7 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
       keypad,
       busy,
       hostRings: this.#hostRings,
+      talking: this.phones.talking,
       words: this.#words.words,
       now: Date.now(),
       foldable: this.mode === "floating" || this.mode === "badge",

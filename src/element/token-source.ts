@@ -1,26 +1,10 @@
 /** The three ways in which a page hands over its access token, made one. */
 import { TerminalError } from "../errors.js";
 import type { TokenReason, TokenResult, TokenSource } from "../phone-types.js";
+import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Longest wait for the page's own server, in milliseconds. */
 const tokenUrlTimeout = 15_000;
-
-/** What the element knows of tokens; read each time one is asked for, so that a new one counts at once. */
-export interface TokenSettings {
-  readonly token: string | null;
-  readonly getToken: TokenSource | null;
-  readonly tokenUrl: string;
-}
-
-/** Which way is in use. A function beats a fixed token, which beats a URL. */
-export type TokenKind = "getToken" | "token" | "tokenUrl";
-
-/** The way that these settings choose, or null where none is given. */
-export function tokenKind(settings: TokenSettings): TokenKind | null {
-  if (settings.getToken !== null) return "getToken";
-  if (settings.token !== null && settings.token !== "") return "token";
-  return settings.tokenUrl === "" ? null : "tokenUrl";
-}
 
 /** A source that looks at `settings` anew for each request. Rejects with a {@link TerminalError}. */
 export function createTokenSource(settings: TokenSettings): TokenSource {

@@ -81,19 +81,6 @@ export const controls = css`
     animation: wait 1.2s ease-in-out infinite alternate;
   }
 
-  .round {
-    inline-size: 4em;
-    block-size: 4em;
-    border-radius: 50%;
-    background: var(--fill);
-    color: #fff;
-  }
-
-  .round .icon {
-    inline-size: 1.75em;
-    block-size: 1.75em;
-  }
-
   .quiet {
     min-block-size: 2.75em;
     padding-inline: 1.25em;
@@ -179,49 +166,6 @@ export const controls = css`
     letter-spacing: 0.12em;
     line-height: 1.2;
     text-indent: 0.12em;
-  }
-
-  .tools {
-    display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-    gap: var(--gap);
-    inline-size: 100%;
-    max-inline-size: 21em;
-  }
-
-  .tool {
-    flex-direction: column;
-    justify-content: flex-start;
-    gap: 0.375em;
-    border-radius: calc(var(--radius) * 0.75);
-  }
-
-  .disc {
-    display: grid;
-    place-items: center;
-    inline-size: 3.25em;
-    block-size: 3.25em;
-    border-radius: 50%;
-    background: var(--soft);
-    transition: inherit;
-  }
-
-  .tool.on .disc,
-  .tool.on:enabled:hover .disc {
-    background: var(--on-surface);
-    color: var(--surface);
-  }
-
-  .tool:disabled {
-    opacity: 0.4;
-  }
-
-  .label {
-    max-inline-size: 100%;
-    color: var(--quiet);
-    font-size: 0.75em;
-    line-height: 1.25;
-    overflow-wrap: anywhere;
   }
 
   @keyframes wait {

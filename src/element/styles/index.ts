@@ -1,9 +1,14 @@
-/** All styles of the element, in the order in which they build on each other. */
+/** The styles of the shell, in the order in which they build on each other. */
 import type { CSSResult } from "lit";
 import { controls } from "./controls.js";
 import { modes } from "./modes.js";
 import { panel } from "./panel.js";
 import { tokens } from "./tokens.js";
-import { views } from "./views.js";
 
-export const styles: CSSResult[] = [tokens, panel, views, controls, modes];
+/** Those of calls come between the last two, see {@link withTalk}. */
+export const styles: CSSResult[] = [tokens, panel, controls, modes];
+
+/** All styles: what people asked their system for has the last word. */
+export function withTalk(talk: CSSResult): CSSResult[] {
+  return [tokens, panel, controls, talk, modes];
+}

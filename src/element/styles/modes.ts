@@ -83,10 +83,7 @@ export const modes = css`
 
     .stage > .ready {
       grid-template: "entry pad" 1fr "call pad" auto / minmax(0, 1fr) minmax(0, 1fr);
-      align-self: center;
       column-gap: calc(var(--gap) * 5);
-      min-block-size: 0;
-      margin-block-end: 1.5em;
     }
 
     .ready .entry {
@@ -95,14 +92,12 @@ export const modes = css`
 
     .ready .dialpad {
       grid-area: pad;
+      grid-auto-rows: 1fr;
+      align-self: stretch;
     }
 
     .ready .main {
       grid-area: call;
-    }
-
-    .key {
-      min-block-size: 4.25em;
     }
   }
 
@@ -157,36 +152,6 @@ export const modes = css`
     from {
       opacity: 0;
       translate: 0 -0.5rem;
-    }
-  }
-
-  @keyframes ring {
-    from {
-      box-shadow: 0 0 0 0 color-mix(in srgb, var(--success) 45%, transparent);
-    }
-
-    70%,
-    to {
-      box-shadow: 0 0 0 1.25rem transparent;
-    }
-  }
-
-  @keyframes shake {
-    0%,
-    50%,
-    to {
-      rotate: 0deg;
-    }
-
-    8%,
-    24%,
-    40% {
-      rotate: -12deg;
-    }
-
-    16%,
-    32% {
-      rotate: 12deg;
     }
   }
 `;

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon, type IconName } from "../icons.js";
 import { callStatus, type Actions, type Scene } from "../scene.js";
-import { contact, dialpad } from "./parts.js";
+import { contact } from "./contact.js";
+import { dialpad } from "./parts.js";
 
 /** Who, how long, and what can be done about it. */
 export function callView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
-import { contact } from "./parts.js";
+import { contact } from "./contact.js";
 
 const failures: ReadonlySet<string | null> = new Set([
   "no-microphone",

@@ -2,10 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons.js";
 import { announcementOf, statusText, viewOf, type Actions, type Scene } from "../scene.js";
-import { callView } from "./call.js";
-import { endedView } from "./ended.js";
 import { readyView } from "./ready.js";
-import { ringView } from "./ring.js";
 import { disabledView, failedView, notConfiguredView, offlineView, signedOutView, type Missing } from "./setup.js";
 
 /** Handlers that the frame itself needs. */
@@ -64,9 +61,8 @@ function screen(scene: Scene, actions: Actions, missing: Missing): TemplateResul
     case "ready":
       return readyView(scene, actions);
     default:
-      if (call === null) return nothing;
-      if (view === "ring") return ringView(call, scene, actions);
-      return view === "ended" ? endedView(call, scene, actions) : callView(call, scene, actions);
+      // A call comes from a phone, and no phone is made before its screens are there.
+      return call === null ? nothing : (scene.talking?.talkView(call, scene, actions) ?? nothing);
   }
 }
 

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
-import { contact } from "./parts.js";
+import { contact } from "./contact.js";
 
 /** Who it is, accept, decline. It does not trap the focus: the page's own work goes on. */
 export function ringView(call: CallInfo, { words, busy }: Scene, actions: Actions): TemplateResult {

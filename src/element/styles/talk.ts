@@ -1,7 +1,7 @@
-/** A call in all its states, and the panel without a phone. */
+/** A call in all its states. */
 import { css } from "lit";
 
-export const views = css`
+export const talk = css`
   .talk {
     display: flex;
     flex-direction: column;
@@ -227,67 +227,89 @@ export const views = css`
     color: var(--quiet);
   }
 
-  .message {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
+  .round {
+    inline-size: 4em;
+    block-size: 4em;
+    border-radius: 50%;
+    background: var(--fill);
+    color: #fff;
+  }
+
+  .round .icon {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+  }
+
+  .tools {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
     gap: var(--gap);
-    padding-block: calc(var(--gap) * 3);
-    text-align: center;
-    text-wrap: balance;
+    inline-size: 100%;
+    max-inline-size: 21em;
   }
 
-  .message h2 {
-    font-size: 1.125em;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
+  .tool {
+    flex-direction: column;
+    justify-content: flex-start;
+    gap: 0.375em;
+    border-radius: calc(var(--radius) * 0.75);
   }
 
-  .message p {
-    max-inline-size: 24em;
-    color: var(--quiet);
-    font-size: 0.9375em;
-  }
-
-  .message .quiet {
-    margin-block-start: calc(var(--gap) * 2);
-  }
-
-  .emblem {
+  .disc {
     display: grid;
     place-items: center;
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
-    margin-block-end: var(--gap);
+    inline-size: 3.25em;
+    block-size: 3.25em;
     border-radius: 50%;
     background: var(--soft);
+    transition: inherit;
+  }
+
+  .tool.on .disc,
+  .tool.on:enabled:hover .disc {
+    background: var(--on-surface);
+    color: var(--surface);
+  }
+
+  .tool:disabled {
+    opacity: 0.4;
+  }
+
+  .label {
+    max-inline-size: 100%;
     color: var(--quiet);
+    font-size: 0.75em;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
   }
 
-  .emblem .icon {
-    inline-size: 1.625rem;
-    block-size: 1.625rem;
+  @keyframes ring {
+    from {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--success) 45%, transparent);
+    }
+
+    70%,
+    to {
+      box-shadow: 0 0 0 1.25rem transparent;
+    }
   }
 
-  .missing {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: var(--gap);
-    padding: 0;
-    list-style: none;
-  }
+  @keyframes shake {
+    0%,
+    50%,
+    to {
+      rotate: 0deg;
+    }
 
-  .missing li {
-    padding: 0.375em 0.75em;
-    border-radius: calc(var(--radius) * 0.5);
-    background: var(--soft);
-    font-size: 0.8125em;
-  }
+    8%,
+    24%,
+    40% {
+      rotate: -12deg;
+    }
 
-  code {
-    font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
+    16%,
+    32% {
+      rotate: 12deg;
+    }
   }
 `;

@@ -1,0 +1,20 @@
+/**
+ * What the element needs only once there is a phone: fetched beside it, after the first
+ * frame, so that the first script stays small. Nothing here is needed before a call.
+ */
+import type { TemplateResult } from "lit";
+import type { CallInfo } from "../call/model.js";
+import type { Actions, Scene } from "./scene.js";
+import { callView } from "./views/call.js";
+import { endedView } from "./views/ended.js";
+import { ringView } from "./views/ring.js";
+
+export { toDomEvent } from "./relay.js";
+export { talk as talkStyles } from "./styles/talk.js";
+export { createTokenSource } from "./token-source.js";
+
+/** The screen of a call. */
+export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
+  if (call.state === "ended") return endedView(call, scene, actions);
+  return call.state === "incoming" ? ringView(call, scene, actions) : callView(call, scene, actions);
+}
