@@ -77,6 +77,14 @@ function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
   };
 }
 
+/**
+ * Whether both addresses are loopback, or neither is. A pair across the two
+ * works in one direction only, and after a restart the library may choose it.
+ */
+function sameReach(one: string | undefined, other: string): boolean {
+  return one === undefined || one.startsWith("127.") === other.startsWith("127.");
+}
+
 /** The core's end of one peer connection, on werift. */
 export function createEndpoint(): Endpoint {
   const ear = createEar();
@@ -124,6 +132,9 @@ export function createEndpoint(): Endpoint {
       iceServers: [],
       iceUseIpv6: false,
       iceAdditionalHostAddresses: ["127.0.0.1"],
+      iceFilterCandidatePair: ({ localCandidate, remoteCandidate }) =>
+        sameReach(localCandidate.host, remoteCandidate.host),
+      iceFilterStunResponse: (_message, [address], { localCandidate }) => sameReach(localCandidate?.host, address),
       bundlePolicy: "max-bundle",
     });
     transceiver = created.addTransceiver("audio", { direction: "sendrecv" });
