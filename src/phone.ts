@@ -96,13 +96,14 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     onChange(next, previous) {
       publish(next);
       for (const change of changesBetween(previous, next)) emit(change);
-      if (![...next.calls.values()].some((call) => call.state !== "ended")) pipe.idle();
     },
     onEffect: (effect) => {
       runner.run(effect);
     },
     onSettled: (snapshot) => {
       waits.check(snapshot);
+      // Not before the effects: the last call's Bye belongs on the stream that it was made on.
+      if (![...snapshot.calls.values()].some((call) => call.state !== "ended")) pipe.idle();
     },
   });
   const waits = createWaits(() => store.snapshot);
@@ -241,6 +242,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       });
     },
     disconnect() {
+      // Whoever still waits for `connect` waits for nothing now.
+      refusal = new TerminalError("not-connected");
       store.post({ type: "link-closed" });
       pipe.close();
       return Promise.resolve();

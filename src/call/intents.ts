@@ -15,7 +15,8 @@ export function applyIntent(turn: Turn, intent: Intent): void {
       return;
     case "pull": {
       const { subscriber, link } = turn.snapshot;
-      if (subscriber.state === "elsewhere" && link.state === "ready" && hasRoom(turn)) {
+      if (subscriber.state !== "elsewhere" || turn.live(subscriber.callId) !== undefined) return;
+      if (link.state === "ready" && hasRoom(turn)) {
         turn.patch({ subscriber: { state: "idle" } });
         start(turn, subscriber.callId, "pulled", subscriber.number, null, null);
       }

@@ -1,6 +1,6 @@
 /** What media proves, and what follows from it. */
 import type { MediaEvent } from "./events.js";
-import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS } from "./limits.js";
+import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
 import { endOutgoing, enterRecovery, offerRecovery, sendOfferWhenReady } from "./offers.js";
 import type { AnsweringCall, Call, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
@@ -41,6 +41,8 @@ export function applyMedia(turn: Turn, event: MediaEvent): void {
       if ((call.state === "active" || call.state === "moving") && call.leg === event.leg) loseMedia(turn, call);
       else if (call.state === "recovering" && call.leg === event.leg && call.reason === "signaling") {
         turn.put({ ...call, reason: "media" });
+      } else if (call.state === "recovering" && call.offer?.leg === event.leg) {
+        turn.stopTimer(call.id, "promote");
       }
       return;
     case "media-failed":
@@ -122,7 +124,11 @@ function applyConnected(turn: Turn, call: LiveCall, leg: number): void {
     case "recovering":
       if (call.offer?.leg === leg && call.offer.step === "answered") {
         if (call.leg === leg) settle(turn, call, leg);
-        else turn.timer(call.id, "promote", PROMOTE_MS);
+        else {
+          // The attempt has come through: it is not to be given up just before it takes over.
+          turn.timer(call.id, "promote", PROMOTE_MS);
+          turn.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
+        }
       } else if (call.offer?.leg === leg && call.leg === leg && call.offer.step === "gathering") {
         // ICE mended itself before our offer was out.
         settle(turn, call, leg);

@@ -55,8 +55,9 @@ export function ring(turn: Turn, offer: { id: string; number: string; sdp: strin
   turn.effect({ type: "answer", id: offer.id, leg: 0, sdp: offer.sdp, ringing: true });
 }
 
-/** An incoming call that never rang here, for the record. */
+/** An incoming call that never rang here, for the record. What still comes about it is late. */
 export function recordMissed(turn: Turn, offer: { id: string; number: string; at: number }): void {
+  turn.forget(offer.id);
   turn.put({
     id: offer.id,
     direction: "incoming",
@@ -116,6 +117,10 @@ export function closeFreshLeg(turn: Turn, call: RecoveringCall): void {
 /** Offers the call again: an ICE restart on its leg, or a fresh leg. */
 export function offerRecovery(turn: Turn, call: RecoveringCall, restart: boolean): void {
   closeFreshLeg(turn, call);
+  if (call.answeredAt === null) {
+    redial(turn, call);
+    return;
+  }
   turn.stopTimer(call.id, "promote");
   turn.stopTimer(call.id, "retry");
   const same = restart ? call.leg : null;
@@ -129,6 +134,28 @@ export function offerRecovery(turn: Turn, call: RecoveringCall, restart: boolean
   if (call.leg === null) turn.effect({ type: "microphone", id: call.id });
   turn.effect({ type: "offer", id: call.id, leg, restart: same !== null });
   turn.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
+}
+
+/**
+ * A call that nobody had answered when it broke is offered anew and waits like any other:
+ * there is no audio yet that would have to come back within seconds.
+ */
+function redial(turn: Turn, call: RecoveringCall): void {
+  const leg = call.newestLeg + 1;
+  if (call.leg !== null) turn.effect({ type: "close-leg", id: call.id, leg: call.leg });
+  turn.effect({ type: "microphone", id: call.id });
+  turn.effect({ type: "offer", id: call.id, leg, restart: false });
+  turn.put({
+    ...baseOf(call),
+    newestLeg: leg,
+    state: "dialing",
+    leg,
+    sdp: null,
+    microphone: false,
+    sent: false,
+    tries: 0,
+    crossing: null,
+  });
 }
 
 /** Sends a `Bye` that was owed because no stream stood when the call ended. */

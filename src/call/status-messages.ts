@@ -14,6 +14,7 @@ export function applyInCall(turn: Turn, message: InCall): void {
   if (turn.snapshot.owedByes.includes(message.callId)) {
     payBye(turn, message.callId);
     turn.patch({ subscriber: { state: "idle" } });
+    if (first && turn.snapshot.room === "single") dropRecovering(turn);
     return;
   }
 
@@ -80,14 +81,11 @@ export function applyIdle(turn: Turn, message: Idle): void {
   const { subscriber, room } = turn.snapshot;
   if (room === "single") {
     const first = turn.snapshot.link.state !== "ready";
-    turn.patch({ subscriber: { state: "idle" }, owedByes: [] });
+    // What is owed stays so: a call that was rejected meanwhile may be offered after this.
+    turn.patch({ subscriber: { state: "idle" } });
     if (!first) return;
     makeReady(turn);
-    for (const call of turn.liveCalls()) {
-      if (call.state === "recovering") {
-        turn.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
-      }
-    }
+    dropRecovering(turn);
     return;
   }
   const call = turn.live(message.callId);
@@ -95,5 +93,14 @@ export function applyIdle(turn: Turn, message: Idle): void {
     turn.end(call, call.state === "incoming" ? "missed" : "remote-hangup", false);
   } else if (subscriber.state !== "elsewhere" || subscriber.callId === message.callId || message.callId === "") {
     turn.patch({ subscriber: { state: "idle" } });
+  }
+}
+
+/** The core has no such call any more. */
+function dropRecovering(turn: Turn): void {
+  for (const call of turn.liveCalls()) {
+    if (call.state === "recovering") {
+      turn.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
+    }
   }
 }

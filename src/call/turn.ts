@@ -29,6 +29,8 @@ export interface Turn {
   report(id: string | null, code: TerminalErrorCode, error?: TerminalError | null): void;
   /** Counts a message that has no effect. */
   drop(message: PipeMessage): void;
+  /** Remembers that this call is over, so that what still comes about it is known as late. */
+  forget(id: string): void;
   /** Ends a call. `bye`: whether the core has to be told; where no stream stands it is owed. */
   end(call: LiveCall, cause: CallCause, bye: boolean): void;
 }
@@ -87,13 +89,16 @@ export function createTurn(start: Snapshot, at: number): Turn {
       const dropped = { ...snapshot.dropped, [message.type]: (snapshot.dropped[message.type] ?? 0) + 1 };
       snapshot = { ...snapshot, dropped };
     },
+    forget(id) {
+      const endedIds = [...snapshot.endedIds.filter((ended) => ended !== id), id].slice(-ENDED_IDS);
+      snapshot = { ...snapshot, endedIds };
+    },
     end(call, cause, bye) {
       if (bye) {
         if (snapshot.link.state === "ready") turn.send(call.id, { type: "bye" });
-        else snapshot = { ...snapshot, owedByes: [...snapshot.owedByes, call.id] };
+        else snapshot = { ...snapshot, owedByes: [...snapshot.owedByes, call.id].slice(-ENDED_IDS) };
       }
-      const endedIds = [...snapshot.endedIds.filter((id) => id !== call.id), call.id].slice(-ENDED_IDS);
-      snapshot = { ...snapshot, endedIds };
+      turn.forget(call.id);
       turn.put({ ...baseOf(call), state: "ended", cause, endedAt: at });
       effects.push({ type: "release", id: call.id });
     },

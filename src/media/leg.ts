@@ -44,6 +44,8 @@ export interface Leg {
   setTrack(track: MediaStreamTrack | null): Promise<void>;
   /** RFC 4733 digits, or null where the core has not negotiated them. */
   readonly dtmf: RTCDTMFSender | null;
+  /** Aborted by `close`, of which the browser's own objects tell nobody. */
+  readonly closed: AbortSignal;
   close(): void;
 }
 
@@ -154,6 +156,7 @@ export function createLeg(options: LegOptions): Leg {
       const sender = transceiver?.sender.dtmf ?? null;
       return sender?.canInsertDTMF === true ? sender : null;
     },
+    closed: closing.signal,
     close() {
       if (closing.signal.aborted) return;
       closing.abort();

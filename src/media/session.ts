@@ -145,8 +145,27 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     const previous = microphone;
     microphone = track;
     applyAudio();
-    for (const { leg } of legs.values()) await leg.setTrack(track);
-    previous?.stop();
+    try {
+      await Promise.all([...legs.values()].map(({ leg }) => leg.setTrack(track)));
+    } finally {
+      previous?.stop();
+    }
+  };
+
+  /** What a leg that closes leaves unsent goes out on the one that took over. */
+  const sendOnLegs = async (digits: string, onDigit: DigitHandler): Promise<void> => {
+    const leg = current === null ? undefined : legs.get(current)?.leg;
+    let rest = digits;
+    const handleDigit: DigitHandler = (digit) => {
+      rest = rest.slice(rest.toUpperCase().indexOf(digit) + 1);
+      onDigit(digit);
+    };
+    try {
+      await sendDigits(leg?.dtmf ?? null, digits, handleDigit, leg?.closed ?? closing.signal, ports.clock);
+    } catch (reason) {
+      if (isClosed() || leg?.closed.aborted !== true) throw reason;
+      if (rest !== "") await sendOnLegs(rest, onDigit);
+    }
   };
 
   return {
@@ -186,10 +205,7 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     },
     sendDigits(digits, onDigit) {
       // A sender's new tones replace those that still wait: one string after the other.
-      const sent = tones.then(() => {
-        const dtmf = current === null ? null : (legs.get(current)?.leg.dtmf ?? null);
-        return sendDigits(dtmf, digits, onDigit, closing.signal, ports.clock);
-      });
+      const sent = tones.then(() => sendOnLegs(digits, onDigit));
       tones = sent.catch(() => undefined);
       return sent;
     },

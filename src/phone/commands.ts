@@ -115,6 +115,8 @@ export function createCommands(context: CommandContext): Commands {
         if (now.state === "ended") {
           return now.cause === "moved-to-phone" ? { done: true } : { failed: errorOfEnd(now, undefined) };
         }
+        // What the core made of it is unknown: the call that comes back may stay here.
+        if (now.state === "recovering") return { failed: new TerminalError("move-failed") };
         const error = reported.get(call.id);
         return now.state === "moving" || error === undefined ? null : { failed: error };
       });
