@@ -162,7 +162,7 @@ export class PhoneController implements ReactiveController {
     loading.catch(() => undefined);
     const making = Promise.resolve(
       host.phoneFactory({
-        endpoint: new URL(host.endpoint, document.baseURI).href,
+        endpoint: absolute(host.endpoint),
         getToken: async (reason) => (await loading).createTokenSource(host)(reason),
         calls: host.callsAllowed,
         busy: host.busy,
@@ -218,6 +218,15 @@ export class PhoneController implements ReactiveController {
     this.#stopListening = [];
     this.#phone = null;
     this.snapshot = nothingKnown;
+  }
+}
+
+/** A relative endpoint counts from the page, as every URL in a page does. */
+function absolute(endpoint: string): string {
+  try {
+    return new URL(endpoint, document.baseURI).href;
+  } catch (cause) {
+    throw new TerminalError("invalid-argument", { message: "The endpoint is not a URL.", cause });
   }
 }
 

@@ -133,17 +133,25 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
 
   /** @internal The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void {
+    this.#failure = error;
     this.report(error);
   }
 
-  /** Shows an error where it belongs, and tells the page, once. */
-  protected report(error: TerminalError, call: CallInfo | null = null): void {
+  /**
+   * Shows an error where it belongs, and tells the page, once. `asked`: a person or the page
+   * asked for something and has to see why it did not happen.
+   */
+  protected report(error: TerminalError, call: CallInfo | null = null, asked = false): void {
     // The page itself said no: there is nothing to tell it.
-    if (error.code === "vetoed" || this.#reported.has(error)) return;
-    this.#reported.add(error);
+    if (error.code === "vetoed") return;
     if (connectionCodes.has(error.code)) this.#failure = error;
-    else this.#panel.show(error, call);
+    const ofConnection = this.#failure === error;
+    // A screen of its own says it already, or will say it.
+    const explained = ofConnection && (!asked || this.view !== "ready");
+    if (!explained) this.#panel.show(error, call);
     this.requestUpdate();
+    if (this.#reported.has(error)) return;
+    this.#reported.add(error);
     this.dispatchEvent(new TerminalErrorEvent(error, call));
   }
 

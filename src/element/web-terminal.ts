@@ -235,7 +235,7 @@ export class WebTerminalElement extends TerminalView {
       return await deed();
     } catch (reason) {
       const error = TerminalError.from(reason);
-      this.report(error);
+      this.report(error, null, true);
       throw error;
     }
   }

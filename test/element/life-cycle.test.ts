@@ -206,6 +206,21 @@ describe("life cycle", () => {
     await waitUntil(() => element.connection === "ready");
   });
 
+  it("says what is wrong with an endpoint", async () => {
+    const { element } = makeTerminal({ endpoint: "https://" });
+    fixtureSync(html`<div>${element}</div>`);
+    await waitUntil(() => textOf(element).includes("The endpoint is not a URL."));
+    expect(await rejection(element.dial("+4790000002"))).to.have.property("code", "invalid-argument");
+  });
+
+  it("says why a call cannot start while the service is away", async () => {
+    const { element, phone } = await stage();
+    phone.failNext = new TerminalError("unavailable");
+    expect(await rejection(element.dial("+4790000002"))).to.have.property("code", "unavailable");
+    await element.updateComplete;
+    expect(mustPart(element, "toast").textContent).to.contain("cannot be reached");
+  });
+
   it("settles every method of an element that is not set up or not in the page", async () => {
     const element = document.createElement("web-terminal");
     for (const deed of [

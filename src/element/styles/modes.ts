@@ -78,7 +78,7 @@ export const modes = css`
   /* Wide: the pad stands beside the number, not below it. */
   @container wt (inline-size >= 36rem) {
     .stage > * {
-      min-block-size: 26em;
+      min-block-size: 27em;
     }
 
     .stage > .ready {

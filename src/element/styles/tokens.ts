@@ -2,8 +2,10 @@
 import { css } from "lit";
 
 /*
- * Contrast, computed (WCAG 2.2, sRGB): on-surface 17.4 light, 15.4 dark; quiet text 6.2 and 7.3;
- * white on success 5.0, on danger 5.1, on accent 5.8; danger text 5.1 and 7.1.
+ * Contrast, computed (WCAG 2.2) in light and dark: text 17.8 and 15.2; quiet text on the surface
+ * 6.1 and 7.6, on a key 5.4 and 6.5, on a pressed key 4.7 and 5.3; danger as text 5.2 and 7.4, on
+ * its toast 4.5 and 7.0; warning 6.0 and 7.2; white on danger 5.2, on success 5.0, on accent 5.7;
+ * focus against the surface 5.7 and 8.5.
  */
 export const tokens = css`
   :host {
