@@ -12,7 +12,7 @@ const allowed = {
   pipe: ["errors", "log", "clock", "wire", "gen"],
   gateway: ["errors", "clock", "wire"],
   simulator: ["errors", "clock", "gen"],
-  element: ["errors", "log", "clock", "phone"],
+  element: ["errors", "log", "clock", "page", "phone"],
   page: ["errors", "log", "clock", "phone"],
   phone: ["errors", "log", "clock", "call", "pipe", "media", "wire"],
   define: ["element"],
