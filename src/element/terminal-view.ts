@@ -116,6 +116,11 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
         break;
       case "call-incoming":
         if (!this.dispatchEvent(new BeforeCallEvent("before-ring", event.call))) this.#hostRings = event.call.id;
+        // A folded phone opens, and stays open for the call that follows.
+        else this.#unfold();
+        break;
+      case "call-outgoing":
+        if (this.mode === "floating") this.#unfold();
         break;
       case "call-change":
         // Once it is answered, the panel shows the call, whoever rang for it.
@@ -192,6 +197,10 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
       return launcherView(scene, actions, this.mode === "badge");
     const missing = { endpoint: this.endpoint === "", token: tokenKind(this) === null };
     return panelView(scene, actions, missing, { keydown: handleKeydown, paste: handlePaste });
+  }
+
+  #unfold(): void {
+    if (this.mode === "floating" || this.mode === "badge") this.open = true;
   }
 
   #scene(): Scene {

@@ -178,6 +178,9 @@ describe("views", () => {
     expect(part(element, "panel")).to.equal(null);
     phone.ring();
     await waitUntil(() => part(element, "ring-dialog") !== null);
+    await element.answer();
+    await element.updateComplete;
+    expect(part(element, "hangup-button")).to.exist;
   });
 
   it("never lets a long name break the layout", async () => {
