@@ -10,6 +10,9 @@ export interface Backoff {
 /** Streams: 0.5 s up to 30 s. */
 export const streamBackoff: Backoff = { min: 500, max: 30_000 };
 
+/** Streams while a call is up: the core keeps a call whose stream broke for some seconds only. */
+export const callBackoff: Backoff = { min: 500, max: 3_000 };
+
 /** Token sources: 1 s up to 30 s. */
 export const tokenBackoff: Backoff = { min: 1_000, max: 30_000 };
 

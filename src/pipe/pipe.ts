@@ -5,7 +5,7 @@
 import type { Clock } from "../clock.js";
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import type { OpenStream, StatusCode, Stream, StreamStatus } from "../wire/stream.js";
-import { backoffDelay, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
+import { backoffDelay, callBackoff, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
 import { decodeMessage, encodeMessage } from "./codec.js";
 import type { PipeMessage } from "./message.js";
 import { createTokenKeeper, EXPIRY_MARGIN_MS, type Token, type TokenSource } from "./tokens.js";
@@ -52,6 +52,10 @@ export interface Pipe {
 
 /** A stream that has stood this long was a success: the next failure starts from the shortest wait. */
 const STOOD_MS = 5_000;
+/** Browsers keep a timer's wait in 32 bits, and run one that is longer at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+/** A token is used at least this long, whatever its source says of its end. */
+const LEAST_LIFE_MS = 1_000;
 
 const errorCodes: Partial<Record<StatusCode, TerminalErrorCode>> = {
   unauthenticated: "signed-out",
@@ -142,7 +146,7 @@ export function createPipe(options: PipeOptions): Pipe {
     } else if (final.has(status.code)) {
       refuse("failed", error);
     } else {
-      retryAfter(error, streamBackoff);
+      retryAfter(error, handlers.isBusy() ? callBackoff : streamBackoff);
     }
   };
 
@@ -153,7 +157,6 @@ export function createPipe(options: PipeOptions): Pipe {
     } catch {
       message = { type: "unknown", callId: "" };
     }
-    rejected = false;
     handlers.onMessage(message);
   };
 
@@ -207,8 +210,15 @@ export function createPipe(options: PipeOptions): Pipe {
     cancelExpiry?.();
     cancelExpiry = null;
     if (token.expiresAt === null) return;
-    const due = Math.max(0, token.expiresAt - EXPIRY_MARGIN_MS - clock.now());
-    cancelExpiry = clock.after(due, renewToken);
+    const left = token.expiresAt - clock.now();
+    // A token that lives no longer than the margin is used for half its life, not swapped without end.
+    const due = left > EXPIRY_MARGIN_MS ? left - EXPIRY_MARGIN_MS : left / 2;
+    cancelExpiry =
+      due > LONGEST_WAIT_MS
+        ? clock.after(LONGEST_WAIT_MS, () => {
+            watchExpiry(token);
+          })
+        : clock.after(Math.max(LEAST_LIFE_MS, due), renewToken);
   };
 
   const renewToken = (): void => {

@@ -86,6 +86,8 @@ export interface TestPage {
   /** Puppeteer's own page. */
   readonly page: Page;
   readonly context: BrowserContext;
+  /** Types of the browser's own dialogs so far; each is accepted. */
+  readonly dialogs: readonly string[];
   /** Errors on the console, uncaught exceptions and requests that failed, so far. */
   readonly errors: readonly string[];
   /** Events of the widget so far, of one type or all. */
@@ -133,6 +135,11 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   const context = options.beside?.context ?? (await browser.createBrowserContext());
   const page = await context.newPage();
   const errors: string[] = [];
+  const dialogs: string[] = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.type());
+    void dialog.accept();
+  });
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(`${message.text()} ${message.location().url ?? ""}`.trim());
   });
@@ -157,6 +164,7 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   return {
     page,
     context,
+    dialogs,
     errors,
     events,
     waitForEvent: (type, { after = 0, timeout } = {}) => until(`event ${type}`, async () => (await events(type))[after], timeout),
