@@ -184,6 +184,15 @@ export class FakePhone implements Phone {
     return { phone: "fake" };
   }
 
+  /** A fake has nothing to hand over to the next page. */
+  marks(): readonly never[] {
+    return [];
+  }
+
+  resume(marks: readonly unknown[]): void {
+    this.asked.push(["resume", marks]);
+  }
+
   close(): void {
     this.closed = true;
   }

@@ -1,0 +1,60 @@
+/** The buttons of a call. */
+import { css } from "lit";
+
+export const tools = css`
+  .round {
+    inline-size: 4em;
+    block-size: 4em;
+    border-radius: 50%;
+    background: var(--fill);
+    color: #fff;
+  }
+
+  .round .icon {
+    inline-size: 1.75em;
+    block-size: 1.75em;
+  }
+
+  .tools {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: var(--gap);
+    inline-size: 100%;
+    max-inline-size: 21em;
+  }
+
+  .tool {
+    flex-direction: column;
+    justify-content: flex-start;
+    gap: 0.375em;
+    border-radius: calc(var(--radius) * 0.75);
+  }
+
+  .disc {
+    display: grid;
+    place-items: center;
+    inline-size: 3.25em;
+    block-size: 3.25em;
+    border-radius: 50%;
+    background: var(--soft);
+    transition: inherit;
+  }
+
+  .tool.on .disc,
+  .tool.on:enabled:hover .disc {
+    background: var(--on-surface);
+    color: var(--surface);
+  }
+
+  .tool:disabled {
+    opacity: 0.4;
+  }
+
+  .label {
+    max-inline-size: 100%;
+    color: var(--quiet);
+    font-size: 0.75em;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+  }
+`;
