@@ -161,6 +161,7 @@ function redial(turn: Turn, call: RecoveringCall): void {
 /** Sends a `Bye` that was owed because no stream stood when the call ended. */
 export function payBye(turn: Turn, id: string): void {
   turn.patch({ owedByes: turn.snapshot.owedByes.filter((owed) => owed !== id) });
+  turn.forget(id);
   turn.send(id, { type: "bye" });
 }
 
@@ -170,7 +171,8 @@ export function makeReady(turn: Turn): void {
   if ((link.state === "connecting" || link.state === "reconnecting") && link.since !== null) {
     turn.effect({ type: "gap", from: link.since, to: turn.at });
   }
-  turn.patch({ link: { state: "ready" } });
+  // What comes on a new stream is not late: a call that the core offers there is up, whatever we made of it.
+  turn.patch({ link: { state: "ready" }, endedIds: [] });
   for (const call of turn.liveCalls()) {
     if (call.state === "dialing") sendOfferWhenReady(turn, call);
   }

@@ -12,9 +12,9 @@ export function applyInCall(turn: Turn, message: InCall): void {
   if (first) makeReady(turn);
 
   if (turn.snapshot.owedByes.includes(message.callId)) {
+    if (first && turn.snapshot.room === "single") dropRecovering(turn);
     payBye(turn, message.callId);
     turn.patch({ subscriber: { state: "idle" } });
-    if (first && turn.snapshot.room === "single") dropRecovering(turn);
     return;
   }
 
@@ -103,4 +103,6 @@ function dropRecovering(turn: Turn): void {
       turn.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
     }
   }
+  // Our answer may have gone with the old stream: then the core offers the call again after this status.
+  turn.patch({ endedIds: [] });
 }
