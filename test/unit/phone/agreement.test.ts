@@ -1,0 +1,230 @@
+/**
+ * Two real phones and the simulated core's real call model, in one process: whatever people
+ * and networks do, core and terminals agree on which calls are up once all has been said.
+ */
+import assert from "node:assert/strict";
+import { describe as group, test } from "node:test";
+import fc from "fast-check";
+import { createPhone, type Phone } from "../../../src/phone.js";
+import { createFakeClock, type FakeClock } from "../../support/fake-clock.js";
+import { createFakeCore, type FakeCore, type FakeLine } from "../../support/fake-core.js";
+import { createFakeMedia, type FakeMedia } from "../../support/fake-media.js";
+
+const numbers = ["+4790000001", "+4790000002"] as const;
+
+/** One user at one page. A reload makes a new page on the same line. */
+interface Terminal {
+  readonly number: string;
+  readonly line: FakeLine;
+  phone: Phone;
+  media: FakeMedia;
+}
+
+interface World {
+  readonly clock: FakeClock;
+  readonly core: FakeCore;
+  readonly terminals: readonly [Terminal, Terminal];
+  /** Media of pages that are gone, too. */
+  readonly media: FakeMedia[];
+  readonly calls: "single" | "multiple";
+}
+
+type Method = "answer" | "reject" | "hangup" | "pull" | "toPhone";
+type Who = 0 | 1;
+
+/** One thing that happens, written like a line of a log. */
+type Step =
+  | readonly ["dial", Who, string]
+  | readonly [Method, Who]
+  | readonly ["break", Who, number, number]
+  | readonly ["reload", Who]
+  | readonly ["mobile starts" | "mobile ends" | "core moves media", Who]
+  | readonly ["media fails", Who]
+  | readonly ["pass", number];
+
+const who = fc.constantFrom<Who[]>(0, 1);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(
+      fc.constant("dial"),
+      who,
+      fc.constantFrom("", "", "", "+4780000001", "+4780000006", "+4780000007", "+4780000008", "+4780000010"),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(
+      fc.constantFrom<Method[]>("answer", "answer", "answer", "answer", "reject", "hangup", "pull", "pull", "toPhone"),
+      who,
+    ),
+  },
+  { weight: 2, arbitrary: fc.tuple(fc.constant("break"), who, fc.constantFrom(0, 40, 6_000), fc.constantFrom(0, 40, 9_000)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom("reload", "media fails"), who) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom("mobile starts", "mobile ends", "core moves media"), who) },
+  { weight: 8, arbitrary: fc.tuple(fc.constant("pass"), fc.constantFrom(10, 60, 200, 200, 1_000, 5_000, 40_000)) },
+);
+
+function openPage(world: Pick<World, "clock" | "core" | "media" | "calls">, line: FakeLine, name: string): Pick<Terminal, "phone" | "media"> {
+  const media = createFakeMedia(world.clock, `${name}-${world.media.length}-`);
+  world.media.push(media);
+  world.core.network.join(media);
+  const phone = createPhone(
+    { endpoint: "wss://gateway.example", getToken: () => Promise.resolve("token"), calls: world.calls },
+    {
+      openStream: line.open,
+      createPeerConnection: media.createPeerConnection,
+      getUserMedia: media.getUserMedia,
+      createPlayback: media.createPlayback,
+      clock: world.clock,
+      random: () => 0.3,
+    },
+  );
+  phone.connect().catch(() => undefined);
+  return { phone, media };
+}
+
+async function createWorld(calls: World["calls"], delays: readonly number[]): Promise<World> {
+  const clock = createFakeClock();
+  const core = createFakeCore(clock);
+  let asked = 0;
+  const delay = (): number => delays[(asked += 1) % delays.length] ?? 5;
+  const media: FakeMedia[] = [];
+  const ground = { clock, core, media, calls };
+  const terminal = (number: string, name: string): Terminal => {
+    const line = core.line(number, delay);
+    return { number, line, ...openPage(ground, line, name) };
+  };
+  const world: World = { ...ground, terminals: [terminal(numbers[0], "alice"), terminal(numbers[1], "bob")] };
+  await clock.run(1_000);
+  return world;
+}
+
+const ignore = (promise: Promise<unknown>): void => {
+  promise.catch(() => undefined);
+};
+
+async function take(world: World, happening: Step): Promise<void> {
+  const { core, clock } = world;
+  if (happening[0] === "pass") return clock.run(happening[1]);
+  const terminal = world.terminals[happening[1]];
+  const other = world.terminals[1 - happening[1]]!;
+  switch (happening[0]) {
+    case "dial":
+      ignore(terminal.phone.dial(happening[2] === "" ? other.number : happening[2]));
+      break;
+    case "answer":
+    case "reject":
+    case "hangup":
+    case "pull":
+    case "toPhone":
+      ignore(terminal.phone[happening[0]]());
+      break;
+    case "break":
+      terminal.line.break(happening[2], happening[3]);
+      break;
+    case "reload":
+      // The page goes without a word; its successor opens at once.
+      terminal.line.break(0, 40);
+      terminal.phone.close();
+      Object.assign(terminal, openPage(world, terminal.line, "reloaded"));
+      break;
+    case "media fails":
+      terminal.media.connections.findLast((each) => !each.closed)?.become("failed");
+      break;
+    case "mobile starts":
+      if (core.model.callsOf(terminal.number).length === 0) core.model.connectMobile(terminal.number, "+4780000002");
+      break;
+    case "mobile ends":
+      for (const call of core.model.mobileCalls(terminal.number)) core.model.end(call, "mobile hung up");
+      break;
+    case "core moves media":
+      for (const call of core.model.callsOf(terminal.number)) core.model.renegotiate(call);
+  }
+  await clock.run(0);
+}
+
+/** Calls that the core believes to be at this user's terminal, with their state. */
+function coreView(world: World, { number, line }: Terminal): string[] {
+  const here = (leg: { readonly terminal: { readonly id: string } | null } | null): boolean =>
+    leg?.terminal != null && leg.terminal.id === line.terminal;
+  return world.core.model
+    .callsOf(number)
+    .flatMap((call) =>
+      [call.caller, call.callee].flatMap((side) => {
+        if (side.number !== number) return [];
+        if (here(side.next ?? side.leg)) return [`${call.id} ${call.state}`];
+        return side.ringing.some(here) ? [`${call.id} incoming`] : [];
+      }),
+    )
+    .sort();
+}
+
+function terminalView({ phone }: Terminal): string[] {
+  return phone.snapshot.calls
+    .filter((call) => call.state !== "ended")
+    .map((call) => `${call.id} ${call.state}`)
+    .sort();
+}
+
+/** Nothing more happens: longer than any wait of either side. */
+const CALM_MS = 200_000;
+
+for (const calls of ["single", "multiple"] as const) {
+  group(`two phones of ${calls} calls and the core`, () => {
+    test("talk, move and hang up in the plainest order", async () => {
+      const world = await createWorld(calls, [5]);
+      const [alice, bob] = world.terminals;
+      ignore(alice.phone.dial(bob.number));
+      await world.clock.run(500);
+      assert.equal(alice.phone.snapshot.call?.state, "alerting");
+      assert.equal(bob.phone.snapshot.call?.state, "incoming");
+      await Promise.all([bob.phone.answer(), world.clock.run(500)]);
+      assert.deepEqual(
+        [alice, bob].map(({ phone }) => phone.snapshot.call?.state),
+        ["active", "active"],
+      );
+      await Promise.all([bob.phone.toPhone(), world.clock.run(500)]);
+      assert.equal(bob.phone.snapshot.subscriber, "elsewhere");
+      await Promise.all([bob.phone.pull(), world.clock.run(500)]);
+      assert.deepEqual(terminalView(bob), coreView(world, bob));
+      await alice.phone.hangup();
+      await world.clock.run(500);
+      assert.equal(bob.phone.snapshot.call?.cause, "remote-hangup");
+      assert.equal(bob.phone.snapshot.subscriber, "idle");
+    });
+
+    test("agree on the calls that are up, whatever has happened, and leave nothing behind", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 5, maxLength: 40, size: "max" }),
+          fc.array(fc.nat(90), { minLength: 1, maxLength: 7 }),
+          async (steps, delays) => {
+            const world = await createWorld(calls, delays);
+            for (const happening of steps) await take(world, happening);
+            await world.clock.run(CALM_MS);
+            for (const terminal of world.terminals) {
+              assert.equal(terminal.phone.snapshot.connection, "ready");
+              assert.deepEqual(terminalView(terminal), coreView(world, terminal), `the calls of ${terminal.number}`);
+            }
+
+            for (const { phone } of world.terminals) {
+              for (const call of phone.snapshot.calls) if (call.state !== "ended") ignore(phone.hangup(call.id));
+            }
+            await world.clock.run(CALM_MS);
+            for (const terminal of world.terminals) assert.deepEqual(coreView(world, terminal), []);
+            for (const media of world.media) {
+              assert.deepEqual(media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
+            }
+            for (const { phone } of world.terminals) phone.close();
+            world.core.model.close();
+            await world.clock.run(20_000);
+            assert.equal(world.core.network.open, 0, "every end at the core is closed");
+            assert.equal(world.clock.waiting, 0, "no timer is left");
+          },
+        ),
+        { numRuns: 150, includeErrorInReport: true },
+      );
+    });
+  });
+}
