@@ -138,6 +138,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         store.post({ type: "link-open" });
       },
       onMessage(message) {
+        // Read each time: a page may change its mind.
+        store.post({ type: "configure", busy: options.busy ?? "wait" });
         store.post({ type: "message", message });
       },
       onLost(error, retryIn) {

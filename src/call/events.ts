@@ -93,6 +93,8 @@ export type MediaEvent =
 
 /** Everything that can happen. */
 export type CallEvent =
+  /** What a second caller gets from now on. */
+  | { readonly type: "configure"; readonly busy: Snapshot["busy"] }
   Intent | LinkEvent | MediaEvent | { readonly type: "timer"; readonly id: string; readonly name: TimerName };
 
 /** What is to be done; carried out after the snapshot has been replaced. */

@@ -36,6 +36,9 @@ import type { Transition } from "./events.js";
 export const transition: Transition = (snapshot, event, at) => {
   const turn = createTurn(snapshot, at);
   switch (event.type) {
+    case "configure":
+      if (snapshot.busy !== event.busy) turn.patch({ busy: event.busy });
+      break;
     case "message":
       applyMessage(turn, event.message);
       break;

@@ -165,7 +165,9 @@ export class PhoneController implements ReactiveController {
         endpoint: absolute(host.endpoint),
         getToken: async (reason) => (await loading).createTokenSource(host)(reason),
         calls: host.callsAllowed,
-        busy: host.busy,
+        get busy() {
+        return host.busy;
+      },
         account: host.account,
         get leave() {
           return host.leave;
