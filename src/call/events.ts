@@ -93,9 +93,12 @@ export type MediaEvent =
 
 /** Everything that can happen. */
 export type CallEvent =
+  | Intent
+  | LinkEvent
+  | MediaEvent
+  | { readonly type: "timer"; readonly id: string; readonly name: TimerName }
   /** What a second caller gets from now on. */
-  | { readonly type: "configure"; readonly busy: Snapshot["busy"] }
-  Intent | LinkEvent | MediaEvent | { readonly type: "timer"; readonly id: string; readonly name: TimerName };
+  | { readonly type: "configure"; readonly busy: Snapshot["busy"] };
 
 /** What is to be done; carried out after the snapshot has been replaced. */
 export type Effect =
