@@ -79,6 +79,8 @@ export interface OpenOptions {
   readonly beside?: TestPage;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
+  /** Called before the page's address is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** One page with the widget, and what can be known of it. */
@@ -153,6 +155,7 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
   const settings = { tone: options.tone ?? 500, microphone: options.microphone ?? "tone", events: eventTypes };
   await page.evaluateOnNewDocument(`globalThis.probeSettings = ${JSON.stringify(settings)};\n${probe}`);
+  await options.prepare?.(page);
   await page.goto(url, { waitUntil: "load" });
 
   const heard = (): Promise<Heard> => page.evaluate(() => globalThis.probe.heard());
