@@ -37,7 +37,8 @@ type Step =
   | readonly ["dial", Who, string]
   | readonly [Method, Who]
   | readonly ["break", Who, number, number]
-  | readonly ["reload", Who]
+  /** With its calls remembered, or as a page that knows nothing of them. */
+  | readonly ["reload", Who, boolean]
   | readonly ["mobile starts" | "mobile ends" | "core moves media", Who]
   | readonly ["media fails", Who]
   | readonly ["pass", number];
@@ -60,12 +61,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 2, arbitrary: fc.tuple(fc.constant("break"), who, fc.constantFrom(0, 40, 6_000), fc.constantFrom(0, 40, 9_000)) },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom("reload", "media fails"), who) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant("media fails"), who) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant("reload"), who, fc.boolean()) },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom("mobile starts", "mobile ends", "core moves media"), who) },
   { weight: 8, arbitrary: fc.tuple(fc.constant("pass"), fc.constantFrom(10, 60, 200, 200, 1_000, 5_000, 40_000)) },
 );
 
-function openPage(world: Pick<World, "clock" | "core" | "media" | "calls">, line: FakeLine, name: string): Pick<Terminal, "phone" | "media"> {
+function openPage(
+  world: Pick<World, "clock" | "core" | "media" | "calls">,
+  line: FakeLine,
+  name: string,
+  marks: ReturnType<Phone["marks"]> = [],
+): Pick<Terminal, "phone" | "media"> {
   const media = createFakeMedia(world.clock, `${name}-${world.media.length}-`);
   world.media.push(media);
   world.core.network.join(media);
@@ -80,6 +87,7 @@ function openPage(world: Pick<World, "clock" | "core" | "media" | "calls">, line
       random: () => 0.3,
     },
   );
+  phone.resume(marks);
   phone.connect().catch(() => undefined);
   return { phone, media };
 }
@@ -123,12 +131,14 @@ async function take(world: World, happening: Step): Promise<void> {
     case "break":
       terminal.line.break(happening[2], happening[3]);
       break;
-    case "reload":
+    case "reload": {
       // The page goes without a word; its successor opens at once.
+      const marks = happening[2] ? terminal.phone.marks() : [];
       terminal.line.break(0, 40);
       terminal.phone.close();
-      Object.assign(terminal, openPage(world, terminal.line, "reloaded"));
+      Object.assign(terminal, openPage(world, terminal.line, "reloaded", marks));
       break;
+    }
     case "media fails":
       terminal.media.connections.findLast((each) => !each.closed)?.become("failed");
       break;

@@ -1,0 +1,128 @@
+/** The machine, cell by cell: every state and every event, with one call or none at hand. */
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import { describe as group, test } from "node:test";
+import type { CallEvent, TimerName } from "../../../src/call/events.js";
+import type { Snapshot } from "../../../src/call/model.js";
+import { transition } from "../../../src/call/transition.js";
+import type { PipeMessage } from "../../../src/pipe/message.js";
+import * as make from "./states.js";
+import { AT, freeze, ID, nameOf, NUMBER, OTHER, stateNames, states, type Room, type StateName } from "./states.js";
+import { inMultiple, inSingle } from "./table.js";
+
+/** Every event there is; the types leave none out. */
+export type EventName =
+  | Exclude<CallEvent["type"], "message" | "timer">
+  | `message ${PipeMessage["type"]}`
+  | `timer ${TimerName}`;
+
+const events: Readonly<Record<EventName, CallEvent>> = {
+  dial: make.dial(OTHER),
+  answer: make.intent("answer"),
+  reject: make.intent("reject"),
+  hangup: make.intent("hangup"),
+  pull: make.pull,
+  "to-phone": make.intent("to-phone"),
+  mute: { type: "mute", id: ID, on: true },
+  hold: { type: "hold", id: ID, on: true },
+  dismiss: make.intent("dismiss"),
+  resume: {
+    type: "resume",
+    call: {
+      id: OTHER,
+      number: NUMBER,
+      direction: "outgoing",
+      startedAt: AT,
+      answeredAt: AT,
+      muted: false,
+      held: false,
+      label: null,
+      metadata: null,
+    },
+  },
+  "link-connecting": { type: "link-connecting" },
+  "link-open": make.open,
+  "link-lost": make.lost,
+  "link-refused": { type: "link-refused", state: "signed-out", reason: "refused" },
+  "link-closed": { type: "link-closed" },
+  "message offer": make.offered(),
+  "message answer": make.answered(),
+  "message ringing": make.ringing(),
+  "message bye": make.bye(),
+  "message idle": make.idle(ID),
+  "message in-call": make.inCall(),
+  "message error": make.failed("UNKNOWN"),
+  "message to-phone": make.from({ type: "to-phone" }),
+  "message unknown": make.from({ type: "unknown" }),
+  "media-local": make.local("answer"),
+  "media-microphone": make.microphone(),
+  "media-connected": make.media("media-connected"),
+  "media-flowing": make.media("media-flowing"),
+  "media-disconnected": make.media("media-disconnected"),
+  "media-lost": make.media("media-lost"),
+  "media-failed": make.mediaFailed("answer"),
+  configure: { type: "configure", busy: "reject" },
+  "network-changed": { type: "network-changed" },
+  "timer no-answer": { type: "timer", id: ID, name: "no-answer" },
+  "timer retry": { type: "timer", id: ID, name: "retry" },
+  "timer offered-again": { type: "timer", id: ID, name: "offered-again" },
+  "timer media": { type: "timer", id: ID, name: "media" },
+  "timer promote": { type: "timer", id: ID, name: "promote" },
+  "timer move": { type: "timer", id: ID, name: "move" },
+};
+const eventNames = Object.keys(events) as EventName[];
+
+/** A cell: the call's next state, and what is to be done. */
+function outcome(before: Snapshot, event: CallEvent): string {
+  const [next, effects] = transition(freeze(before), freeze(event), AT);
+  if (effects.length === 0) {
+    if (isDeepStrictEqual(next, before)) return "ignored";
+    if (isDeepStrictEqual({ ...next, dropped: before.dropped }, before)) return "dropped";
+  }
+  const call = [...next.calls.values()].map((each) => (each.id === ID ? each.state : `other ${each.state}`)).join(" and ");
+  return [call === "" ? "none" : call, effects.map(nameOf).join(", ")].filter((part) => part !== "").join(": ");
+}
+
+if (process.env["PRINT_TABLE"] === "1") {
+  const cells = (room: Room): Record<string, Record<string, string>> =>
+    Object.fromEntries(
+      eventNames.map((name) => [
+        name,
+        Object.fromEntries(stateNames.map((state) => [state, outcome(states[state](room), events[name])])),
+      ]),
+    );
+  const [single, multiple] = [cells("single"), cells("multiple")];
+  for (const name of eventNames) {
+    for (const state of stateNames) if (multiple[name]![state] === single[name]![state]) delete multiple[name]![state];
+    if (Object.keys(multiple[name]!).length === 0) delete multiple[name];
+  }
+  console.log(JSON.stringify({ single, multiple }));
+}
+
+const expected: Readonly<Record<Room, (event: EventName, state: StateName) => string>> = {
+  single: (event, state) => inSingle[event][state],
+  multiple: (event, state) => inMultiple[event]?.[state] ?? inSingle[event][state],
+};
+
+for (const room of ["single", "multiple"] as const) {
+  group(`the machine with room for ${room === "single" ? "one call" : "many calls"}`, () => {
+    for (const name of eventNames) {
+      test(`meets ${name} in every state as the table says`, () => {
+        const is = Object.fromEntries(stateNames.map((state) => [state, outcome(states[state](room), events[name])]));
+        const should = Object.fromEntries(stateNames.map((state) => [state, expected[room](name, state)]));
+        assert.deepEqual(is, should);
+      });
+    }
+  });
+}
+
+test("each way of building a state leads to it", () => {
+  for (const room of ["single", "multiple"] as const) {
+    for (const state of stateNames) assert.equal(make.callIn(states[state](room))?.state ?? "none", state);
+  }
+});
+
+test("the table has a row for every event and a cell for every state", () => {
+  assert.deepEqual(Object.keys(inSingle).sort(), [...eventNames].sort());
+  for (const name of eventNames) assert.deepEqual(Object.keys(inSingle[name]).sort(), [...stateNames].sort());
+});
