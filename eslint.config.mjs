@@ -20,7 +20,7 @@ export default tseslint.config(
     rules: { "no-unused-vars": ["error", { argsIgnorePattern: "^_" }] },
   },
   {
-    files: ["demo/**/*.js", "test/support/page-probe.js"],
+    files: ["demo/**/*.js", "test/support/page-*.js"],
     languageOptions: { globals: globals.browser },
   },
   {
@@ -67,11 +67,17 @@ export default tseslint.config(
           patterns: [
             { regex: "^node:|^(ws|werift|pino|commander|prom-client)$|^@connectrpc/connect-node", message: "Not in a browser." },
             { regex: "^@bufbuild/protobuf(?!/wire$)", message: "Reflection weighs more than the whole widget: use @bufbuild/protobuf/wire." },
-            { regex: "^@connectrpc/", message: "Only the fetch fallback's lazy chunk may use it." },
+            { regex: "^@connectrpc/|/gen/", message: "Only the fetch fallback's lazy chunk may use it." },
+            { regex: "/fetch-stream\\.js$", message: "A chunk of its own: only by import(), when it is needed." },
           ],
         },
       ],
     },
+  },
+  {
+    // The one chunk that is loaded only where WebSockets are blocked.
+    files: ["src/wire/fetch-stream.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: "^node:|^@connectrpc/connect-node", message: "Not in a browser." }] }] },
   },
   {
     files: ["src/element/**/*.ts"],

@@ -71,6 +71,7 @@ const phone = find("phone");
 
 function usePhone() {
   phone.getToken = async () => `demo-${me.id}`;
+  phone.transport = new URLSearchParams(location.search).get("transport") ?? "auto";
   phone.endpoint = location.origin;
   phone.resolveContact = async (number) => {
     const known = [...users, ...scripted].find((contact) => contact.number === number);

@@ -7,9 +7,11 @@ import type { CallInfo, Connection, DialOptions, Subscriber } from "./call/model
 import type { TerminalError } from "./errors.js";
 import type { MicrophonePermission } from "./media/permission.js";
 import type { TokenSource } from "./pipe/tokens.js";
+import type { TransportChoice } from "./wire/choose-stream.js";
 
 export type { MicrophonePermission } from "./media/permission.js";
 export type { TokenReason, TokenResult, TokenSource } from "./pipe/tokens.js";
+export type { TransportChoice } from "./wire/choose-stream.js";
 
 /** A device kind that the user can choose. */
 export type DeviceKind = "microphone" | "speaker" | "ringer";
@@ -107,6 +109,8 @@ export interface PhoneOptions {
   /** `single`: `Pipe`, one call. `multiple`: `MultiPipe`. */
   readonly calls?: "single" | "multiple";
   readonly busy?: "wait" | "reject";
+  /** How the gateway is reached; `auto`: by WebSocket, and by fetch where the network blocks that. */
+  readonly transport?: TransportChoice;
   readonly iceServers?: readonly RTCIceServer[];
   /** Longest wait for ICE candidates, in milliseconds; 1000. */
   readonly iceWait?: number;

@@ -26,8 +26,8 @@ import type { AudioState, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from 
 import { createWaits } from "./phone/waits.js";
 import { createPipe } from "./pipe/pipe.js";
 import { watchWakeUps } from "./pipe/wake.js";
+import { createChosenStream } from "./wire/choose-stream.js";
 import type { OpenStream } from "./wire/stream.js";
-import { createWebSocketStream } from "./wire/websocket-stream.js";
 
 export type * from "./phone-types.js";
 export type {
@@ -126,7 +126,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const pipe = createPipe({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
-    openStream: ports.openStream ?? createWebSocketStream({ clock }),
+    openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
     getToken: options.getToken,
     clock,
     random: ports.random ?? Math.random,

@@ -23,7 +23,7 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly callsAllowed: "single" | "multiple";
   readonly busy: "wait" | "reject";
   readonly leave: LeavePolicy;
-  readonly transport: string;
+  readonly transport: "auto" | "websocket" | "fetch";
   readonly iceServers: RTCIceServer[];
   readonly iceWait: number;
   readonly disabled: boolean;
@@ -165,6 +165,7 @@ export class PhoneController implements ReactiveController {
         endpoint: absolute(host.endpoint),
         getToken: async (reason) => (await loading).createTokenSource(host)(reason),
         calls: host.callsAllowed,
+        transport: host.transport,
         get busy() {
         return host.busy;
       },

@@ -1,4 +1,4 @@
-/** `web-terminal-phone/gateway`: pages' WebSockets on one side, the core's gRPC on the other. */
+/** `web-terminal-phone/gateway`: pages' WebSockets, or what stands in for them, on one side, the core's gRPC on the other. */
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -7,10 +7,13 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { ENVELOPE_PREFIX, MAX_MESSAGE_BYTES } from "../wire/constants.js";
 import type { StreamStatus } from "../wire/stream.js";
-import { createAdmissions } from "./admission.js";
+import { type Admission, createAdmissions } from "./admission.js";
+import { createFetchEndpoints } from "./fetch-endpoints.js";
 import { createRequestHandler } from "./http-endpoints.js";
-import { createMetrics } from "./metrics.js";
+import { type Carrier, createMetrics } from "./metrics.js";
 import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
+import type { OpenPageSide } from "./page-side.js";
+import { createPageSocket } from "./page-socket.js";
 import { type Pipe, createPipe } from "./pipe.js";
 import { createUpstreamPool } from "./upstream-pool.js";
 
@@ -41,7 +44,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const corePath = upstream.pathname.replace(/\/+$/, "");
   const admissions = createAdmissions(options);
   const pipes = new Set<Pipe>();
-  const silentSockets = new Map<string, number>();
+  const silentPages = new Map<string, number>();
   let draining = false;
   let closed: Promise<void> | null = null;
   let whenOneLeaves: () => void = () => undefined;
@@ -68,9 +71,51 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const handleRequest = createRequestHandler(
     { draining: () => draining, coreAnswers: () => pool.check(), isPipe: (path) => admissions.isPipe(path) },
     metrics,
+    createFetchEndpoints({
+      admissions,
+      limits,
+      open: (openPage, admission) => {
+        open(openPage, admission, "fetch");
+      },
+    }),
     options.requestHandler,
   );
   const server = options.tls ? createHttpsServer(options.tls, handleRequest) : createHttpServer(handleRequest);
+
+  /** Where the pipe must not be, it is all the same made: the page is told inside of it. */
+  function open(openPage: OpenPageSide, admission: Admission, carrier: Carrier): void {
+    const { address, origin, path } = admission;
+    const refusal = refuse(admission);
+    if (refusal) {
+      metrics.refused(refusal.reason);
+      logger.warn({ reason: refusal.reason, origin, address, path }, "pipe refused");
+    }
+    silentPages.set(address, (silentPages.get(address) ?? 0) + 1);
+    const pipe = createPipe(
+      openPage,
+      { path: `${corePath}${path}`, origin, address, carrier, refusal: refusal?.status },
+      { pool, limits, metrics, logger },
+      {
+        onIdentified() {
+          const left = (silentPages.get(address) ?? 1) - 1;
+          if (left > 0) silentPages.set(address, left);
+          else silentPages.delete(address);
+        },
+        onClosed() {
+          pipes.delete(pipe);
+          whenOneLeaves();
+          if (draining && pipes.size === 0) hurry.abort();
+        },
+      },
+    );
+    pipes.add(pipe);
+  }
+
+  function refuse({ address, refusal }: Admission): Admission["refusal"] {
+    if (draining) return { reason: "draining", status: restarting };
+    if (refusal || (silentPages.get(address) ?? 0) < limits.silentSocketsPerAddress) return refusal;
+    return { reason: "address", status: { code: "resource_exhausted", message: "too many sockets without headers" } };
+  }
 
   server.on("upgrade", (request, socket: Duplex, head) => {
     socket.on("error", () => undefined);
@@ -80,38 +125,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
       return;
     }
-    const { address, origin, path } = admission;
-    const silentHere = silentSockets.get(address) ?? 0;
-    let refusal = admission.refusal;
-    if (draining) refusal = { reason: "draining", status: restarting };
-    else if (!refusal && silentHere >= limits.silentSocketsPerAddress) {
-      const status: StreamStatus = { code: "resource_exhausted", message: "too many sockets without headers" };
-      refusal = { reason: "address", status };
-    }
-    if (refusal) {
-      metrics.refused(refusal.reason);
-      logger.warn({ reason: refusal.reason, origin, address, path }, "pipe refused");
-    }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      silentSockets.set(address, (silentSockets.get(address) ?? 0) + 1);
-      const pipe = createPipe(
-        ws,
-        { path: `${corePath}${path}`, origin, address, refusal: refusal?.status },
-        { pool, limits, metrics, logger },
-        {
-          onIdentified() {
-            const left = (silentSockets.get(address) ?? 1) - 1;
-            if (left > 0) silentSockets.set(address, left);
-            else silentSockets.delete(address);
-          },
-          onClosed() {
-            pipes.delete(pipe);
-            whenOneLeaves();
-            if (draining && pipes.size === 0) hurry.abort();
-          },
-        },
-      );
-      pipes.add(pipe);
+      open((handlers) => createPageSocket(ws, limits, handlers), admission, "websocket");
     });
   });
 

@@ -2,13 +2,16 @@
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import type { StatusCode } from "../wire/stream.js";
 
-/** Why an upgrade came to nothing. */
+/** What a page's end of a pipe is carried by. */
+export type Carrier = "websocket" | "fetch";
+
+/** Why a pipe was refused before it was one. */
 export type Refusal = "origin" | "method" | "path" | "address" | "draining";
 
 /** The numbers, and how they are changed. */
 export interface Metrics {
   readonly registry: Registry;
-  opened(): void;
+  opened(carrier: Carrier): void;
   ended(code: StatusCode): void;
   refused(reason: Refusal): void;
   /** One message from the page to the core. */
@@ -27,6 +30,12 @@ export function createMetrics(withProcess = false): Metrics {
   if (withProcess) collectDefaultMetrics({ register: registry });
 
   const pipes = new Gauge({ name: `${prefix}pipes`, help: "Open pipes", registers });
+  const opens = new Counter({
+    name: `${prefix}opens_total`,
+    help: "Opened pipes by what carries them",
+    labelNames: ["carrier"],
+    registers,
+  });
   const ends = new Counter({
     name: `${prefix}ends_total`,
     help: "Ended pipes by code",
@@ -35,7 +44,7 @@ export function createMetrics(withProcess = false): Metrics {
   });
   const refusals = new Counter({
     name: `${prefix}refusals_total`,
-    help: "Refused upgrades by reason",
+    help: "Refused pipes by reason",
     labelNames: ["reason"],
     registers,
   });
@@ -56,8 +65,9 @@ export function createMetrics(withProcess = false): Metrics {
 
   return {
     registry,
-    opened: () => {
+    opened: (carrier) => {
       pipes.inc();
+      opens.inc({ carrier });
     },
     ended: (code) => {
       pipes.dec();

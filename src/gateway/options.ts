@@ -5,6 +5,7 @@ import {
   FIRST_MESSAGE_WITHIN_MS,
   MAX_MESSAGE_BYTES,
   MAX_QUEUED_MESSAGES,
+  PING_AFTER_MS,
 } from "../wire/constants.js";
 
 /** The service whose methods are carried. */
@@ -27,6 +28,10 @@ export interface GatewayLimits {
   readonly acceptMs: number;
   /** WebSocket pings; a page that has not answered one when the next is due is cut off. */
   readonly pagePingMs: number;
+  /** Keep-alives on a fetch pipe; a page that has answered none of the last two when the next is due is cut off. */
+  readonly keepAliveMs: number;
+  /** How long a fetch pipe whose stream was closed still takes the page's last words. */
+  readonly lingerMs: number;
   /** HTTP/2 pings to the core. */
   readonly corePingMs: number;
   /** How long the core has to answer one. */
@@ -58,6 +63,8 @@ export const defaultLimits: GatewayLimits = Object.freeze({
   firstMessageMs: FIRST_MESSAGE_WITHIN_MS,
   acceptMs: ACCEPT_WITHIN_MS,
   pagePingMs: 25_000,
+  keepAliveMs: PING_AFTER_MS,
+  lingerMs: 300,
   corePingMs: 20_000,
   corePingTimeoutMs: 5000,
   coreIdleMs: 60_000,

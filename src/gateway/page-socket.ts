@@ -1,45 +1,23 @@
-/** The page's WebSocket as envelopes: liveness, back-pressure and the one way to end it. */
+/** The page's end of a pipe as a WebSocket: envelopes, liveness, back-pressure and the one way to end it. */
 import type { WebSocket } from "ws";
-import { FLAG_PING } from "../wire/constants.js";
-import { type Metadata, encodeEndStream } from "../wire/end-stream.js";
-import { type Envelope, decodeEnvelope, encodeEnvelope, encodeJson } from "../wire/envelope.js";
+import { FLAG_DATA, FLAG_END, FLAG_HEADERS, FLAG_PING, MAX_HEADERS_BYTES } from "../wire/constants.js";
+import { encodeEndStream } from "../wire/end-stream.js";
+import { type Envelope, decodeEnvelope, decodeHeaders, encodeEnvelope, encodeJson } from "../wire/envelope.js";
+import { fromCloseCode } from "../wire/status.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
-
-/** What comes from the page; nothing after `onClosed`. */
-export interface PageSocketHandlers {
-  /** An envelope other than ping, and the very bytes it came in. */
-  onEnvelope(envelope: Envelope, bytes: Buffer): void;
-  /** Not one envelope. */
-  onMalformed(): void;
-  /** The page reads again after `send` gave back false. */
-  onDrain(): void;
-  /** It has not answered a ping for a whole interval. The socket's end comes next. */
-  onSilence(): void;
-  /** The socket is gone, with the close code that was agreed on. Once. */
-  onClosed(code: number): void;
-}
-
-/** One page. */
-export interface PageSocket {
-  /** Sends one envelope. False: the page is slow, wait for `onDrain`. */
-  send(bytes: Uint8Array): boolean;
-  sendJson(flags: number, value: unknown): void;
-  pause(): void;
-  resume(): void;
-  /** Says how the stream ended, then closes: the only end that page script can read. */
-  end(status: StreamStatus, metadata?: Metadata): void;
-  /** Closes without a word on the stream. */
-  close(code: number, reason: string): void;
-  terminate(): void;
-}
+import type { PageSide, PageSideHandlers } from "./page-side.js";
 
 const pong = encodeEnvelope(FLAG_PING);
+const late: StreamStatus = { code: "permission_denied", message: "no headers in time" };
+const silent: StreamStatus = { code: "unavailable", message: "the page does not answer pings" };
 
-/** Takes over an accepted WebSocket. */
-export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers: PageSocketHandlers): PageSocket {
+/** Takes over an accepted WebSocket until it is closed. */
+export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers: PageSideHandlers): PageSide {
   let alive = true;
   let slow = false;
+  let identified = false;
+  let finished = false;
   let closing: NodeJS.Timeout | undefined;
 
   const liveness = setInterval(() => {
@@ -48,11 +26,17 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
       ws.ping();
       return;
     }
-    handlers.onSilence();
+    handlers.onSilence(silent);
     ws.terminate();
   }, limits.pagePingMs);
 
+  const firstMessage = setTimeout(() => {
+    handlers.onSilence(late);
+    close(1008, late.message);
+  }, limits.firstMessageMs);
+
   function close(code: number, reason: string): void {
+    clearTimeout(firstMessage);
     // A paused socket would never read the page's half of the closing handshake.
     ws.resume();
     ws.close(code, reason);
@@ -61,16 +45,31 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
     }, limits.closeMs);
   }
 
-  function send(bytes: Uint8Array): boolean {
-    ws.send(bytes, sent);
-    if (ws.bufferedAmount > limits.pageBufferBytes) slow = true;
-    return !slow;
+  function fault(message: string): void {
+    handlers.onFault({ code: "internal", message });
   }
 
   function sent(): void {
     if (!slow || ws.bufferedAmount > limits.pageBufferBytes / 2) return;
     slow = false;
     handlers.onDrain();
+  }
+
+  function receive({ flags, payload }: Envelope, bytes: Buffer): void {
+    if (!identified) {
+      identified = true;
+      clearTimeout(firstMessage);
+      const headers = flags === FLAG_HEADERS && payload.length <= MAX_HEADERS_BYTES ? decodeHeaders(payload) : null;
+      if (headers) handlers.onHeaders(headers);
+      else fault("the first envelope must be headers, a JSON object of at most 16 KiB");
+    } else if (flags === FLAG_DATA && !finished) {
+      handlers.onMessage(bytes);
+    } else if (flags === FLAG_END && payload.length === 0 && !finished) {
+      finished = true;
+      handlers.onFinish();
+    } else {
+      fault(`unexpected envelope ${flags}`);
+    }
   }
 
   ws.on("pong", () => {
@@ -80,22 +79,29 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
     alive = true;
     if (closing) return;
     const envelope = isBinary && data instanceof Buffer ? decodeEnvelope(data) : null;
-    if (!envelope) handlers.onMalformed();
+    if (!envelope) fault("malformed envelope");
     else if (envelope.flags === FLAG_PING) ws.send(pong);
-    else handlers.onEnvelope(envelope, data as Buffer);
+    else receive(envelope, data as Buffer);
   });
   // A message over the limit, or a broken frame: ws closes with the fitting code, and 'close' tells it.
   ws.on("error", () => undefined);
   ws.on("close", (code) => {
     clearInterval(liveness);
+    clearTimeout(firstMessage);
     clearTimeout(closing);
-    handlers.onClosed(code);
+    // A page that leaves of its own will has canceled; any other end says what broke.
+    const left = code === 1000 || code === 1001 || code === 1005;
+    handlers.onClosed(left ? "canceled" : fromCloseCode(code), `the page's socket closed (${code})`);
   });
 
   return {
-    send,
-    sendJson(flags, value) {
-      ws.send(encodeJson(flags, value));
+    stands(headers) {
+      ws.send(encodeJson(FLAG_HEADERS, headers));
+    },
+    send(frame) {
+      ws.send(frame, sent);
+      if (ws.bufferedAmount > limits.pageBufferBytes) slow = true;
+      return !slow;
     },
     pause() {
       ws.pause();
@@ -106,10 +112,6 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
     end(status, metadata) {
       ws.send(encodeEndStream(status, metadata));
       close(1000, "");
-    },
-    close,
-    terminate() {
-      ws.terminate();
     },
   };
 }

@@ -1,14 +1,10 @@
-/** One pipe: a page's WebSocket and the core's stream, joined. */
+/** One pipe: a page and the core's stream, joined. */
 import { randomUUID } from "node:crypto";
-import type { WebSocket } from "ws";
-import { FLAG_DATA, FLAG_END, FLAG_HEADERS, MAX_HEADERS_BYTES } from "../wire/constants.js";
 import type { Metadata } from "../wire/end-stream.js";
-import { type Envelope, decodeHeaders } from "../wire/envelope.js";
-import { fromCloseCode } from "../wire/status.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
-import type { Metrics } from "./metrics.js";
+import type { Carrier, Metrics } from "./metrics.js";
 import type { GatewayLimits, GatewayLogger } from "./options.js";
-import { createPageSocket } from "./page-socket.js";
+import type { OpenPageSide } from "./page-side.js";
 import type { UpstreamPool } from "./upstream-pool.js";
 import { type UpstreamStream, openUpstreamStream } from "./upstream-stream.js";
 
@@ -26,6 +22,8 @@ export interface PipeRequest {
   readonly path: string;
   readonly origin: string;
   readonly address: string;
+  /** What the page came on. */
+  readonly carrier: Carrier;
   /** Why the pipe must not be: it then tells the page and ends. */
   readonly refusal?: StreamStatus | undefined;
 }
@@ -47,8 +45,13 @@ export interface Pipe {
 /** Headers of the page that the core sees. */
 const forwarded = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
 
-/** Takes over an accepted WebSocket until it is closed. */
-export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeContext, handlers: PipeHandlers): Pipe {
+/** Carries for one page until it is gone. */
+export function createPipe(
+  openPage: OpenPageSide,
+  request: PipeRequest,
+  context: PipeContext,
+  handlers: PipeHandlers,
+): Pipe {
   const { limits, logger, metrics, pool } = context;
   const id = randomUUID();
   const started = Date.now();
@@ -63,15 +66,9 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
   let up = 0;
   let down = 0;
 
-  const firstMessage = setTimeout(() => {
-    finish("permission_denied", "no headers in time");
-    page.close(1008, "no headers in time");
-  }, limits.firstMessageMs);
-
   function identify(): void {
     if (identified) return;
     identified = true;
-    clearTimeout(firstMessage);
     handlers.onIdentified();
   }
 
@@ -113,7 +110,7 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
     core = openUpstreamStream(pool, { path: request.path, headers: passed }, limits, {
       onTaken() {
         taken = true;
-        page.sendJson(FLAG_HEADERS, { "x-request-id": passed["x-request-id"] });
+        page.stands({ "x-request-id": passed["x-request-id"] ?? id });
         logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
         page.resume();
         for (const bytes of queue.splice(0)) forward(bytes);
@@ -139,50 +136,42 @@ export function createPipe(ws: WebSocket, request: PipeRequest, context: PipeCon
     if (core && !core.send(bytes)) page.pause();
   }
 
-  function receive({ flags, payload }: Envelope, bytes: Buffer): void {
-    if (ended) return;
-    if (!identified) {
-      const headers = flags === FLAG_HEADERS && payload.length <= MAX_HEADERS_BYTES ? decodeHeaders(payload) : null;
+  const page = openPage({
+    onHeaders(headers) {
+      if (ended) return;
       identify();
-      if (headers) open(headers);
-      else fail("internal", "the first envelope must be headers, a JSON object of at most 16 KiB");
-    } else if (flags === FLAG_DATA && !finished) {
+      open(headers);
+    },
+    onMessage(frame) {
+      if (ended) return;
       if (taken) {
-        forward(bytes);
+        forward(frame);
         return;
       }
-      queue.push(bytes);
-      queuedBytes += bytes.length;
+      queue.push(frame);
+      queuedBytes += frame.length;
       if (queue.length >= limits.queuedMessages || queuedBytes >= limits.queuedBytes) page.pause();
-    } else if (flags === FLAG_END && payload.length === 0 && !finished) {
-      finished = true;
-      if (taken) core?.finish();
-    } else {
-      fail("internal", `unexpected envelope ${flags}`);
-    }
-  }
-
-  const page = createPageSocket(ws, limits, {
-    onEnvelope: receive,
-    onMalformed() {
-      fail("internal", "malformed envelope");
     },
+    onFinish() {
+      finished = true;
+      if (taken && !ended) core?.finish();
+    },
+    onFault: end,
     onDrain() {
       core?.resume();
     },
-    onSilence() {
-      finish("unavailable", "the page does not answer pings");
+    onSilence({ code, message }) {
+      finish(code, message);
     },
-    onClosed(code) {
-      // A page that leaves of its own will has canceled; any other end says what broke.
-      const left = code === 1000 || code === 1001 || code === 1005;
-      finish(left ? "canceled" : fromCloseCode(code), `the page's socket closed (${code})`);
+    onClosed(code, message) {
+      finish(code, message);
       handlers.onClosed();
     },
   });
 
-  metrics.opened();
-  logger.info({ pipe: id, path: request.path, origin: request.origin, address: request.address }, "pipe opened");
+  metrics.opened(request.carrier);
+  const { path, origin, address, carrier } = request;
+  logger.info({ pipe: id, path, origin, address, carrier }, "pipe opened");
   if (request.refusal) end(request.refusal);
 
   return { end };

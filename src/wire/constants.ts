@@ -34,3 +34,10 @@ export const ACCEPT_WITHIN_MS = 10_000;
 export const PING_AFTER_MS = 15_000;
 /** Without an answer in this time the stream is dead. */
 export const DEAD_AFTER_MS = 10_000;
+
+/** Without WebSockets: how often one message is sent before the stream is given up. */
+export const SEND_TRIES = 5;
+/** Waits this long before the second try, and twice as long before each further one. */
+export const SEND_AGAIN_MS = 250;
+/** A stream that is closed has this long to send what waits. */
+export const FLUSH_WITHIN_MS = 2000;

@@ -1,0 +1,170 @@
+/**
+ * `webterminal.gateway.v1.PipeService` in the Connect protocol (connectrpc.com/docs/protocol), for pages
+ * whose network lets no WebSocket through. By hand, since a Connect stream is the very envelopes of our
+ * socket protocol: the core's bytes, codes and details pass as they are, with Node's own back-pressure.
+ */
+import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fromBinary } from "@bufbuild/protobuf";
+import { ListenRequestSchema, SendRequestSchema } from "../gen/webterminal/gateway/v1/pipe_pb.js";
+import { FLAG_DATA, MAX_HEADERS_BYTES, MAX_MESSAGE_BYTES } from "../wire/constants.js";
+import { encodeEndStream } from "../wire/end-stream.js";
+import { decodeEnvelope } from "../wire/envelope.js";
+import type { StatusCode, StreamStatus } from "../wire/stream.js";
+import type { Admission, Admissions } from "./admission.js";
+import type { GatewayLimits } from "./options.js";
+import { type FetchSession, type PageFetch, createPageFetch } from "./page-fetch.js";
+import type { OpenPageSide } from "./page-side.js";
+
+/** What the endpoints need of their gateway. */
+export interface FetchContext {
+  readonly admissions: Admissions;
+  readonly limits: GatewayLimits;
+  /** Makes a pipe for a page; `onClosed` is the pipe's. */
+  readonly open: (openPage: OpenPageSide, admission: Admission) => void;
+}
+
+/** Answers a request for one of our own methods; false: it is for none. */
+export type FetchEndpoints = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+
+/** A Send's message and what is around it. */
+const maxSendBytes = MAX_MESSAGE_BYTES + 1024;
+
+/** Of Connect's HTTP statuses those that a Send can come to. */
+const httpStatus: Partial<Record<StatusCode, number>> = {
+  invalid_argument: 400,
+  permission_denied: 403,
+  not_found: 404,
+  resource_exhausted: 429,
+  unimplemented: 501,
+};
+
+/** Headers that a page may set from another origin, beside those that each may. */
+const allowedHeaders =
+  "authorization, content-type, connect-protocol-version, connect-timeout-ms, x-request-id, traceparent, tracestate, x-user-agent";
+
+interface OpenSession extends FetchSession {
+  readonly page: PageFetch;
+}
+
+/** Knows the pages that listen. */
+export function createFetchEndpoints({ admissions, limits, open }: FetchContext): FetchEndpoints {
+  const sessions = new Map<string, OpenSession>();
+
+  /** A page that listens is told in the stream. */
+  async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const late = setTimeout(() => request.destroy(), limits.firstMessageMs);
+    const body = await read(request, MAX_HEADERS_BYTES).finally(() => clearTimeout(late));
+    const envelope = body && decodeEnvelope(body);
+    const message =
+      envelope?.flags === FLAG_DATA ? parse(() => fromBinary(ListenRequestSchema, envelope.payload)) : null;
+    if (!message) {
+      response.writeHead(200, { "content-type": "application/connect+proto" });
+      response.end(encodeEndStream({ code: "invalid_argument", message: "this is no ListenRequest" }));
+      return;
+    }
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(request.headers)) if (typeof value === "string") headers[name] = value;
+    const session = { id: randomUUID(), secret: randomBytes(24).toString("base64url") };
+    open(
+      (handlers) => {
+        const page = createPageFetch(response, headers, session, limits, {
+          ...handlers,
+          onClosed(code, text) {
+            // A Send that crosses the end is not an error: the page is about to read how the pipe ended.
+            setTimeout(() => sessions.delete(session.id), limits.closeMs).unref();
+            handlers.onClosed(code, text);
+          },
+        });
+        sessions.set(session.id, { ...session, page });
+        return page;
+      },
+      admissions.judgeMethod(request, message.method),
+    );
+  }
+
+  async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const failure = await takeSend(request);
+    if (failure) {
+      const { code, message } = failure;
+      response.writeHead(httpStatus[code] ?? 500, { "content-type": "application/json", "cache-control": "no-store" });
+      response.end(JSON.stringify({ code, message }));
+    } else {
+      // An empty SendResponse is no bytes at all.
+      response.writeHead(200, { "content-type": "application/proto", "cache-control": "no-store" });
+      response.end();
+    }
+  }
+
+  async function takeSend(request: IncomingMessage): Promise<StreamStatus | null> {
+    if (!admissions.isAllowed(request)) return { code: "permission_denied", message: "origin is not allowed" };
+    const body = await read(request, maxSendBytes);
+    if (!body) return { code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` };
+    const message = parse(() => fromBinary(SendRequestSchema, body));
+    if (!message) return { code: "invalid_argument", message: "this is no SendRequest" };
+    const session = sessions.get(message.session);
+    if (!session) return { code: "not_found", message: "there is no such pipe here" };
+    if (!isSame(session.secret, message.secret))
+      return { code: "permission_denied", message: "this is another's pipe" };
+    await session.page.take(message);
+    return null;
+  }
+
+  return (request, response, path) => {
+    const method = admissions.fetchMethod(path);
+    if (!method) return false;
+    allowOrigin(request, response, admissions.isAllowed(request));
+    const type = method === "Listen" ? "application/connect+proto" : "application/proto";
+    if (request.method === "OPTIONS") {
+      response.writeHead(admissions.isAllowed(request) ? 204 : 403).end();
+    } else if (request.method !== "POST") {
+      response.writeHead(405, { allow: "POST, OPTIONS" }).end();
+    } else if (request.headers["content-type"] !== type || request.headers["content-encoding"] !== undefined) {
+      response.writeHead(415, { "accept-post": type }).end();
+    } else {
+      (method === "Listen" ? listen : send)(request, response).catch(() => {
+        // The request broke off: nobody is there to be answered.
+        response.destroy();
+      });
+    }
+    return true;
+  };
+}
+
+/** A page of an origin that is not listed may not read what we answer. No cookies are asked for or taken. */
+function allowOrigin(request: IncomingMessage, response: ServerResponse, allowed: boolean): void {
+  response.setHeader("vary", "origin");
+  const { origin } = request.headers;
+  if (origin === undefined || !allowed) return;
+  response.setHeader("access-control-allow-origin", origin);
+  if (request.method !== "OPTIONS") return;
+  response.setHeader("access-control-allow-methods", "POST");
+  response.setHeader("access-control-allow-headers", allowedHeaders);
+  // As long as any browser heeds.
+  response.setHeader("access-control-max-age", "7200");
+}
+
+/** The whole body, or null where it is over the limit. Rejects where it breaks off. */
+async function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // What is over is read and let go, so that the answer is read, too; Node's own deadline ends it.
+    if (size <= limit) chunks.push(chunk);
+  }
+  return size <= limit ? Buffer.concat(chunks) : null;
+}
+
+function parse<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+function isSame(secret: string, given: string): boolean {
+  const [one, other] = [Buffer.from(secret), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

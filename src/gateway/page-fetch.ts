@@ -1,0 +1,171 @@
+/** The page's end of a pipe where no WebSocket gets through: one response that goes on, and single requests up. */
+import type { ServerResponse } from "node:http";
+import { create, toBinary, type MessageInitShape } from "@bufbuild/protobuf";
+import { ListenResponseSchema, type SendRequest } from "../gen/webterminal/gateway/v1/pipe_pb.js";
+import { ENVELOPE_PREFIX, FLAG_DATA, MAX_MESSAGE_BYTES } from "../wire/constants.js";
+import { encodeEndStream } from "../wire/end-stream.js";
+import { encodeEnvelope } from "../wire/envelope.js";
+import type { StreamStatus } from "../wire/stream.js";
+import type { GatewayLimits } from "./options.js";
+import type { PageSide, PageSideHandlers } from "./page-side.js";
+
+/** What a page sends with is what it was given when it began to listen. */
+export interface FetchSession {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A page that listens, and may send. */
+export interface PageFetch extends PageSide {
+  /**
+   * Takes what came in one request, in whatever number of copies. Resolves when the core can take
+   * more, which is what holds a page up: it sends one thing at a time.
+   */
+  take(request: SendRequest): Promise<void>;
+}
+
+type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
+
+const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alives" };
+/** Keep-alives in a row that a page may leave unanswered: a request may be lost, and sent again. */
+const unansweredAtMost = 2;
+
+/** Takes over a response whose head has not been written, until it is closed. */
+export function createPageFetch(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  session: FetchSession,
+  limits: GatewayLimits,
+  handlers: PageSideHandlers,
+): PageFetch {
+  /** The number that comes next. */
+  let expected = 0;
+  let unanswered = 0;
+  let finished = false;
+  let slow = false;
+  let ended = false;
+  let closed = false;
+  let held: (() => void)[] | null = null;
+  let closing: NodeJS.Timeout | undefined;
+  let lingering: NodeJS.Timeout | undefined;
+
+  const keepAlive = setInterval(() => {
+    if (unanswered < unansweredAtMost) {
+      unanswered += 1;
+      write({ case: "keepAlive", value: {} });
+      return;
+    }
+    clearInterval(keepAlive);
+    handlers.onSilence(silent);
+    ended = true;
+    response.destroy();
+  }, limits.keepAliveMs);
+
+  function write(event: Event): void {
+    if (ended || response.destroyed) return;
+    response.write(
+      encodeEnvelope(FLAG_DATA, toBinary(ListenResponseSchema, create(ListenResponseSchema, { event }))),
+      sent,
+    );
+  }
+
+  function sent(): void {
+    if (!slow || response.writableLength > limits.pageBufferBytes / 2) return;
+    slow = false;
+    handlers.onDrain();
+  }
+
+  function release(): void {
+    for (const answer of held?.splice(0) ?? []) answer();
+    held = null;
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    clearInterval(keepAlive);
+    clearTimeout(closing);
+    clearTimeout(lingering);
+    release();
+    handlers.onClosed("canceled", "the page closed its stream");
+  }
+
+  function fault(message: string): void {
+    handlers.onFault({ code: "internal", message });
+  }
+
+  function apply(body: SendRequest["body"]): void {
+    if (finished) {
+      fault("a message after the last one");
+    } else if (body.case === "finish") {
+      finished = true;
+      handlers.onFinish();
+    } else if (body.case === "message" && body.value.length <= MAX_MESSAGE_BYTES) {
+      const frame = encodeEnvelope(FLAG_DATA, body.value);
+      handlers.onMessage(Buffer.from(frame.buffer));
+    } else {
+      handlers.onFault({ code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` });
+    }
+  }
+
+  response.on("error", () => undefined);
+  response.on("close", () => {
+    // What a page says as it leaves travels beside this stream, and may come a moment after its end.
+    if (ended) close();
+    else lingering = setTimeout(close, limits.lingerMs);
+  });
+  // A router or a buffering proxy may hold the head back until something follows it.
+  response.writeHead(200, {
+    "content-type": "application/connect+proto",
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+  });
+  write({ case: "session", value: session });
+  queueMicrotask(() => {
+    if (!ended) handlers.onHeaders(headers);
+  });
+
+  return {
+    async take({ sequence, body }) {
+      unanswered = 0;
+      if (ended || closed || body.case === undefined) return;
+      if (body.case === "ping") {
+        write({ case: "pong", value: {} });
+        return;
+      }
+      if (sequence === expected) {
+        expected += 1;
+        apply(body);
+      } else if (sequence > expected) {
+        fault(`message ${sequence} came before message ${expected}`);
+      }
+      if (held) await new Promise<void>((resolve) => held?.push(resolve));
+    },
+    stands(values) {
+      write({ case: "headers", value: { values } });
+    },
+    send(frame) {
+      write({ case: "message", value: frame.subarray(ENVELOPE_PREFIX) });
+      if (response.writableLength > limits.pageBufferBytes) slow = true;
+      return !slow;
+    },
+    pause() {
+      if (!ended && !closed) held ??= [];
+    },
+    resume: release,
+    end(status, metadata) {
+      if (ended) return;
+      ended = true;
+      clearInterval(keepAlive);
+      release();
+      if (response.destroyed) {
+        queueMicrotask(close);
+        return;
+      }
+      response.end(encodeEndStream(status, metadata));
+      closing = setTimeout(() => {
+        response.destroy();
+      }, limits.closeMs);
+    },
+  };
+}
