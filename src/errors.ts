@@ -116,6 +116,21 @@ const catalogue = {
     hint: "Allow the microphone for this site in the browser's address bar.",
     retryable: true,
   },
+  "microphone-denied-by-system": {
+    message: "This computer does not let the browser use the microphone.",
+    hint: "Allow it in the system's privacy settings, then start the browser again.",
+    retryable: true,
+  },
+  "microphone-silent": {
+    message: "The microphone gives no sound.",
+    hint: "Check the switch on the headset, and the input level in the system's settings.",
+    retryable: true,
+  },
+  "speaker-not-available": {
+    message: "That speaker cannot be used.",
+    hint: "The sound goes to the system's own speaker.",
+    retryable: true,
+  },
   "microphone-not-found": {
     message: "No microphone was found.",
     hint: "Plug in a headset or microphone.",

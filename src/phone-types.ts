@@ -6,6 +6,7 @@ import type { CallMark } from "./call/events.js";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "./call/model.js";
 import type { TerminalError } from "./errors.js";
 import type { MicrophonePermission } from "./media/permission.js";
+import type { AudioDevice, CallQuality, ChosenDevices, DeviceKind, MediaReport, Preflight } from "./media/types.js";
 import type { TokenSource } from "./pipe/tokens.js";
 import type { TransportChoice } from "./wire/choose-stream.js";
 
@@ -13,10 +14,12 @@ export type { MicrophonePermission } from "./media/permission.js";
 export type { TokenReason, TokenResult, TokenSource } from "./pipe/tokens.js";
 export type { TransportChoice } from "./wire/choose-stream.js";
 
-/** A device kind that the user can choose. */
-export type DeviceKind = "microphone" | "speaker" | "ringer";
+export type * from "./media/types.js";
 
-/** `blocked`: the browser holds remote audio back until a user gesture in which `unlockAudio` is called. */
+/**
+ * `blocked`: the browser holds sound back, ringing included, until a user gesture in which
+ * `unlockAudio` is called. Known as soon as the phone is registered.
+ */
 export type AudioState = "ready" | "blocked";
 
 /** All that is known, frozen, replaced on each change. */
@@ -31,10 +34,16 @@ export interface PhoneSnapshot {
   readonly call: CallInfo | null;
   readonly permission: MicrophonePermission;
   readonly audio: AudioState;
+  /** Known once the page may use the microphone. */
+  readonly devices: readonly AudioDevice[];
+  readonly chosen: ChosenDevices;
+  /** Of the call on screen; null while none is up. */
+  readonly quality: CallQuality | null;
 }
 
 /** What the phone reports; the element turns each into a DOM event. */
 export type PhoneEvent =
+  | MediaReport
   | {
       readonly type: "connection-change";
       readonly connection: Connection;
@@ -89,9 +98,24 @@ export interface Phone {
   sendDigits(digits: string, id?: string): Promise<void>;
   /** Takes an ended call off the screen. */
   dismiss(id?: string): void;
+  /** An empty `deviceId` is the system's own device. The choice is remembered in this browser. */
   setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
-  /** Plays remote audio that the browser's autoplay rules held back. Call it from a user gesture. */
+  /** Plays sound that the browser's autoplay rules held back. Call it from a user gesture. */
   unlockAudio(): Promise<void>;
+  /** Stops the ringing of a call, which goes on; without an id of all that ring. */
+  silence(id?: string): void;
+  /** The sound of a pressed key, for the ear of the user alone; one of `0-9*#A-D`. */
+  playKey(digit: string): void;
+  /** A short sound on the speaker, or one ring on the ringer. */
+  playTestSound(kind: "speaker" | "ringer"): Promise<void>;
+  /**
+   * Opens a microphone for a level meter; the function given back closes it. `listener`
+   * gets the loudness about 15 times a second, 0 to 1, as people hear it (-60 dB is 0).
+   * `onError` is told why there is none. Asks for permission where there is none yet.
+   */
+  watchLevel(deviceId: string, listener: (level: number) => void, onError?: (error: TerminalError) => void): () => void;
+  /** Tries all that a call needs, short of calling. Asks for the microphone. */
+  preflight(): Promise<Preflight>;
   /** What a page that replaces this one needs to take the calls over. */
   marks(): readonly CallMark[];
   /** Brings back calls that the page before held, as far as the core still has them. To be called before `connect`. */
@@ -114,4 +138,10 @@ export interface PhoneOptions {
   readonly iceServers?: readonly RTCIceServer[];
   /** Longest wait for ICE candidates, in milliseconds; 1000. */
   readonly iceWait?: number;
+  /** ISO 3166 country of the user, for example `NO`: its network's tones are played. Read for each sound. */
+  readonly region?: string;
+  /** A sound file to ring with, in place of the region's ring; it has to allow this page's origin. */
+  readonly ringUrl?: string;
+  /** 0 to 1; 1. */
+  readonly ringVolume?: number;
 }

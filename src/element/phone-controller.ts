@@ -42,6 +42,9 @@ const nothingKnown: PhoneSnapshot = Object.freeze({
   call: null,
   permission: "unknown",
   audio: "ready",
+  devices: Object.freeze([]),
+  chosen: Object.freeze({ microphone: "", speaker: "", ringer: "" }),
+  quality: null,
 });
 
 export class PhoneController implements ReactiveController {

@@ -9,7 +9,10 @@ import {
   CallEvent,
   CallMuteEvent,
   CallPulledEvent,
+  CallQualityEvent,
+  CallStatsEvent,
   ConnectionChangeEvent,
+  DeviceChangeEvent,
   PermissionChangeEvent,
   SubscriberChangeEvent,
 } from "./report-events.js";
@@ -35,6 +38,12 @@ export function toDomEvent(event: PhoneEvent): WebTerminalEvent {
       return new PermissionChangeEvent(event.permission);
     case "availability-gap":
       return new AvailabilityGapEvent(event.from, event.to);
+    case "device-change":
+      return new DeviceChangeEvent(event.devices, event.chosen, event.lost, event.restored);
+    case "call-quality":
+      return new CallQualityEvent(event.call, event.code, event.level, event.cleared);
+    case "call-stats":
+      return new CallStatsEvent(event.call, event.stats);
     case "terminal-error":
       return new TerminalErrorEvent(event.error, event.call);
     default:

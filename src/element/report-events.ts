@@ -1,6 +1,14 @@
 /** The events in the past tense: what the phone reports. Part of what is loaded with the phone. */
 import type { CallCause, CallInfo, Connection, Subscriber } from "../call/model.js";
-import type { MicrophonePermission } from "../phone-types.js";
+import type {
+  AudioDevice,
+  CallStats,
+  ChosenDevices,
+  MicrophonePermission,
+  NamedDevice,
+  QualityLevel,
+  QualityProblem,
+} from "../phone-types.js";
 import { WebTerminalEvent } from "./events.js";
 
 /** The registration changed. */
@@ -121,6 +129,55 @@ export class PermissionChangeEvent extends WebTerminalEvent {
   }
 }
 
+/** The machine's devices changed, or the choice among them. */
+export class DeviceChangeEvent extends WebTerminalEvent {
+  readonly devices: readonly AudioDevice[];
+  readonly chosen: ChosenDevices;
+  /** A chosen device that is gone: the system's own is used until it is back. */
+  readonly lost: NamedDevice | null;
+  /** A chosen device that is back in use. */
+  readonly restored: NamedDevice | null;
+
+  constructor(
+    devices: readonly AudioDevice[],
+    chosen: ChosenDevices,
+    lost: NamedDevice | null,
+    restored: NamedDevice | null,
+  ) {
+    super("device-change");
+    this.devices = devices;
+    this.chosen = chosen;
+    this.lost = lost;
+    this.restored = restored;
+  }
+}
+
+/** Something is wrong with the sound of a call, or is well again (`cleared`). */
+export class CallQualityEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  readonly code: QualityProblem;
+  readonly level: QualityLevel;
+  readonly cleared: boolean;
+
+  constructor(call: CallInfo, code: QualityProblem, level: QualityLevel, cleared: boolean) {
+    super("call-quality", call);
+    this.code = code;
+    this.level = level;
+    this.cleared = cleared;
+  }
+}
+
+/** Figures of a call, once a second. */
+export class CallStatsEvent extends WebTerminalEvent {
+  declare readonly call: CallInfo;
+  readonly stats: CallStats;
+
+  constructor(call: CallInfo, stats: CallStats) {
+    super("call-stats", call);
+    this.stats = stats;
+  }
+}
+
 /** The terminal was out of reach, so that calls may have been missed. */
 export class AvailabilityGapEvent extends WebTerminalEvent {
   /** Epoch milliseconds. */
@@ -146,5 +203,8 @@ declare global {
     "call-digit": CallDigitEvent;
     "permission-change": PermissionChangeEvent;
     "availability-gap": AvailabilityGapEvent;
+    "device-change": DeviceChangeEvent;
+    "call-quality": CallQualityEvent;
+    "call-stats": CallStatsEvent;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CallInfo, DialOptions } from "../../src/call/model.js";
 import { TerminalError } from "../../src/errors.js";
-import type { DeviceKind, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "../../src/phone-types.js";
+import type { DeviceKind, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot, Preflight } from "../../src/phone-types.js";
 
 /** A call as `CallInfo`, ringing in unless told otherwise. */
 export function makeCall(fields: Partial<CallInfo> = {}): CallInfo {
@@ -41,6 +41,9 @@ export class FakePhone implements Phone {
     call: null,
     permission: "unknown",
     audio: "ready",
+    devices: Object.freeze([]),
+    chosen: Object.freeze({ microphone: "", speaker: "", ringer: "" }),
+    quality: null,
   });
 
   readonly #subscribers = new Set<(snapshot: PhoneSnapshot) => void>();
@@ -178,6 +181,34 @@ export class FakePhone implements Phone {
 
   async unlockAudio(): Promise<void> {
     this.#note("unlockAudio");
+  }
+
+  silence(id?: string): void {
+    this.asked.push(["silence", id]);
+  }
+
+  playKey(digit: string): void {
+    this.asked.push(["playKey", digit]);
+  }
+
+  async playTestSound(kind: "speaker" | "ringer"): Promise<void> {
+    this.#note("playTestSound", kind);
+  }
+
+  /** The listener of the level meter that runs, for a test to feed. */
+  meter: ((level: number) => void) | null = null;
+
+  watchLevel(deviceId: string, listener: (level: number) => void): () => void {
+    this.asked.push(["watchLevel", deviceId]);
+    this.meter = listener;
+    return () => {
+      this.meter = null;
+    };
+  }
+
+  async preflight(): Promise<Preflight> {
+    this.#note("preflight");
+    return { ok: true, checks: [], candidates: {} };
   }
 
   async supportBundle(): Promise<Record<string, unknown>> {
