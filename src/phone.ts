@@ -26,8 +26,8 @@ import type { AudioState, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from 
 import { createWaits } from "./phone/waits.js";
 import { createPipe } from "./pipe/pipe.js";
 import { watchWakeUps } from "./pipe/wake.js";
-import { createChosenStream } from "./wire/choose-stream.js";
 import type { OpenStream } from "./wire/stream.js";
+import { createWebSocketStream } from "./wire/websocket-stream.js";
 
 export type * from "./phone-types.js";
 export type {
@@ -103,7 +103,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     onSettled: (snapshot) => {
       waits.check(snapshot);
       // Not before the effects: the last call's Bye belongs on the stream that it was made on.
-      if (![...snapshot.calls.values()].some((call) => call.state !== "ended")) pipe.idle();
+      pipe.settle();
     },
   });
   const waits = createWaits(() => store.snapshot);
@@ -126,7 +126,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const pipe = createPipe({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
-    openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
+    openStream: ports.openStream ?? createWebSocketStream({ clock }),
     getToken: options.getToken,
     clock,
     random: ports.random ?? Math.random,
@@ -152,7 +152,10 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         store.post({ type: "link-refused", state, reason: error.message });
         emit({ type: "terminal-error", error, call: null });
       },
-      isBusy: () => [...store.snapshot.calls.values()].some((call) => call.state !== "ended"),
+      onStranded(ids) {
+        store.post({ type: "stranded", ids });
+      },
+      liveCalls: () => [...store.snapshot.calls.values()].flatMap((call) => (call.state === "ended" ? [] : [call.id])),
     },
   });
 

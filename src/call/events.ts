@@ -61,6 +61,8 @@ export type LinkEvent =
   | { readonly type: "link-refused"; readonly state: "signed-out" | "failed"; readonly reason: string }
   /** The user asked for no registration any more. */
   | { readonly type: "link-closed" }
+  /** A stream of an old token has broken that was kept for these calls; the registration stands. */
+  | { readonly type: "stranded"; readonly ids: readonly string[] }
   | { readonly type: "message"; readonly message: PipeMessage };
 
 /** What media reports. An event of a leg that a call has given up is ignored. */

@@ -37,6 +37,14 @@ export function applyLink(turn: Turn, event: Exclude<LinkEvent, { type: "message
     case "link-refused":
       lose(turn, { state: event.state, since: gapStart(turn), reason: event.reason });
       return;
+    case "stranded":
+      for (const id of event.ids) {
+        const call = turn.live(id);
+        if (call === undefined) continue;
+        if (call.state === "incoming" || call.state === "answering") turn.end(call, "missed", false);
+        else if (link.state === "ready") offerRecovery(turn, enterRecovery(turn, call, "signaling"), false);
+      }
+      return;
     case "link-closed":
       for (const call of turn.liveCalls()) {
         const tell = link.state === "ready" && knownToCore(call);

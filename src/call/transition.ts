@@ -47,6 +47,7 @@ export const transition: Transition = (snapshot, event, at) => {
     case "link-lost":
     case "link-refused":
     case "link-closed":
+    case "stranded":
       applyLink(turn, event);
       break;
     case "timer":

@@ -1,13 +1,16 @@
 /**
  * The registration: one stream to the core, opened again whenever it breaks, with a
- * token that is fresh. Calls are none of its business.
+ * token that is fresh. Of calls it knows only which stream each was made on: when a new
+ * token brings a new stream, a running call stays on the old one, so that nothing about
+ * its media has to change.
  */
 import type { Clock } from "../clock.js";
-import { TerminalError, type TerminalErrorCode } from "../errors.js";
-import type { OpenStream, StatusCode, Stream, StreamStatus } from "../wire/stream.js";
+import { TerminalError } from "../errors.js";
+import type { OpenStream, Stream, StreamStatus } from "../wire/stream.js";
 import { backoffDelay, callBackoff, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
 import { decodeMessage, encodeMessage } from "./codec.js";
 import type { PipeMessage } from "./message.js";
+import { errorOfStatus, isFinal } from "./status.js";
 import { createTokenKeeper, EXPIRY_MARGIN_MS, type Token, type TokenSource } from "./tokens.js";
 
 /** What a pipe tells. */
@@ -20,8 +23,10 @@ export interface PipeHandlers {
   onLost(error: TerminalError, retryIn: number): void;
   /** It is gone until `open` is called again. */
   onRefused(state: "signed-out" | "failed", error: TerminalError): void;
-  /** Whether a call is up, which a swap of streams for a new token would disturb. */
-  isBusy(): boolean;
+  /** The stream that these calls were made on is gone, while the registration itself stands. */
+  onStranded(ids: readonly string[]): void;
+  /** Ids of the calls that are up. */
+  liveCalls(): readonly string[];
 }
 
 /** What a pipe needs. */
@@ -44,10 +49,20 @@ export interface Pipe {
   send(message: PipeMessage): void;
   /** Something happened to the network or the machine: try now, or ask for proof of life. */
   wake(): void;
-  /** No call is up any more: what waited for that is done. */
-  idle(): void;
+  /** Calls have come or gone: a stream that was kept for calls which have ended is closed. */
+  settle(): void;
   /** Ends the registration. */
   close(): void;
+}
+
+/** One stream, and what it is still good for. */
+interface Line {
+  stream: Stream | null;
+  /** Epoch milliseconds at which it stood; null before. */
+  openedAt: number | null;
+  /** The calls that it is kept for, once another stream is the main one. */
+  calls: Set<string> | null;
+  isOver: boolean;
 }
 
 /** A stream that has stood this long was a success: the next failure starts from the shortest wait. */
@@ -57,52 +72,39 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 /** A token is used at least this long, whatever its source says of its end. */
 const LEAST_LIFE_MS = 1_000;
 
-const errorCodes: Partial<Record<StatusCode, TerminalErrorCode>> = {
-  unauthenticated: "signed-out",
-  permission_denied: "permission-denied",
-  unimplemented: "unimplemented",
-  invalid_argument: "invalid-argument",
-  resource_exhausted: "rate-limited",
-};
-
-/** Ends that trying again does not mend. */
-const final: ReadonlySet<StatusCode> = new Set(["permission_denied", "unimplemented", "invalid_argument"]);
-
-/** What a stream's end means to a user; the service's own words are kept as the cause. */
-export function errorOfStatus(status: StreamStatus): TerminalError {
-  const code = errorCodes[status.code] ?? "unavailable";
-  return new TerminalError(code, { cause: new Error(`${status.code}: ${status.message}`) });
-}
-
 /** Makes a pipe. Nothing is opened yet. */
 export function createPipe(options: PipeOptions): Pipe {
   const { clock, handlers } = options;
   const tokens = createTokenKeeper(options.getToken, clock);
-  let stream: Stream | null = null;
-  /** Raised with each opening: what an older one still reports is not about us any more. */
-  let generation = 0;
+  /** The registration's stream. */
+  let main: Line | null = null;
+  /** With a fresh token, until it stands and becomes the main one. */
+  let next: Line | null = null;
+  /** Of an old token, kept for the calls that were made on it. */
+  let old: Line | null = null;
   let wanted = false;
   let failures = 0;
-  let openedAt = 0;
   let rejected = false;
+  /** Raised with each start: a token that comes for an older one is not used. */
+  let generation = 0;
   let cancelRetry: (() => void) | null = null;
   let cancelExpiry: (() => void) | null = null;
-  /** The stream of the old token, until that of the new one stands. */
-  let retiring: Stream | null = null;
-  /** A new token that waits for calls to end. */
-  let waiting: Token | null = null;
 
   const stopTimers = (): void => {
     cancelRetry?.();
     cancelExpiry?.();
     cancelRetry = null;
     cancelExpiry = null;
-    waiting = null;
   };
 
-  const retire = (): void => {
-    retiring?.close();
-    retiring = null;
+  /** Closes a line that nothing is expected of any more. */
+  const drop = (line: Line | null): null => {
+    if (line !== null) {
+      line.calls = null;
+      line.isOver = true;
+      line.stream?.close();
+    }
+    return null;
   };
 
   const retryAfter = (error: TerminalError, backoff: Backoff): void => {
@@ -123,17 +125,22 @@ export function createPipe(options: PipeOptions): Pipe {
     handlers.onRefused(state, error);
   };
 
-  const handleEnd = (status: StreamStatus): void => {
-    stream = null;
-    retire();
+  const handleMainEnd = (line: Line, status: StreamStatus): void => {
+    main = null;
+    old = drop(old);
     stopTimers();
-    if (!wanted) return;
-    if (openedAt !== 0 && clock.now() - openedAt >= STOOD_MS) {
+    if (line.openedAt !== null && clock.now() - line.openedAt >= STOOD_MS) {
       failures = 0;
       rejected = false;
     }
-    openedAt = 0;
     const error = errorOfStatus(status);
+    if (next !== null) {
+      // Its successor is on the way already.
+      main = next;
+      next = null;
+      handlers.onLost(error, 0);
+      return;
+    }
     if (status.code === "unauthenticated") {
       tokens.forget();
       if (rejected) {
@@ -143,47 +150,92 @@ export function createPipe(options: PipeOptions): Pipe {
       rejected = true;
       handlers.onLost(error, 0);
       start("rejected");
-    } else if (final.has(status.code)) {
+    } else if (isFinal(status)) {
       refuse("failed", error);
     } else {
-      retryAfter(error, handlers.isBusy() ? callBackoff : streamBackoff);
+      retryAfter(error, handlers.liveCalls().length > 0 ? callBackoff : streamBackoff);
     }
   };
 
-  const handleBytes = (bytes: Uint8Array): void => {
+  const handleEnd = (line: Line, status: StreamStatus): void => {
+    if (line.isOver) return;
+    line.isOver = true;
+    if (line === main) {
+      handleMainEnd(line, status);
+    } else if (line === next) {
+      next = null;
+      if (status.code === "unauthenticated") tokens.forget();
+      cancelExpiry = clock.after(backoffDelay(tokenBackoff, 0, options.random()), renewToken);
+    } else if (line === old) {
+      old = null;
+      handlers.onStranded([...(line.calls ?? [])]);
+    }
+  };
+
+  const handleHeaders = (line: Line, token: Token): void => {
+    if (line.isOver) return;
+    line.openedAt = clock.now();
+    watchExpiry(token);
+    if (line === next) takeOver(line);
+    else handlers.onOpen();
+  };
+
+  /** The stream of the new token stands: it is the main one, and the old one keeps only its calls. */
+  const takeOver = (line: Line): void => {
+    const previous = main;
+    main = line;
+    next = null;
+    old = drop(old);
+    const live = handlers.liveCalls();
+    if (previous === null) return;
+    if (live.length === 0) {
+      drop(previous);
+    } else {
+      previous.calls = new Set(live);
+      old = previous;
+    }
+  };
+
+  const handleBytes = (line: Line, bytes: Uint8Array): void => {
+    if (line.isOver) return;
     let message: PipeMessage;
     try {
       message = decodeMessage(bytes);
     } catch {
       message = { type: "unknown", callId: "" };
     }
+    rejected = false;
+    if (line === next) {
+      // The status that a new registration begins with; what matters comes again on the main one.
+      return;
+    }
+    const ours = old?.calls?.has(message.callId) === true;
+    if (line === main && ours) return;
+    if (line === old && !ours && (message.type === "idle" || message.type === "in-call")) return;
     handlers.onMessage(message);
   };
 
-  const openStream = (token: Token): Stream => {
-    const own = generation;
-    return options.openStream(
+  const openLine = (token: Token): Line => {
+    const line: Line = { stream: null, openedAt: null, calls: null, isOver: false };
+    line.stream = options.openStream(
       {
         endpoint: options.endpoint,
         method: `wgtwo.webterminal.v0.WebTerminalService/${options.method}`,
         headers: { authorization: `Bearer ${token.value}` },
       },
       {
-        onHeaders() {
-          if (own !== generation) return;
-          openedAt = clock.now();
-          retire();
-          watchExpiry(token);
-          handlers.onOpen();
+        onHeaders: () => {
+          handleHeaders(line, token);
         },
-        onMessage(bytes) {
-          if (own === generation) handleBytes(bytes);
+        onMessage: (bytes) => {
+          handleBytes(line, bytes);
         },
-        onEnd(status) {
-          if (own === generation) handleEnd(status);
+        onEnd: (status) => {
+          handleEnd(line, status);
         },
       },
     );
+    return line;
   };
 
   const start = (reason?: "rejected"): void => {
@@ -193,8 +245,7 @@ export function createPipe(options: PipeOptions): Pipe {
     const asked = reason === undefined ? tokens.get() : tokens.renew(reason);
     asked.then(
       (token) => {
-        if (own !== generation || !wanted) return;
-        stream = openStream(token);
+        if (own === generation && wanted) main = openLine(token);
       },
       (cause: unknown) => {
         if (own !== generation || !wanted) return;
@@ -205,7 +256,7 @@ export function createPipe(options: PipeOptions): Pipe {
     );
   };
 
-  /** Replaces the token before it dies: a second stream is opened, and then the first one closed. */
+  /** Replaces the token before it dies. */
   const watchExpiry = (token: Token): void => {
     cancelExpiry?.();
     cancelExpiry = null;
@@ -226,27 +277,13 @@ export function createPipe(options: PipeOptions): Pipe {
     const own = generation;
     tokens.renew("expiring").then(
       (token) => {
-        if (own !== generation || !wanted) return;
-        swapStream(token);
+        if (own === generation && wanted && main !== null) next = openLine(token);
       },
       () => {
         if (own !== generation || !wanted) return;
         cancelExpiry = clock.after(backoffDelay(tokenBackoff, 0, options.random()), renewToken);
       },
     );
-  };
-
-  const swapStream = (token: Token): void => {
-    if (handlers.isBusy()) {
-      // A call belongs to the stream that it was made on: the swap waits for its end. A stream
-      // that breaks before that is opened again with the new token anyway.
-      waiting = token;
-      return;
-    }
-    waiting = null;
-    retiring = stream;
-    generation += 1;
-    stream = openStream(token);
   };
 
   return {
@@ -260,7 +297,8 @@ export function createPipe(options: PipeOptions): Pipe {
       start();
     },
     send(message) {
-      stream?.send(encodeMessage(message));
+      const line = old?.calls?.has(message.callId) === true ? old : main;
+      line?.stream?.send(encodeMessage(message));
     },
     wake() {
       if (!wanted) return;
@@ -269,19 +307,22 @@ export function createPipe(options: PipeOptions): Pipe {
         cancelRetry = null;
         start();
       } else {
-        stream?.probe();
+        main?.stream?.probe();
+        old?.stream?.probe();
       }
     },
-    idle() {
-      if (waiting !== null) swapStream(waiting);
+    settle() {
+      if (old === null) return;
+      const live = new Set(handlers.liveCalls());
+      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = drop(old);
     },
     close() {
       wanted = false;
       generation += 1;
       stopTimers();
-      retire();
-      stream?.close();
-      stream = null;
+      main = drop(main);
+      next = drop(next);
+      old = drop(old);
     },
   };
 }
