@@ -4,7 +4,7 @@
  */
 import { build } from "./build.mjs";
 import { exitOnError } from "./lib/exit.mjs";
-import { stopChildrenOnSignal } from "./lib/run.mjs";
+import { stopChildren, whenOrphaned } from "./lib/run.mjs";
 import { setup, SetupError } from "./setup.mjs";
 
 /** A port from the environment; 0 is a free one. */
@@ -94,20 +94,22 @@ async function start() {
   return stop;
 }
 
-stopChildrenOnSignal();
+/** What ends the programs; nothing but set-up's own children until they have started. */
+let stop = async () => stopChildren();
+
+const end = () => {
+  stop().then(
+    () => process.exit(0),
+    (error) => {
+      process.stderr.write(`${error.stack}\n`);
+      process.exit(1);
+    },
+  );
+};
+// Ctrl-C in a terminal arrives twice: from the terminal, and from npm. `stop` minds that.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+whenOrphaned(end);
+
 await exitOnError(async () => {
-  const stop = await start();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.removeAllListeners(signal);
-    // Ctrl-C in a terminal arrives twice: from the terminal, and from npm.
-    process.on(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        (error) => {
-          process.stderr.write(`${error.stack}\n`);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  stop = await start();
 });

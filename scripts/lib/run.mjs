@@ -17,8 +17,28 @@ export function stopChildren() {
   }
 }
 
+/**
+ * Calls `stop` when npm has gone. A signal that only npm is sent ends npm and the shell
+ * between, and nobody tells us.
+ */
+export function whenOrphaned(stop) {
+  // Whoever starts the script without npm may well mean it to stay.
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
+}
+
 /** Makes Ctrl-C and SIGTERM take the children along. */
 export function stopChildrenOnSignal() {
+  whenOrphaned(() => {
+    stopChildren();
+    process.exit(1);
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.once(signal, () => {
       stopChildren();
