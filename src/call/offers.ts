@@ -5,9 +5,7 @@ import { baseOf, type Turn } from "./turn.js";
 
 /** A call that is set up is the one on screen: ended ones go, others that talk are held. */
 export function makeRoom(turn: Turn, id: string): void {
-  for (const call of turn.snapshot.calls.values()) {
-    if (call.state === "ended") turn.remove(call.id);
-  }
+  clearEnded(turn);
   holdOthers(turn, id);
 }
 
@@ -17,6 +15,13 @@ export function holdOthers(turn: Turn, id: string): void {
     if (call.id === id || call.held || call.state === "incoming") continue;
     turn.put({ ...call, held: true });
     turn.effect({ type: "audio", id: call.id, muted: call.muted, held: true });
+  }
+}
+
+/** Ended calls make way, but for one that ends in this very turn: nobody has been told of that yet. */
+function clearEnded(turn: Turn): void {
+  for (const call of turn.start.calls.values()) {
+    if (call.state === "ended" && turn.live(call.id) === undefined) turn.remove(call.id);
   }
 }
 
@@ -33,9 +38,7 @@ export function sendOfferWhenReady(turn: Turn, call: DialingCall): void {
 
 /** A call rings here: alert the user, and prepare the answer meanwhile. */
 export function ring(turn: Turn, offer: { id: string; number: string; sdp: string; at: number }): void {
-  for (const call of turn.snapshot.calls.values()) {
-    if (call.state === "ended") turn.remove(call.id);
-  }
+  clearEnded(turn);
   turn.put({
     id: offer.id,
     direction: "incoming",

@@ -8,11 +8,12 @@ type Idle = Extract<PipeMessage, { type: "idle" }>;
 
 /** The number is in a call on another terminal, or in one of ours that the core kept. */
 export function applyInCall(turn: Turn, message: InCall): void {
-  const first = turn.snapshot.link.state !== "ready";
+  // MultiPipe is ready when its stream stands, whatever is said on it (policy 7).
+  const first = turn.snapshot.room === "single" && turn.snapshot.link.state !== "ready";
   if (first) makeReady(turn);
 
   if (turn.snapshot.owedByes.includes(message.callId)) {
-    if (first && turn.snapshot.room === "single") dropRecovering(turn);
+    if (first) dropRecovering(turn);
     payBye(turn, message.callId);
     turn.patch({ subscriber: { state: "idle" } });
     return;
@@ -21,7 +22,7 @@ export function applyInCall(turn: Turn, message: InCall): void {
   const named = turn.live(message.callId);
   const call = named ?? (message.callId === "" ? turn.liveCalls()[0] : undefined);
 
-  if (first && turn.snapshot.room === "single") {
+  if (first) {
     for (const waiting of turn.liveCalls()) {
       if (waiting.state !== "recovering") continue;
       if (waiting === call) {

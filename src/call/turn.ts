@@ -13,6 +13,8 @@ const ENDED_IDS = 32;
 /** The draft that the rules of the machine write on. */
 export interface Turn {
   readonly at: number;
+  /** What was before this turn. */
+  readonly start: Snapshot;
   readonly snapshot: Snapshot;
   readonly effects: readonly Effect[];
   patch(change: Partial<Snapshot>): void;
@@ -48,6 +50,7 @@ export function createTurn(start: Snapshot, at: number): Turn {
 
   const turn: Turn = {
     at,
+    start,
     get snapshot() {
       return snapshot;
     },
@@ -96,7 +99,11 @@ export function createTurn(start: Snapshot, at: number): Turn {
     end(call, cause, bye) {
       if (bye) {
         if (snapshot.link.state === "ready") turn.send(call.id, { type: "bye" });
-        else snapshot = { ...snapshot, owedByes: [...snapshot.owedByes, call.id].slice(-ENDED_IDS) };
+        else
+          snapshot = {
+            ...snapshot,
+            owedByes: [...snapshot.owedByes.filter((id) => id !== call.id), call.id].slice(-ENDED_IDS),
+          };
       }
       turn.forget(call.id);
       turn.put({ ...baseOf(call), state: "ended", cause, endedAt: at });

@@ -188,7 +188,13 @@ export interface FakeLine {
 /** A core whose model is the simulator's own. */
 export function createFakeCore(clock: Clock, keepCallMs = 30_000): FakeCore {
   const network = createFakeNetwork(clock);
-  const model = createCallModel({ media: network.port, clock, directory: createDirectory(), log: silentLogger, keepCallMs });
+  const model = createCallModel({
+    media: network.port,
+    clock,
+    directory: createDirectory(),
+    log: silentLogger,
+    keepCallMs,
+  });
   let registrations = 0;
 
   const line = (number: string, delay: () => number): FakeLine => {

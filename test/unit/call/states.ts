@@ -25,7 +25,8 @@ export const from = (body: PipeMessageBody, callId = ID): CallEvent => ({
   type: "message",
   message: { ...body, callId } as PipeMessage,
 });
-export const offered = (callId = ID, sdp = "core's offer"): CallEvent => from({ type: "offer", sdp, number: NUMBER }, callId);
+export const offered = (callId = ID, sdp = "core's offer"): CallEvent =>
+  from({ type: "offer", sdp, number: NUMBER }, callId);
 export const answered = (callId = ID): CallEvent => from({ type: "answer", sdp: "core's answer" }, callId);
 export const ringing = (callId = ID): CallEvent => from({ type: "ringing" }, callId);
 export const bye = (callId = ID): CallEvent => from({ type: "bye" }, callId);
@@ -36,7 +37,10 @@ export const failed = (code: Extract<PipeMessage, { type: "error" }>["code"], ca
 
 /** What a person does. */
 export const dial = (id = ID): CallEvent => ({ type: "dial", id, number: NUMBER, label: null, metadata: null });
-export const intent = (type: "answer" | "reject" | "hangup" | "to-phone" | "dismiss", id = ID): CallEvent => ({ type, id });
+export const intent = (type: "answer" | "reject" | "hangup" | "to-phone" | "dismiss", id = ID): CallEvent => ({
+  type,
+  id,
+});
 export const pull: CallEvent = { type: "pull" };
 
 /** What media reports. */
@@ -53,7 +57,11 @@ export const media = (
   leg = 0,
   id = ID,
 ): CallEvent => ({ type, id, leg });
-export const mediaFailed = (during: Extract<MediaEvent, { type: "media-failed" }>["during"], leg = 0, id = ID): CallEvent => ({
+export const mediaFailed = (
+  during: Extract<MediaEvent, { type: "media-failed" }>["during"],
+  leg = 0,
+  id = ID,
+): CallEvent => ({
   type: "media-failed",
   id,
   leg,
@@ -88,7 +96,14 @@ export const states: Readonly<Record<CallState | "none", (room: Room) => Snapsho
   moving: (room) => after(states.active(room), intent("to-phone")),
   /** A fresh leg's offer is under way, and the old leg is still heard. */
   recovering: (room) =>
-    after(states.active(room), lost, { type: "link-connecting" }, open, ...(room === "single" ? [inCall()] : []), local("offer", 1)),
+    after(
+      states.active(room),
+      lost,
+      { type: "link-connecting" },
+      open,
+      ...(room === "single" ? [inCall()] : []),
+      local("offer", 1),
+    ),
   ended: (room) => after(states.active(room), bye()),
 };
 

@@ -12,9 +12,7 @@ import { inMultiple, inSingle } from "./table.js";
 
 /** Every event there is; the types leave none out. */
 export type EventName =
-  | Exclude<CallEvent["type"], "message" | "timer">
-  | `message ${PipeMessage["type"]}`
-  | `timer ${TimerName}`;
+  Exclude<CallEvent["type"], "message" | "timer"> | `message ${PipeMessage["type"]}` | `timer ${TimerName}`;
 
 const events: Readonly<Record<EventName, CallEvent>> = {
   dial: make.dial(OTHER),
@@ -79,7 +77,9 @@ function outcome(before: Snapshot, event: CallEvent): string {
     if (isDeepStrictEqual(next, before)) return "ignored";
     if (isDeepStrictEqual({ ...next, dropped: before.dropped }, before)) return "dropped";
   }
-  const call = [...next.calls.values()].map((each) => (each.id === ID ? each.state : `other ${each.state}`)).join(" and ");
+  const call = [...next.calls.values()]
+    .map((each) => (each.id === ID ? each.state : `other ${each.state}`))
+    .join(" and ");
   return [call === "" ? "none" : call, effects.map(nameOf).join(", ")].filter((part) => part !== "").join(": ");
 }
 

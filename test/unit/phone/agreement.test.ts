@@ -60,7 +60,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       who,
     ),
   },
-  { weight: 2, arbitrary: fc.tuple(fc.constant("break"), who, fc.constantFrom(0, 40, 6_000), fc.constantFrom(0, 40, 9_000)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constant("break"), who, fc.constantFrom(0, 40, 6_000), fc.constantFrom(0, 40, 9_000)),
+  },
   { weight: 1, arbitrary: fc.tuple(fc.constant("media fails"), who) },
   { weight: 2, arbitrary: fc.tuple(fc.constant("reload"), who, fc.boolean()) },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom("mobile starts", "mobile ends", "core moves media"), who) },

@@ -85,7 +85,11 @@ function message(bench: PhoneBench, type: PipeMessage["type"], at: number): Pipe
     case "in-call":
       return { type, number: "+4790000003", callId };
     case "error":
-      return { type, code: (["UNKNOWN", "NOT_INCALL", "TRY_AGAIN", "INVALID_CALL_ID"] as const)[at] ?? "RATE_LIMIT_HIT", callId };
+      return {
+        type,
+        code: (["UNKNOWN", "NOT_INCALL", "TRY_AGAIN", "INVALID_CALL_ID"] as const)[at] ?? "RATE_LIMIT_HIT",
+        callId,
+      };
     default:
       return { type, callId };
   }
@@ -117,7 +121,8 @@ async function take(bench: PhoneBench, happening: Step): Promise<void> {
       bench.track("dial", phone.dial(happening[1]));
       return;
     case "microphone":
-      media.microphone = happening[1] === "NotAllowedError" ? new DOMException("", happening[1]) : (happening[1] as "grant");
+      media.microphone =
+        happening[1] === "NotAllowedError" ? new DOMException("", happening[1]) : (happening[1] as "grant");
       return;
     case "device":
       // A prompt that nobody answers keeps this promise, and only it, from settling.
@@ -162,9 +167,16 @@ async function take(bench: PhoneBench, happening: Step): Promise<void> {
       await clock.run(60);
       const dialed = phone.snapshot.calls.at(-1);
       if (dialed === undefined) return;
-      stream?.say({ type: "answer", callId: dialed.id, sdp: describe({ ufrag: "core", fingerprint: "core", candidates: 1 }) });
+      stream?.say({
+        type: "answer",
+        callId: dialed.id,
+        sdp: describe({ ufrag: "core", fingerprint: "core", candidates: 1 }),
+      });
       await clock.run(1);
-      media.connections.filter((each) => !each.closed).at(-1)?.become("connected");
+      media.connections
+        .filter((each) => !each.closed)
+        .at(-1)
+        ?.become("connected");
       return;
     }
     case "register": {
