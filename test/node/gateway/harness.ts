@@ -5,6 +5,7 @@ import { WebSocket as NodeWebSocket } from "ws";
 import type { Clock } from "../../../src/clock.js";
 import { type Gateway, type GatewayOptions, createGateway } from "../../../src/gateway/index.js";
 import type { Stream, StreamStatus } from "../../../src/wire/stream.js";
+import { createFetchStream } from "../../../src/wire/fetch-stream.js";
 import { createWebSocketStream } from "../../../src/wire/websocket-stream.js";
 import { type EchoCore, startEchoCore } from "../../support/echo-core.js";
 
@@ -21,7 +22,13 @@ export interface Page extends Stream {
   ended(): Promise<StreamStatus>;
 }
 
+/** What carries a pipe; most of what holds for one holds for the other. */
+export const carriers = ["websocket", "fetch"] as const;
+
 export interface PageOptions {
+  readonly carrier?: (typeof carriers)[number];
+  /** Stands in for the global one. */
+  readonly fetch?: typeof globalThis.fetch;
   readonly method?: string;
   readonly token?: string | null;
   readonly headers?: Record<string, string>;
@@ -54,10 +61,19 @@ export function openPage(endpoint: string, options: PageOptions = {}): Page {
     });
     return socket;
   }
-  const open = createWebSocketStream({
-    WebSocket: PageSocket as unknown as typeof globalThis.WebSocket,
-    ...(options.clock && { clock: options.clock }),
-  });
+  const clock = options.clock && { clock: options.clock };
+  const send = options.fetch ?? globalThis.fetch;
+  const open =
+    options.carrier === "fetch"
+      ? createFetchStream({
+          ...clock,
+          fetch: (input, init) => {
+            const headers = new Headers(init?.headers);
+            if (options.origin) headers.set("origin", options.origin);
+            return send(input, { ...init, headers });
+          },
+        })
+      : createWebSocketStream({ WebSocket: PageSocket as unknown as typeof globalThis.WebSocket, ...clock });
   const token = options.token === undefined ? "demo-alice" : options.token;
   const stream = open(
     {

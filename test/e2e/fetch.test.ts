@@ -1,0 +1,174 @@
+/** Networks that let no WebSocket through: what works with one works without. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { Code } from "@connectrpc/connect";
+import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { watchGaps, worstGap } from "../support/gaps.js";
+import { createStage, type Stage } from "../support/stage.js";
+import { startStrippingProxy, type StrippingProxy } from "../support/stripping-proxy.js";
+import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
+
+const tone = "+4780000002";
+
+describe("behind a proxy that lets no WebSocket through", () => {
+  let stage: Stage;
+  let browser: TestBrowser;
+  let proxy: StrippingProxy;
+  let alice: Widget;
+  before(async () => {
+    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
+    proxy = await startStrippingProxy(stage.gateway.port);
+  });
+  after(async () => {
+    await browser.close();
+    await proxy.close();
+    await stage.close();
+  });
+  afterEach(async () => {
+    await alice.settle("hangup");
+    await alice.close();
+    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await until(
+      "the core to know of no terminal",
+      async () => (await stage.control().listTerminals({})).terminals.length === 0,
+    );
+  });
+
+  const open = async (query = ""): Promise<void> => {
+    alice = await openWidget(browser, stage, "alice", { tone: 700, url: `${proxy.url}/?user=alice${query}` });
+  };
+  const inCall = async (): Promise<string> => {
+    await open();
+    await alice.do("dial", tone);
+    await alice.waitForTone(440);
+    await watchGaps(alice);
+    return (await callOf(alice)).id;
+  };
+  const stillTheSame = async (id: string): Promise<void> => {
+    await alice.waitForConnection("ready", 60_000);
+    await alice.waitForState("active");
+    await alice.waitForTone(440);
+    assert.equal((await callOf(alice)).id, id);
+    assert.equal((await alice.events("call-ended")).length, 0);
+    const gap = await worstGap(alice);
+    assert.ok(gap <= 200, `nothing was heard for ${Math.round(gap)} ms`);
+  };
+  const chunkAsked = (): boolean => proxy.paths.some((path) => /^\/cdn\/fetch-/.test(path));
+
+  for (const mode of ["strip", "refuse"] as const) {
+    it(`the phone registers and calls (${mode})`, async () => {
+      proxy.mode = mode;
+      const before = proxy.upgrades;
+      await open();
+      assert.equal(proxy.upgrades, before + 1);
+      assert.ok(chunkAsked());
+      await alice.do("dial", tone);
+      await alice.waitForTone(440);
+      await alice.do("sendDigits", "0123456789*#");
+      await until("the core to have the digits", async () => {
+        const { calls } = await stage.control().listCalls({});
+        return calls[0]?.legs.some((leg) => leg.media?.digits === "0123456789*#");
+      });
+      await alice.do("hangup");
+      assert.equal(await endOf(alice), "hangup");
+      await waitUntilReleased(alice);
+    });
+  }
+
+  it("it is called, and the caller hangs up", async () => {
+    await open();
+    await stage.control().placeCall({ from: "+4780000001", to: "+4790000001" });
+    await alice.waitForState("incoming");
+    await alice.do("answer");
+    await alice.waitForTone(700);
+    const [call] = (await stage.control().listCalls({})).calls;
+    await stage.control().hangUp({ callId: call?.id ?? "" });
+    assert.equal(await endOf(alice), "remote-hangup");
+  });
+
+  it("the tab remembers, and asks for no second WebSocket", async () => {
+    await open();
+    const before = proxy.upgrades;
+    await alice.page.reload({ waitUntil: "load" });
+    await alice.waitForConnection("ready");
+    assert.equal(proxy.upgrades, before);
+    await alice.do("dial", tone);
+    await alice.waitForTone(440);
+  });
+
+  it("a call outlives a stream that breaks and cannot be opened for five seconds", async () => {
+    const id = await inCall();
+    await stage.control().refuseStreams({ user: "alice", seconds: 5 });
+    await stage.control().breakStreams({ user: "alice", code: Code.Unavailable });
+    await alice.waitForState("recovering");
+    await stillTheSame(id);
+    await alice.waitForEvent("availability-gap");
+  });
+
+  it("a call outlives connections that are cut", async () => {
+    const id = await inCall();
+    proxy.cut();
+    await alice.waitForState("recovering");
+    await stillTheSame(id);
+  });
+
+  it("a call outlives a gateway that is killed", async () => {
+    const id = await inCall();
+    await stage.gateway.kill();
+    await alice.waitForState("recovering");
+    await stage.gateway.start();
+    await stillTheSame(id);
+  });
+
+  it("a call outlives a token that expires", async () => {
+    const id = await inCall();
+    await alice.page.evaluate(() => {
+      const element = document.querySelector("web-terminal")!;
+      const reasons: string[] = [];
+      Object.assign(globalThis, { reasons });
+      element.getToken = async (reason: string) => {
+        reasons.push(reason);
+        return "demo-alice";
+      };
+    });
+    await stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
+    await alice.waitFor("reasons.length > 0");
+    await stillTheSame(id);
+    assert.deepEqual(await alice.page.evaluate("reasons"), ["rejected"]);
+  });
+
+  it("a call outlives a reload of its page", async () => {
+    const id = await inCall();
+    await alice.page.reload({ waitUntil: "load" });
+    await alice.waitForTone(440);
+    await alice.waitForState("active");
+    assert.equal((await callOf(alice)).id, id);
+    assert.equal((await alice.waitForEvent("call-pulled"))["cause"], "recovered");
+  });
+
+  it('transport="fetch" asks for no WebSocket at all', async () => {
+    const before = proxy.upgrades;
+    await open("&transport=fetch");
+    assert.equal(proxy.upgrades, before);
+  });
+
+  it('transport="websocket" waits for a network that has one', async () => {
+    const chunks = proxy.paths.filter((path) => /^\/cdn\/fetch-/.test(path)).length;
+    alice = await openWidget(browser, stage, "alice", {
+      url: `${proxy.url}/?user=alice&transport=websocket`,
+      ready: false,
+    });
+    await alice.waitForConnection("reconnecting");
+    assert.equal(proxy.paths.filter((path) => /^\/cdn\/fetch-/.test(path)).length, chunks);
+  });
+
+  it("where WebSockets work, nothing of this is even loaded", async () => {
+    alice = await openWidget(browser, stage, "alice");
+    const loaded = await alice.page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name));
+    assert.ok(loaded.some((name) => name.includes("/cdn/phone-")));
+    assert.deepEqual(
+      loaded.filter((name) => /\/cdn\/fetch-|PipeService/.test(name)),
+      [],
+    );
+  });
+});
