@@ -29,7 +29,9 @@ export type TimerName =
   /** The fresh leg is connected, but nothing has been heard on it yet. */
   | "promote"
   /** The core should have said whether the mobile has the call. */
-  | "move";
+  | "move"
+  /** No stream has come back for long: is there anything left to wait for? */
+  | "give-up";
 
 /** What a person or the host page wants. An intent that does not fit the state is ignored. */
 export type Intent =

@@ -1,6 +1,6 @@
 /** What a person, or the page for them, wants. */
 import type { Intent } from "./events.js";
-import { MOVE_MS } from "./limits.js";
+import { GIVE_UP_MS, MOVE_MS } from "./limits.js";
 import { endOutgoing, holdOthers, knownToCore, makeRoom, sendOfferWhenReady } from "./offers.js";
 import type { CallBase, CallDirection, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
@@ -138,4 +138,5 @@ function resume(turn: Turn, intent: Extract<Intent, { type: "resume" }>): void {
     attempt: 0,
   });
   turn.effect({ type: "audio", id: mark.id, muted: mark.muted, held: mark.held });
+  turn.timer(mark.id, "give-up", GIVE_UP_MS);
 }

@@ -16,6 +16,8 @@ export const RECOVERY_ATTEMPTS = 3;
 export const RECOVERY_WAITS = 5;
 /** A connected fresh leg that stays silent takes over after this: the far end may be mute. */
 export const PROMOTE_MS = 1_000;
+/** A call without a stream is looked at this often; it ends once its audio is gone as well. */
+export const GIVE_UP_MS = 45_000;
 /** The core should have said by now whether the mobile took the call. */
 export const MOVE_MS = 15_000;
 /** `TRY_AGAIN` is followed this often, then given up. */

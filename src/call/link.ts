@@ -1,6 +1,6 @@
 /** The stream to the core comes and goes; calls outlive it. */
 import type { LinkEvent } from "./events.js";
-import { OFFERED_AGAIN_MS } from "./limits.js";
+import { GIVE_UP_MS, OFFERED_AGAIN_MS } from "./limits.js";
 import { enterRecovery, knownToCore, makeReady, offerRecovery, payBye } from "./offers.js";
 import type { Link } from "./model.js";
 import type { Turn } from "./turn.js";
@@ -78,5 +78,6 @@ function lose(turn: Turn, link: Link): void {
       default:
         enterRecovery(turn, call, "signaling");
     }
+    if (turn.live(call.id)?.state === "recovering") turn.timer(call.id, "give-up", GIVE_UP_MS);
   }
 }

@@ -1,6 +1,6 @@
 /** What has not happened in time. */
 import type { TimerName } from "./events.js";
-import { RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./limits.js";
+import { GIVE_UP_MS, RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./limits.js";
 import { loseMedia, settle } from "./media-events.js";
 import { closeFreshLeg, endOutgoing, offerRecovery } from "./offers.js";
 import type { LiveCall, RecoveringCall } from "./model.js";
@@ -28,6 +28,12 @@ export function applyTimer(turn: Turn, id: string, name: TimerName): void {
       return;
     case "promote":
       if (call.state === "recovering" && call.offer?.step === "answered") settle(turn, call, call.offer.leg);
+      return;
+    case "give-up":
+      if (call.state !== "recovering" || turn.snapshot.link.state === "ready") return;
+      // While people hear each other, the missing stream is not their business.
+      if (call.leg !== null && call.reason === "signaling") turn.timer(id, "give-up", GIVE_UP_MS);
+      else turn.end(call, "signaling-lost", true);
       return;
     case "move":
       if (call.state === "moving") {

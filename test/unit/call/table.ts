@@ -161,7 +161,8 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     connecting: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     active: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     moving: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
-    recovering: "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
+    recovering:
+      "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     ended: "ended",
   },
   "link-refused": {
@@ -173,8 +174,27 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     connecting: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     active: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     moving: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
-    recovering: "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
+    recovering:
+      "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     ended: "ended",
+  },
+  stranded: {
+    none: "ignored",
+    dialing:
+      "dialing: stop no-answer, stop retry, stop media, stop promote, stop move, close-leg 0, microphone, offer 1",
+    alerting:
+      "dialing: stop no-answer, stop retry, stop media, stop promote, stop move, close-leg 0, microphone, offer 1",
+    incoming: "ended: release",
+    answering: "ended: release",
+    connecting:
+      "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, stop promote, stop retry, offer 1, timer media",
+    active:
+      "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, stop promote, stop retry, offer 1, timer media",
+    moving:
+      "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, stop promote, stop retry, offer 1, timer media",
+    recovering:
+      "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, stop promote, stop retry, offer 2, timer media",
+    ended: "ignored",
   },
   "link-closed": {
     none: "none",
@@ -480,6 +500,18 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     connecting: "ignored",
     active: "ignored",
     moving: "active: report move-failed",
+    recovering: "ignored",
+    ended: "ignored",
+  },
+  "timer give-up": {
+    none: "ignored",
+    dialing: "ignored",
+    alerting: "ignored",
+    incoming: "ignored",
+    answering: "ignored",
+    connecting: "ignored",
+    active: "ignored",
+    moving: "ignored",
     recovering: "ignored",
     ended: "ignored",
   },

@@ -42,6 +42,7 @@ const events: Readonly<Record<EventName, CallEvent>> = {
   "link-open": make.open,
   "link-lost": make.lost,
   "link-refused": { type: "link-refused", state: "signed-out", reason: "refused" },
+  stranded: { type: "stranded", ids: [ID] },
   "link-closed": { type: "link-closed" },
   "message offer": make.offered(),
   "message answer": make.answered(),
@@ -67,6 +68,7 @@ const events: Readonly<Record<EventName, CallEvent>> = {
   "timer media": { type: "timer", id: ID, name: "media" },
   "timer promote": { type: "timer", id: ID, name: "promote" },
   "timer move": { type: "timer", id: ID, name: "move" },
+  "timer give-up": { type: "timer", id: ID, name: "give-up" },
 };
 const eventNames = Object.keys(events) as EventName[];
 
