@@ -94,6 +94,38 @@ describe("a call outlives", () => {
     assert.deepEqual(await alice.page.evaluate("reasons"), ["rejected"]);
   });
 
+  it("a new token, taken over by a new stream without touching its media", async () => {
+    alice = await openWidget(browser, stage, "alice", { tone: 700 });
+    await alice.page.evaluate(() => {
+      const element = document.querySelector("web-terminal")!;
+      const reasons: string[] = [];
+      Object.assign(globalThis, { reasons });
+      element.getToken = async (reason: string) => {
+        reasons.push(reason);
+        // A minute before its end a token is replaced: this one four seconds from now, the next in an hour.
+        return { accessToken: "demo-alice", expiresIn: reason === "start" ? 64 : 3600 };
+      };
+    });
+    await alice.do("disconnect");
+    await alice.do("connect");
+    await alice.do("dial", tone);
+    await alice.waitForTone(440);
+    const connections = await alice.page.evaluate(() => globalThis.probe.connections.length);
+    await watchGaps(alice);
+    const terminals = async (): Promise<number> => (await stage.control().listTerminals({ user: "alice" })).terminals.length;
+    await until("the new stream to stand beside the old one", async () => (await terminals()) === 2);
+    assert.deepEqual(await alice.page.evaluate("reasons"), ["start", "expiring"]);
+    await alice.waitForTone(440);
+    assert.equal((await callOf(alice)).state, "active");
+    assert.equal(await alice.page.evaluate(() => globalThis.probe.connections.length), connections);
+    assert.ok((await worstGap(alice)) <= noticeable);
+    // The call is still ours to end, over the stream that it was made on.
+    await alice.do("hangup");
+    await until("the old stream to be closed", async () => (await terminals()) === 1);
+    await alice.waitForConnection("ready");
+    assert.equal(await alice.get("subscriber"), "idle");
+  });
+
   it("a reload of its page, timer, mute and all", async () => {
     const id = await inCall();
     await alice.do("mute", true);
