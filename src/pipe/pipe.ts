@@ -204,7 +204,6 @@ export function createPipe(options: PipeOptions): Pipe {
     } catch {
       message = { type: "unknown", callId: "" };
     }
-    rejected = false;
     if (line === next) {
       // The status that a new registration begins with; what matters comes again on the main one.
       return;

@@ -54,8 +54,9 @@ export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeepe
     } catch (cause) {
       throw TerminalError.from(cause, "token-source-failed");
     }
-    const value = typeof result === "string" ? result : result.accessToken;
     // A host's JavaScript is not held to our types.
+    const value =
+      typeof result === "string" ? result : (result as Partial<Exclude<TokenResult, string>> | null)?.accessToken;
     if (typeof value !== "string" || value === "") {
       throw new TerminalError("token-source-failed", {
         hint: "getToken has to give a string, or {accessToken, expiresIn}.",
