@@ -4,6 +4,10 @@ import { describe, it } from "node:test";
 import { measure } from "../../bench/size.mjs";
 
 const size = measure();
+const chunks = JSON.parse(readFileSync(new URL("../../dist/cdn/chunks.json", import.meta.url), "utf8")) as Record<
+  string,
+  { imports: string[]; dynamicImports: string[] }
+>;
 
 describe("what a page downloads", () => {
   it("has a first script of at most 20 kB (brotli)", () => {
@@ -12,7 +16,18 @@ describe("what a page downloads", () => {
 
   it("needs at most 40 kB (brotli) for a first call", () => {
     assert.ok(size.call.brotli <= 40_000, `${size.call.brotli} bytes: ${size.call.files.join(", ")}`);
-    assert.ok(size.call.files.length > size.first.files.length, "the phone is loaded after the first script, not within it");
+    assert.ok(
+      size.call.files.length > size.first.files.length,
+      "the phone is loaded after the first script, not within it",
+    );
+  });
+
+  it("keeps what is only for networks without WebSockets in a chunk that is asked for when it is needed", () => {
+    const later = Object.keys(chunks).filter((file) => file.startsWith("fetch-"));
+    assert.equal(later.length, 1);
+    for (const file of size.call.files) assert.ok(!chunks[file]?.imports.some((name) => later.includes(name)), file);
+    assert.ok(size.call.files.some((file) => chunks[file]?.dynamicImports.some((name) => later.includes(name))));
+    assert.ok(!size.call.files.some((file) => later.includes(file)));
   });
 
   it("holds nothing of Node, of Connect, or of protobuf's reflection", () => {
@@ -21,7 +36,9 @@ describe("what a page downloads", () => {
       assert.doesNotMatch(readFileSync(url, "utf8"), /(from|import\()\s*["']node:/, file);
       const map = JSON.parse(readFileSync(new URL(`${url.href}.map`), "utf8")) as { sources: string[] };
       const foreign = map.sources.filter((source) =>
-        /node_modules\/@connectrpc\/|node_modules\/@bufbuild\/protobuf\/(?!dist\/(esm|cjs)\/(wire\/|proto-int64))|src\/(gen|gateway|simulator)\//.test(source),
+        /node_modules\/@connectrpc\/|node_modules\/@bufbuild\/protobuf\/(?!dist\/(esm|cjs)\/(wire\/|proto-int64))|src\/(gen|gateway|simulator)\//.test(
+          source,
+        ),
       );
       assert.deepEqual(foreign, [], file);
     }

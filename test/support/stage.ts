@@ -5,6 +5,10 @@ import { fileURLToPath } from "node:url";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/index.js";
 import type { GatewayOrder } from "./gateway-process.js";
 
+/** What carries a phone's pipe; calls have to work on each. */
+export const transports = ["websocket", "fetch"] as const;
+export type Transport = (typeof transports)[number];
+
 /** What a stage is made with. */
 export interface StageOptions {
   readonly core?: Omit<SimulatorOptions, "port" | "controlPort">;
@@ -23,8 +27,8 @@ export interface StagePart {
 export interface Stage {
   /** The page's address, which is the gateway's. */
   readonly url: string;
-  /** The address of the demo page as a user. */
-  pageOf(user: string): string;
+  /** The address of the demo page as a user, whose phone takes this transport. */
+  pageOf(user: string, transport?: Transport): string;
   readonly core: StagePart;
   /** `kill` is SIGKILL: no goodbye to anybody. */
   readonly gateway: StagePart & { kill(): Promise<void> };
@@ -68,7 +72,8 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
 
   return {
     url,
-    pageOf: (user) => `${url}/?user=${encodeURIComponent(user)}`,
+    pageOf: (user, transport) =>
+      `${url}/?user=${encodeURIComponent(user)}${transport === undefined ? "" : `&transport=${transport}`}`,
     core: {
       port: corePort,
       stop: () => simulator.close(),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { CallInfo } from "../../src/call/model.js";
 import type { TestBrowser, TestPage, OpenOptions } from "./browser.js";
 import { until } from "./browser.js";
-import type { Stage } from "./stage.js";
+import type { Stage, Transport } from "./stage.js";
 
 /** How a method of the widget settled. */
 export type Settled = { readonly value: unknown } | { readonly error: string; readonly message: string; readonly hint: string };
@@ -29,9 +29,9 @@ export async function openWidget(
   browser: TestBrowser,
   stage: Stage,
   user: string,
-  options: OpenOptions & { readonly ready?: boolean; readonly url?: string } = {},
+  options: OpenOptions & { readonly ready?: boolean; readonly url?: string; readonly transport?: Transport } = {},
 ): Promise<Widget> {
-  const page = await browser.open(options.url ?? stage.pageOf(user), options);
+  const page = await browser.open(options.url ?? stage.pageOf(user, options.transport), options);
   const widget = widgetOf(page);
   if (options.ready !== false) await widget.waitForConnection("ready");
   return widget;
