@@ -26,6 +26,8 @@ export function applyInCall(turn: Turn, message: InCall): void {
     for (const waiting of turn.liveCalls()) {
       if (waiting.state !== "recovering") continue;
       if (waiting === call) {
+        // The call that runs is our own: there is none elsewhere, and no Idle will say so later.
+        turn.patch({ subscriber: { state: "idle" } });
         offerRecovery(turn, waiting, false);
         return;
       }
