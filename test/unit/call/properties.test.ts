@@ -57,6 +57,7 @@ const links: fc.Arbitrary<CallEvent> = fc.oneof(
   fc.record({ type: always("link-lost"), reason: always("") }),
   fc.record({ type: always("link-refused"), state: fc.constantFrom("signed-out", "failed"), reason: always("") }),
   fc.record({ type: fc.constantFrom("link-closed", "network-changed") }),
+  fc.record({ type: always("stranded"), ids: fc.uniqueArray(id, { maxLength: 2 }) }),
   fc.record({ type: always("configure"), busy: fc.constantFrom("wait", "reject") }),
 );
 
@@ -95,7 +96,7 @@ const media: fc.Arbitrary<CallEvent> = fc.oneof(
 const timers: fc.Arbitrary<CallEvent> = fc.record({
   type: always("timer"),
   id,
-  name: fc.constantFrom<TimerName[]>("no-answer", "retry", "offered-again", "media", "promote", "move"),
+  name: fc.constantFrom<TimerName[]>("no-answer", "retry", "offered-again", "media", "promote", "move", "give-up"),
 });
 
 const happenings: fc.Arbitrary<CallEvent[]> = fc.array(
@@ -161,6 +162,13 @@ function wayOut(call: Call): readonly TimerName[] {
   }
 }
 
+/** The same while no stream stands. */
+function wayOutOffline(call: Call): readonly TimerName[] {
+  if (call.state === "recovering") return ["give-up"];
+  const rings = (call.state === "incoming" || call.state === "answering") && call.leg === null;
+  return rings ? ["offered-again"] : [];
+}
+
 for (const room of ["single", "multiple"] as const) {
   group(`the machine with room for ${room === "single" ? "one call" : "many calls"}, whatever happens,`, () => {
     test("throws nothing, changes nothing that it was given, and can always be shown", () => {
@@ -212,7 +220,7 @@ for (const room of ["single", "multiple"] as const) {
       });
     });
 
-    test("runs timers of live calls only, and one wherever a call waits while it is registered", () => {
+    test("runs timers of live calls only, and one wherever a call waits", () => {
       throughout(room, () => {
         const running = new Set<string>();
         return ({ event, next, effects }) => {
@@ -226,10 +234,9 @@ for (const room of ["single", "multiple"] as const) {
           }
           for (const key of running)
             assert.ok(isLive(next, key.slice(0, key.lastIndexOf(" "))), `${key} of a dead call`);
-          if (next.link.state !== "ready") return;
           for (const call of liveIn(next)) {
-            for (const name of wayOut(call))
-              assert.ok(running.has(`${call.id} ${name}`), `${call.state} without ${name}`);
+            const needed = next.link.state === "ready" ? wayOut(call) : wayOutOffline(call);
+            for (const name of needed) assert.ok(running.has(`${call.id} ${name}`), `${call.state} without ${name}`);
           }
         };
       });

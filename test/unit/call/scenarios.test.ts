@@ -442,6 +442,21 @@ group("a stream lost during a call (policy 3)", () => {
     assert.deepEqual([alice.cause(), alice.sent], ["dropped-by-core", []]);
   });
 
+  test("a call without a stream is given up once its audio is gone too, and its Bye is owed", () => {
+    const alice = terminal(states.active("single"));
+    alice.meets(lost);
+    assert.deepEqual(alice.meets(timer("give-up")), ["timer give-up"], "people still hear each other");
+    alice.meets(media("media-lost"), timer("give-up"));
+    assert.deepEqual([alice.cause(), alice.snapshot.owedByes], ["signaling-lost", [ID]]);
+  });
+
+  test("a stream that breaks after its successor stands strands its calls: each is offered again", () => {
+    const alice = terminal(states.active("single"));
+    assert.ok(alice.meets({ type: "stranded", ids: [ID] }).includes("offer 1"));
+    alice.meets(local("offer", 1), answered(), media("media-flowing", 1));
+    assert.equal(alice.state(), "active");
+  });
+
   test("InCall of another call ends ours, and says where the number is", () => {
     const alice = terminal(states.active("single"));
     alice.meets(lost, ...opened, inCall(OTHER));
@@ -571,7 +586,7 @@ group("a page loaded anew in a call (policy 4)", () => {
   for (const room of ["single", "multiple"] as const) {
     test(`pulls it back by itself, with its times and wishes (${room})`, () => {
       const alice = fresh(room);
-      assert.deepEqual(alice.meets({ type: "resume", call: mark }), ["audio"]);
+      assert.deepEqual(alice.meets({ type: "resume", call: mark }), ["audio", "timer give-up"]);
       const asked = alice.meets(open, ...(room === "single" ? [inCall()] : []));
       assert.ok(asked.includes("microphone") && asked.includes("offer 1"));
       alice.meets(local("offer", 1), answered(), media("media-connected", 1), media("media-flowing", 1));

@@ -265,7 +265,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     connecting: "ignored",
     active: "ignored",
     moving: "ignored",
-    recovering: "recovering",
+    recovering: "ignored",
     ended: "ignored",
   },
   "message in-call": {
