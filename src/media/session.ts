@@ -154,6 +154,7 @@ export function createMediaSession(options: SessionOptions): MediaSession {
 
   /** What a leg that closes leaves unsent goes out on the one that took over. */
   const sendOnLegs = async (digits: string, onDigit: DigitHandler): Promise<void> => {
+    if (isClosed()) throw new TerminalError("no-such-call");
     const leg = current === null ? undefined : legs.get(current)?.leg;
     let rest = digits;
     const handleDigit: DigitHandler = (digit) => {
