@@ -67,7 +67,8 @@ function option(flags: string, name: string, description: string): Option {
 const command = new Command("web-terminal-gateway")
   .description(
     "Carries web terminals' calls between browsers (WebSocket) and a voice core (gRPC over HTTP/2).\n" +
-      "Pages connect to /wgtwo.webterminal.v0.WebTerminalService/Pipe and /MultiPipe.\n" +
+      "Pages connect to /wgtwo.webterminal.v0.WebTerminalService/Pipe and /MultiPipe, and to\n" +
+      "/webterminal.gateway.v1.PipeService/Listen and /Send where WebSockets are blocked.\n" +
       "GET /healthz, /readyz and /metrics (Prometheus) tell how it is.",
   )
   .addOption(

@@ -5,14 +5,22 @@ import type { AddressInfo } from "node:net";
 /** What becomes of an upgrade: the header is dropped on the way, or the proxy answers 502 by itself. */
 export type UpgradeMode = "strip" | "refuse";
 
+/** A request that came by. */
+export interface AskedFor {
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string | undefined;
+  readonly cookie: string | undefined;
+}
+
 /** A proxy that listens. */
 export interface StrippingProxy {
   readonly url: string;
   mode: UpgradeMode;
   /** Upgrades asked for so far. */
   readonly upgrades: number;
-  /** Paths asked for so far, oldest first. */
-  readonly paths: readonly string[];
+  /** What was asked for so far, oldest first. */
+  readonly asked: readonly AskedFor[];
   /** Breaks every connection, and goes on listening. */
   cut(): void;
   close(): Promise<void>;
@@ -23,11 +31,12 @@ const hopByHop = ["connection", "upgrade", "keep-alive", "transfer-encoding"];
 
 /** Starts a proxy on a free port. */
 export async function startStrippingProxy(gatewayPort: number, mode: UpgradeMode = "strip"): Promise<StrippingProxy> {
-  const paths: string[] = [];
+  const asked: AskedFor[] = [];
   let upgrades = 0;
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
-    paths.push(request.url ?? "");
+    const { origin, cookie } = request.headers;
+    asked.push({ method: request.method ?? "", path: request.url ?? "", origin, cookie });
     if (request.headers.upgrade !== undefined) {
       upgrades += 1;
       if (proxy.mode === "refuse") {
@@ -60,7 +69,7 @@ export async function startStrippingProxy(gatewayPort: number, mode: UpgradeMode
     get upgrades() {
       return upgrades;
     },
-    paths,
+    asked,
     cut() {
       server.closeAllConnections();
     },

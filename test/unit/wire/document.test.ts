@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { PipeService } from "../../../src/gen/webterminal/gateway/v1/pipe_pb.js";
 import * as constants from "../../../src/wire/constants.js";
 import { decodeEnvelope } from "../../../src/wire/envelope.js";
 
@@ -23,4 +24,20 @@ test("the flags are those of the table", () => {
     assert.ok(text.includes(row), row);
   }
   assert.ok(text.includes(`at most ${constants.MAX_MESSAGE_BYTES.toLocaleString("en")} bytes (1 MiB)`));
+});
+
+test("without WebSockets: the methods, and how often and when a message is sent again", () => {
+  for (const { name } of PipeService.methods)
+    assert.ok(text.includes(`<prefix>/${PipeService.typeName}/${name} `), name);
+  const { SEND_TRIES, SEND_AGAIN_MS, PING_AFTER_MS, DEAD_AFTER_MS, FLUSH_WITHIN_MS } = constants;
+  const waits = Array.from({ length: SEND_TRIES - 1 }, (_, index) => (SEND_AGAIN_MS * 2 ** index) / 1000);
+  const prose = text.replace(/\s+/g, " ");
+  for (const sentence of [
+    `after ${waits.slice(0, -1).join(", ")} and ${waits.at(-1)} s`,
+    `\`keep_alive\` every ${PING_AFTER_MS / 1000} s`,
+    `${(PING_AFTER_MS + DEAD_AFTER_MS) / 1000} s without anything`,
+    `what waits (${FLUSH_WITHIN_MS / 1000} s at most)`,
+  ]) {
+    assert.ok(prose.includes(sentence), sentence);
+  }
 });
