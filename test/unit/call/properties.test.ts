@@ -136,7 +136,7 @@ function throughout(room: Room, look: () => (turn: Turn) => void): void {
         judge({ before, event, next, effects });
       }
     }),
-    { numRuns: 400, includeErrorInReport: true },
+    { numRuns: 200, includeErrorInReport: true },
   );
 }
 

@@ -236,7 +236,7 @@ for (const calls of ["single", "multiple"] as const) {
             assert.equal(world.clock.waiting, 0, "no timer is left");
           },
         ),
-        { numRuns: 150, includeErrorInReport: true },
+        { numRuns: 60, includeErrorInReport: true },
       );
     });
   });

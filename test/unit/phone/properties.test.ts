@@ -208,7 +208,7 @@ for (const calls of ["single", "multiple"] as const) {
           for (const happening of steps) await take(bench, happening);
           await bench.assertFreed();
         }),
-        { numRuns: 200, includeErrorInReport: true },
+        { numRuns: 80, includeErrorInReport: true },
       );
     });
 
@@ -229,7 +229,7 @@ for (const calls of ["single", "multiple"] as const) {
           assert.deepEqual(bench.pending, [], "nobody waits for a phone that was told to disconnect");
           await bench.assertFreed();
         }),
-        { numRuns: 150, includeErrorInReport: true },
+        { numRuns: 60, includeErrorInReport: true },
       );
     });
   });
