@@ -26,8 +26,8 @@ import type { AudioState, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from 
 import { createWaits } from "./phone/waits.js";
 import { createPipe } from "./pipe/pipe.js";
 import { watchWakeUps } from "./pipe/wake.js";
+import { createChosenStream } from "./wire/choose-stream.js";
 import type { OpenStream } from "./wire/stream.js";
-import { createWebSocketStream } from "./wire/websocket-stream.js";
 
 export type * from "./phone-types.js";
 export type {
@@ -94,6 +94,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     initial: initialSnapshot({ room: options.calls ?? "single", busy: options.busy ?? "wait" }),
     now: () => clock.now(),
     onChange(next, previous) {
+      // An error keeps what threw it, down to the peer connection: it goes with its call.
+      for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
       publish(next);
       for (const change of changesBetween(previous, next)) emit(change);
     },
@@ -126,7 +128,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const pipe = createPipe({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
-    openStream: ports.openStream ?? createWebSocketStream({ clock }),
+    openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
     getToken: options.getToken,
     clock,
     random: ports.random ?? Math.random,
