@@ -64,6 +64,8 @@ interface Probe {
   liveTracks(): number;
   openPeerConnections(): number;
   openAudioContexts(): number;
+  /** Drops its own references to what is over. */
+  forget(): void;
 }
 
 declare global {

@@ -22,6 +22,8 @@
     audioContexts: new Set(),
     playing: new Set(),
     analysers: new WeakMap(),
+    /** Stops what each microphone and each analyser still holds, once its tracks are over. */
+    releases: new Map(),
   };
   globalThis.probe = probe;
 
@@ -43,6 +45,11 @@
     const destination = new MediaStreamAudioDestinationNode(audio());
     oscillator.connect(gain).connect(destination);
     oscillator.start();
+    probe.releases.set(destination.stream, () => {
+      oscillator.stop();
+      oscillator.disconnect();
+      gain.disconnect();
+    });
     for (const track of destination.stream.getTracks()) probe.localTracks.add(track);
     return destination.stream;
   };
@@ -61,8 +68,10 @@
     if (!(stream instanceof MediaStream) || probe.analysers.has(stream) || stream.getAudioTracks().length === 0) return;
     // 8192 samples at 48 kHz: 5.9 Hz to a bin, and 170 ms of sound. No smoothing: what is over is over.
     const analyser = new AnalyserNode(audio(), { fftSize: 8192, smoothingTimeConstant: 0 });
-    audio().createMediaStreamSource(stream).connect(analyser);
+    const source = audio().createMediaStreamSource(stream);
+    source.connect(analyser);
     probe.analysers.set(stream, analyser);
+    probe.releases.set(stream, () => source.disconnect());
   }
 
   function loudest(stream) {
@@ -120,6 +129,19 @@
   probe.liveTracks = () => [...probe.localTracks].filter((track) => track.readyState === "live").length;
   probe.openPeerConnections = () => probe.connections.filter((connection) => connection.signalingState !== "closed").length;
   probe.openAudioContexts = () => [...probe.audioContexts].filter((each) => each.state !== "closed").length;
+
+  /** Forgets what is over, so that a long run measures the widget and not its probe. */
+  probe.forget = () => {
+    probe.events.length = 0;
+    probe.connections = probe.connections.filter((connection) => connection.signalingState !== "closed");
+    for (const track of probe.localTracks) if (track.readyState === "ended") probe.localTracks.delete(track);
+    for (const each of probe.audioContexts) if (each.state === "closed") probe.audioContexts.delete(each);
+    for (const [stream, release] of probe.releases) {
+      if (stream.getTracks().some((track) => track.readyState === "live")) continue;
+      release();
+      probe.releases.delete(stream);
+    }
+  };
 
   // ---------------------------------------------------------------- events
 

@@ -61,6 +61,7 @@ class Stuck extends Error {}
 interface World extends Ground {
   readonly carryOut: CarryOut;
   readonly count: (fault: Fault) => void;
+  readonly say: (line: string) => void;
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -79,11 +80,14 @@ async function happen(world: World, faults: readonly TimedFault[], callId: strin
 
 /** Waits for what both pages have to come to; throws what became of it instead. */
 async function comeTo(what: string, world: World, id: string, judge: () => Promise<boolean>): Promise<void> {
+  const since = performance.now();
   const verdict = await waitFor(async () => {
     const gone = await ended(world.pages, id);
     if (gone !== null) return gone;
     return (await judge()) ? "reached" : null;
   });
+  const seconds = (performance.now() - since) / 1_000;
+  if (seconds > 10) world.say(`   ${what} took ${seconds.toFixed(1)} s`);
   if (verdict === "reached") return;
   if (verdict === null) throw new Stuck(`waited in vain for ${what}`);
   throw new CallLost(`${verdict} instead of ${what}`);
@@ -158,7 +162,7 @@ export async function runChaos({ seed, seconds, browser, say = () => undefined }
       happened.push(fault);
       faults[fault.kind] = (faults[fault.kind] ?? 0) + 1;
     };
-    const world: World = { ...ground, count, carryOut: createFaults(ground) };
+    const world: World = { ...ground, count, say, carryOut: createFaults(ground) };
 
     // More than there will be time for.
     for (const [index, round] of planRounds(seed, Math.ceil(seconds) + 10).entries()) {
@@ -185,7 +189,11 @@ export async function runChaos({ seed, seconds, browser, say = () => undefined }
         }
         for (const who of users) await world.pages[who].settle("hangup").catch(() => undefined);
       }
-      if (!(await waitFor(() => atRest(world)))) {
+      const over = performance.now();
+      const rested = await waitFor(() => atRest(world));
+      const resting = (performance.now() - over) / 1_000;
+      if (resting > 10) say(`   coming to rest took ${resting.toFixed(1)} s`);
+      if (rested === null) {
         const what = `not at rest after the call: ${await notSettled(world)}`;
         outcome += `, STUCK: ${what}`;
         await note(stuck, what);
