@@ -24,8 +24,7 @@ export interface ChooseStreamOptions {
 export function createChosenStream(choice: TransportChoice, options: ChooseStreamOptions = {}): OpenStream {
   const clock = options.clock ?? systemClock;
   const webSocket = options.webSocket ?? createWebSocketStream({ clock });
-  const loadFetch =
-    options.loadFetch ?? (async () => (await import("./fetch-stream.js")).createFetchStream({ clock }));
+  const loadFetch = options.loadFetch ?? (async () => (await import("./fetch-stream.js")).createFetchStream({ clock }));
   const storage = options.storage ?? (() => sessionStorage);
   if (choice === "websocket") return webSocket;
 
