@@ -31,7 +31,8 @@ export function applyError(turn: Turn, message: Extract<PipeMessage, { type: "er
       return;
     case "alerting":
       turn.report(call.id, code);
-      turn.end(call, "error", false);
+      // The callee rings already: whatever the core could not do, it has to be told that we are gone.
+      turn.end(call, "error", true);
       return;
     case "moving":
       turn.stopTimer(call.id, "move");

@@ -18,6 +18,8 @@ export const RECOVERY_WAITS = 5;
 export const PROMOTE_MS = 1_000;
 /** A call without a stream is looked at this often; it ends once its audio is gone as well. */
 export const GIVE_UP_MS = 45_000;
+/** A message that left so shortly before its stream broke may not have arrived. */
+export const UNPROVEN_MS = 5_000;
 /** The core should have said by now whether the mobile took the call. */
 export const MOVE_MS = 15_000;
 /** `TRY_AGAIN` is followed this often, then given up. */

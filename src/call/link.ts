@@ -1,8 +1,8 @@
 /** The stream to the core comes and goes; calls outlive it. */
 import type { LinkEvent } from "./events.js";
-import { GIVE_UP_MS, OFFERED_AGAIN_MS } from "./limits.js";
-import { enterRecovery, knownToCore, makeReady, offerRecovery, payBye } from "./offers.js";
-import type { Link } from "./model.js";
+import { GIVE_UP_MS, OFFERED_AGAIN_MS, UNPROVEN_MS } from "./limits.js";
+import { enterRecovery, knownToCore, makeReady, offerRecovery, payBye, recordMissed } from "./offers.js";
+import type { CallCause, Link } from "./model.js";
 import type { Turn } from "./turn.js";
 
 /** Since when calls may have been missed. */
@@ -54,12 +54,32 @@ export function applyLink(turn: Turn, event: Exclude<LinkEvent, { type: "message
   }
 }
 
+/** Ends that we told the core of. */
+const ours: ReadonlySet<CallCause> = new Set(["hangup", "canceled", "rejected", "no-answer"]);
+
+/**
+ * A `Bye` that has just left may have gone down with its stream, and the other side would
+ * listen to silence until the core gives the call up. It is owed again: on `Pipe` it is paid
+ * only where the core shows on the next stream that it still has the call.
+ */
+function oweUnproven(turn: Turn): void {
+  const { room, calls, owedByes } = turn.snapshot;
+  if (room === "multiple") return;
+  const unproven = [...calls.values()].filter(
+    (call) => call.state === "ended" && ours.has(call.cause) && turn.at - call.endedAt < UNPROVEN_MS,
+  );
+  const ids = unproven.map(({ id }) => id).filter((id) => !owedByes.includes(id));
+  if (ids.length > 0) turn.patch({ owedByes: [...owedByes, ...ids] });
+}
+
 function lose(turn: Turn, link: Link): void {
+  oweUnproven(turn);
   turn.patch({ link, subscriber: { state: "unknown" } });
   for (const call of turn.liveCalls()) {
     switch (call.state) {
       case "dialing":
         // What was never sent goes out on the next stream; what was sent has to be asked for.
+        if (call.crossing !== null) recordMissed(turn, call.crossing);
         if (call.sent) enterRecovery(turn, { ...call, crossing: null }, "signaling");
         break;
       case "incoming":

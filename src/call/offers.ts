@@ -81,7 +81,8 @@ export function recordMissed(turn: Turn, offer: { id: string; number: string; at
 /** Ends a call that is on its way out; a crossing call that was set aside then rings (policy 1). */
 export function endOutgoing(turn: Turn, call: LiveCall, cause: CallCause, bye: boolean): void {
   const crossing = call.state === "dialing" ? call.crossing : null;
-  turn.end(call, cause, bye);
+  // The core has room for one call and would take our Bye for the crossing one.
+  turn.end(call, cause, bye && crossing === null);
   if (crossing !== null) ring(turn, crossing);
 }
 

@@ -85,6 +85,8 @@ export function createPipe(options: PipeOptions): Pipe {
   let wanted = false;
   let failures = 0;
   let rejected = false;
+  /** How often a new token, or its stream, could not be had. */
+  let renewals = 0;
   /** Raised with each start: a token that comes for an older one is not used. */
   let generation = 0;
   let cancelRetry: (() => void) | null = null;
@@ -165,7 +167,7 @@ export function createPipe(options: PipeOptions): Pipe {
     } else if (line === next) {
       next = null;
       if (status.code === "unauthenticated") tokens.forget();
-      cancelExpiry = clock.after(backoffDelay(tokenBackoff, 0, options.random()), renewToken);
+      renewLater();
     } else if (line === old) {
       old = null;
       handlers.onStranded([...(line.calls ?? [])]);
@@ -175,6 +177,7 @@ export function createPipe(options: PipeOptions): Pipe {
   const handleHeaders = (line: Line, token: Token): void => {
     if (line.isOver) return;
     line.openedAt = clock.now();
+    renewals = 0;
     watchExpiry(token);
     if (line === next) takeOver(line);
     else handlers.onOpen();
@@ -271,6 +274,11 @@ export function createPipe(options: PipeOptions): Pipe {
         : clock.after(Math.max(LEAST_LIFE_MS, due), renewToken);
   };
 
+  const renewLater = (): void => {
+    cancelExpiry = clock.after(backoffDelay(tokenBackoff, renewals, options.random()), renewToken);
+    renewals += 1;
+  };
+
   const renewToken = (): void => {
     cancelExpiry = null;
     const own = generation;
@@ -280,7 +288,7 @@ export function createPipe(options: PipeOptions): Pipe {
       },
       () => {
         if (own !== generation || !wanted) return;
-        cancelExpiry = clock.after(backoffDelay(tokenBackoff, 0, options.random()), renewToken);
+        renewLater();
       },
     );
   };

@@ -283,7 +283,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
   "message error": {
     none: "none: report internal",
     dialing: "ended: report internal, release",
-    alerting: "ended: report internal, release",
+    alerting: "ended: report internal, send bye, release",
     incoming: "incoming: report internal",
     answering: "answering: report internal",
     connecting: "connecting: report internal",
