@@ -98,8 +98,10 @@ export function createTurn(start: Snapshot, at: number): Turn {
     },
     end(call, cause, bye) {
       if (bye) {
-        if (snapshot.link.state === "ready") turn.send(call.id, { type: "bye" });
-        else
+        if (snapshot.link.state === "ready") {
+          turn.send(call.id, { type: "bye" });
+          snapshot = { ...snapshot, owedByes: snapshot.owedByes.filter((id) => id !== call.id) };
+        } else
           snapshot = {
             ...snapshot,
             owedByes: [...snapshot.owedByes.filter((id) => id !== call.id), call.id].slice(-ENDED_IDS),
