@@ -24,7 +24,11 @@ describe("a call outlives", () => {
   afterEach(async () => {
     await alice.settle("hangup");
     await alice.close();
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, 20_000);
+    await until(
+      "the core to know of no call",
+      async () => (await stage.control().listCalls({})).calls.length === 0,
+      20_000,
+    );
   });
 
   const inCall = async (): Promise<string> => {
@@ -112,7 +116,8 @@ describe("a call outlives", () => {
     await alice.waitForTone(440);
     const connections = await alice.page.evaluate(() => globalThis.probe.connections.length);
     await watchGaps(alice);
-    const terminals = async (): Promise<number> => (await stage.control().listTerminals({ user: "alice" })).terminals.length;
+    const terminals = async (): Promise<number> =>
+      (await stage.control().listTerminals({ user: "alice" })).terminals.length;
     await until("the new stream to stand beside the old one", async () => (await terminals()) === 2);
     assert.deepEqual(await alice.page.evaluate("reasons"), ["start", "expiring"]);
     await alice.waitForTone(440);
@@ -143,6 +148,20 @@ describe("a call outlives", () => {
     assert.equal(call.answeredAt, before.answeredAt);
     assert.equal(call.muted, true);
     assert.equal((await alice.waitForEvent("call-pulled"))["cause"], "recovered");
+  });
+
+  it("a network that went away, and tries at once when it is back or the page is shown", async () => {
+    const id = await inCall();
+    for (const wake of ["online", "pageshow"]) {
+      await stage.gateway.kill();
+      await alice.waitForState("recovering");
+      await stage.gateway.start();
+      // However long the next wait was drawn: the event ends it.
+      await alice.page.evaluate((type) => dispatchEvent(new Event(type)), wake);
+      await alice.waitForConnection("ready", 2_000);
+      await alice.waitForState("active");
+    }
+    await stillTheSame(id);
   });
 
   it("nothing, once the user hangs up while the stream is gone: the core is told later", async () => {
