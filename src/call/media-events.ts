@@ -1,7 +1,7 @@
 /** What media proves, and what follows from it. */
 import type { MediaEvent } from "./events.js";
 import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
-import { endOutgoing, enterRecovery, offerRecovery, sendOfferWhenReady } from "./offers.js";
+import { endOutgoing, enterRecovery, knownToCore, offerRecovery, sendOfferWhenReady } from "./offers.js";
 import type { AnsweringCall, Call, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
@@ -148,7 +148,7 @@ function applyFailure(turn: Turn, call: LiveCall, event: Extract<MediaEvent, { t
     turn.report(call.id, event.error.code, event.error);
     if (call.state === "dialing") {
       // A call that was to be pulled goes on where it is: no Bye.
-      endOutgoing(turn, call, "no-microphone", call.sent && call.direction !== "pulled");
+      endOutgoing(turn, call, "no-microphone", knownToCore(call) && call.direction !== "pulled");
     } else if (call.state === "answering" && call.direction === "incoming") {
       turn.put({ ...baseOf(call), state: "incoming", leg: call.leg, prepared: call.prepared });
     } else if (call.state === "answering") {
@@ -162,7 +162,7 @@ function applyFailure(turn: Turn, call: LiveCall, event: Extract<MediaEvent, { t
   switch (call.state) {
     case "dialing":
       turn.report(call.id, event.error.code, event.error);
-      endOutgoing(turn, call, cause, call.sent);
+      endOutgoing(turn, call, cause, knownToCore(call));
       return;
     case "alerting":
     case "incoming":

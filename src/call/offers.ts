@@ -86,9 +86,12 @@ export function endOutgoing(turn: Turn, call: LiveCall, cause: CallCause, bye: b
   if (crossing !== null) ring(turn, crossing);
 }
 
-/** Whether the core knows of this call, so that it has to be told when we end it. */
+/**
+ * Whether the core knows of this call, so that it has to be told when we end it. One that is
+ * on a later leg was sent before its stream broke, and the core still has it.
+ */
 export function knownToCore(call: LiveCall): boolean {
-  return call.state !== "dialing" || call.sent;
+  return call.state !== "dialing" || call.sent || call.newestLeg > 0;
 }
 
 /**
