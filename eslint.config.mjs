@@ -11,7 +11,7 @@ import { rooms } from "./scripts/eslint/rooms.mjs";
 const browserRooms = ["call", "element", "media", "page", "pipe", "wire"].map((room) => `src/${room}/**/*.ts`);
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", ".cache/", "src/gen/", "custom-elements.json"] },
+  { ignores: ["dist/", "coverage/", ".cache/", "src/gen/", "custom-elements.json", "demo/frameworks/", "test/types/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   {

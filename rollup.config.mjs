@@ -51,18 +51,28 @@ const compactTemplates = {
   },
 };
 
+/** Copyright notices at the top of files, each once: packages without a licence file have at least those. */
+function noticesIn(files) {
+  const headers = files.map((file) => /^(\s*(\/\/.*|\/\*[^]*?\*\/))+/.exec(readFileSync(file, "utf8"))?.[0] ?? "");
+  const notices = headers.flatMap((header) => header.split(/\n(?=\/\*)/)).filter((text) => /copyright/i.test(text));
+  return [...new Set(notices.map((text) => text.replace(/^\s*(\/\/|\/?\*+\/?) ?/gm, "").trim()))].join("\n\n");
+}
+
 /** Beside the bundle: the licence of each package that went into it, as those licences ask for. */
 const licences = {
   name: "licences",
   generateBundle(_options, output) {
-    const folders = new Set();
+    /** Folder of each package, with the files of it that are used. */
+    const folders = new Map();
     for (const chunk of Object.values(output)) {
       for (const id of chunk.type === "chunk" ? Object.keys(chunk.modules) : []) {
         const found = /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"));
-        if (found && chunk.modules[id].renderedLength > 0) folders.add(found[0].replace("\0", ""));
+        if (!found || chunk.modules[id].renderedLength === 0) continue;
+        const folder = found[0].replace("\0", "");
+        folders.set(folder, [...(folders.get(folder) ?? []), id]);
       }
     }
-    const texts = [...folders].sort().map((folder) => {
+    const texts = [...folders.keys()].sort().map((folder) => {
       const about = require(path.join(folder, "package.json"));
       let text = "";
       for (const name of ["LICENSE", "LICENSE.md", "LICENSE.txt"]) {
@@ -72,6 +82,11 @@ const licences = {
           // Some packages have only the field in package.json.
         }
       }
+      // The Apache licence is the same text for everybody, and our own.
+      if (text === "" && about.license.includes("Apache-2.0")) {
+        text = `${noticesIn(folders.get(folder))}\n\n${readFileSync(new URL("LICENSE", import.meta.url), "utf8").trim()}`;
+      }
+      if (text === "") throw new Error(`${about.name} has no licence text that could be handed on`);
       return `${about.name} ${about.version} (${about.license})\n\n${text}\n`;
     });
     this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join(`\n${"-".repeat(70)}\n\n`) });

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: TypeScript into dist/, then the script-tag bundle into dist/cdn/.
- * Each half is skipped while nothing that it reads has changed.
+ * `npm run build`: TypeScript into dist/, then what tools read of the element, then the script-tag
+ * bundle in dist/cdn/. Each part is skipped while nothing that it reads has changed.
  */
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -22,9 +22,12 @@ async function whenChanged(name, hash, outputs, work) {
   return true;
 }
 
+/** Made by other steps than the compiler. */
+const notCompiled = /^dist\/(cdn|jsx|editor)\//;
+
 /** Outputs whose source has been renamed or deleted would be packed and loaded for ever. */
 function removeOrphans() {
-  for (const file of filesBelow("dist", (name) => !name.startsWith("dist/cdn/"))) {
+  for (const file of filesBelow("dist", (name) => !notCompiled.test(name))) {
     const source = file.replace(/^dist/, "src").replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
     if (!existsSync(at(source))) rmSync(at(file));
   }
@@ -43,10 +46,23 @@ export async function compile() {
   });
 }
 
+/** Describes the element to editors, and to the checkers of other frameworks' markup. */
+export async function describeForTools() {
+  const inputs = [
+    ...filesBelow("dist", (name) => /\.d\.ts$/.test(name) && !/^dist\/(jsx|gateway|simulator|gen)\//.test(name)),
+    ...["package.json", "custom-elements.json", "scripts/integration-files.mjs", "scripts/lib/manifest.mjs", "scripts/lib/resolved-types.mjs"],
+  ];
+  return whenChanged("tools", hashOf(inputs), ["dist/editor/web-types.json", "dist/jsx/react.d.ts"], async () => {
+    // Here, not above: without its packages installed this script still has to start.
+    const { writeIntegrationFiles } = await import("./integration-files.mjs");
+    writeIntegrationFiles();
+  });
+}
+
 /** Bundles dist/define.js and what it loads into dist/cdn/. */
 export async function bundleForScriptTag() {
   const inputs = [
-    ...filesBelow("dist", (name) => name.endsWith(".js") && !/^dist\/(cdn|gateway|simulator)\//.test(name)),
+    ...filesBelow("dist", (name) => name.endsWith(".js") && !/^dist\/(cdn|jsx|gateway|simulator)\//.test(name)),
     "rollup.config.mjs",
     "package.json",
     ...rootFile("package-lock.json"),
@@ -58,11 +74,12 @@ export async function bundleForScriptTag() {
   });
 }
 
-/** Both. */
+/** All of it. */
 export async function build() {
   const compiled = await compile();
+  const described = await describeForTools();
   const bundled = await bundleForScriptTag();
-  return compiled || bundled;
+  return compiled || described || bundled;
 }
 
 if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? "")).href) {

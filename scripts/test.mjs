@@ -1,19 +1,21 @@
 /**
  * `npm test`: sets up what is missing, runs every suite (or those named:
  * `npm test -- unit element`) and ends with one line, `N passed, N failed`.
+ * `npm run test:full` runs test/full/ too.
  */
 import { ensureBrowser } from "./lib/browser.mjs";
 import { exitOnError } from "./lib/exit.mjs";
 import { stopChildren, stopChildrenOnSignal } from "./lib/run.mjs";
-import { groups } from "./lib/suites.mjs";
+import { fullGroups, groups } from "./lib/suites.mjs";
 import { setup, SetupError } from "./setup.mjs";
 
-const all = groups.flat().map((suite) => suite.name);
-
-function chosen(names) {
+function chosen(args) {
+  const known = args.includes("--full") ? [...groups, ...fullGroups] : groups;
+  const names = args.filter((each) => each !== "--full");
+  const all = known.flat().map((suite) => suite.name);
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw new SetupError(`No suite is called ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
-  return groups
+  return known
     .map((group) => group.filter((suite) => names.length === 0 || names.includes(suite.name)))
     .filter((group) => group.length > 0);
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
-import { compile, build } from "../build.mjs";
+import { build, compile, describeForTools } from "../build.mjs";
 
 const minute = 60_000;
 
@@ -77,10 +77,16 @@ async function types() {
     }
   };
   await count(compile);
-  await count(async () => {
-    const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "test/tsconfig.json"], { cwd: root, limit: 5 * minute });
-    if (result.code !== 0) throw new Error(`The tests do not type-check:\n${result.output}`);
-  });
+  await count(describeForTools);
+  for (const [project, what] of [
+    ["test/tsconfig.json", "The tests do not type-check"],
+    ["test/types/tsconfig.json", "What users write does not type-check as it should"],
+  ]) {
+    await count(async () => {
+      const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", project], { cwd: root, limit: 5 * minute });
+      if (result.code !== 0) throw new Error(`${what}:\n${result.output}`);
+    });
+  }
   return totals;
 }
 
@@ -116,6 +122,11 @@ export const groups = [
     { name: "element", browser: true, run: element },
   ],
   [{ name: "node", browser: false, run: () => nodeTests("node", { concurrency: 2, seconds: 120, limit: 10 * minute }) }],
-  [{ name: "package", browser: false, run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })) }],
+  [{ name: "package", browser: true, run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })) }],
   [{ name: "e2e", browser: true, run: built(() => nodeTests("e2e", { concurrency: 1, seconds: 180, limit: 15 * minute })) }],
+];
+
+/** What `npm run test:full` adds: too slow for every change, or in need of the package registry. */
+export const fullGroups = [
+  [{ name: "full", browser: true, run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
 ];
