@@ -10,8 +10,11 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const folder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
 
-/** Chunks that a first call never asks for: the fallback where WebSockets are blocked, and other languages' words. */
-const laterChunks = /^(fetch|words|locale)-/;
+/**
+ * Chunks without which a first call comes about: the fallback where WebSockets are blocked, other
+ * languages' words, what looks after a call once it is up (care) and what tries devices out (trial).
+ */
+const laterChunks = /^(fetch|words|locale|care|trial)-/;
 
 /**
  * The files of a first script and of a first call.

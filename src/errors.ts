@@ -126,6 +126,11 @@ const catalogue = {
     hint: "Check the switch on the headset, and the input level in the system's settings.",
     retryable: true,
   },
+  "sound-blocked": {
+    message: "The browser holds sound back.",
+    hint: "Click anywhere in the page.",
+    retryable: true,
+  },
   "speaker-not-available": {
     message: "That speaker cannot be used.",
     hint: "The sound goes to the system's own speaker.",

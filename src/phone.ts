@@ -16,13 +16,15 @@ import { infoOf, marksOf, onScreen } from "./call/selectors.js";
 import { createStore } from "./call/store.js";
 import { systemClock, type Clock } from "./clock.js";
 import { TerminalError } from "./errors.js";
+import type { AudioView } from "./phone/audio-room.js";
+import { createPhoneAudio } from "./phone/audio.js";
 import { createCommands } from "./phone/commands.js";
 import { createBundle } from "./phone/bundle.js";
 import { browserGetUserMedia, type GetUserMedia } from "./media/microphone.js";
 import { watchMicrophonePermission, type MicrophonePermission } from "./media/permission.js";
 import { createAudioPlayback, type CreatePlayback } from "./media/playback.js";
 import { createRunner } from "./phone/runner.js";
-import type { AudioState, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "./phone-types.js";
+import type { Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "./phone-types.js";
 import { createWaits } from "./phone/waits.js";
 import { createPipe } from "./pipe/pipe.js";
 import { watchWakeUps } from "./pipe/wake.js";
@@ -73,17 +75,19 @@ function randomId(): string {
 export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phone {
   if (options.endpoint === "" || typeof options.getToken !== "function") throw new TerminalError("not-configured");
   const clock = ports.clock ?? systemClock;
+  const createPeerConnection = ports.createPeerConnection ?? browserPeerConnection;
+  const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
   const bundle = createBundle(clock);
   const listeners = new Set<(snapshot: PhoneSnapshot) => void>();
   const eventListeners = new Set<(event: PhoneEvent) => void>();
   const reported = new Map<string, TerminalError>();
   let permission: MicrophonePermission = "unknown";
-  let audio: AudioState = "ready";
   let refusal: TerminalError | null = null;
   let closed = false;
 
   const emit = (event: PhoneEvent): void => {
     bundle.note(event);
+    if (event.type === "call-digit") audio.methods.playKey(event.digit);
     for (const listener of [...eventListeners])
       guarded(() => {
         listener(event);
@@ -97,6 +101,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // An error keeps what threw it, down to the peer connection: it goes with its call.
       for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
       publish(next);
+      audio.update();
       for (const change of changesBetween(previous, next)) emit(change);
     },
     onEffect: (effect) => {
@@ -161,10 +166,25 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
   });
 
+  const audio = createPhoneAudio({
+    clock,
+    options,
+    getUserMedia,
+    createPeerConnection,
+    snapshot: () => store.snapshot,
+    runner: () => runner,
+    emit,
+    publish: () => {
+      publish(store.snapshot);
+    },
+    phone: () => phone,
+    permission: () => permission,
+  });
+
   const runner = createRunner({
     ports: {
-      createPeerConnection: ports.createPeerConnection ?? browserPeerConnection,
-      getUserMedia: ports.getUserMedia ?? browserGetUserMedia(),
+      createPeerConnection,
+      getUserMedia,
       createPlayback: ports.createPlayback ?? createAudioPlayback,
       clock,
     },
@@ -183,24 +203,21 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
     tell,
     onGathered: bundle.gathered,
-    onPlaying(playing) {
-      setAudio(playing ? "ready" : "blocked");
+    onPlaying: (playing) => {
+      audio.playing(playing);
+    },
+    onDeviceLost: (kind, label, error) => {
+      audio.deviceLost(kind, label, error);
     },
   });
 
-  let view = viewOf(store.snapshot, permission, audio);
+  let view = viewOf(store.snapshot, permission, audio.view);
   const publish = (snapshot: Snapshot): void => {
-    view = viewOf(snapshot, permission, audio);
+    view = viewOf(snapshot, permission, audio.view);
     for (const listener of [...listeners])
       guarded(() => {
         listener(view);
       });
-  };
-
-  const setAudio = (next: AudioState): void => {
-    if (next === audio) return;
-    audio = next;
-    publish(store.snapshot);
   };
 
   const stopPermission =
@@ -210,6 +227,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
           permission = next;
           publish(store.snapshot);
           emit({ type: "permission-change", permission });
+          audio.update();
         });
   const stopWakeUps = watchWakeUps(clock, (reason) => {
     pipe.wake();
@@ -226,7 +244,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     isClosed: () => closed,
   });
 
-  return {
+  const phone: Phone = {
     get snapshot() {
       return view;
     },
@@ -260,33 +278,19 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       const call = id === undefined ? onScreen(store.snapshot) : store.snapshot.calls.get(id);
       if (call?.state === "ended") store.post({ type: "dismiss", id: call.id });
     },
-    async setDevice(kind, deviceId) {
-      if (kind === "microphone") await runner.setMicrophone(deviceId);
-      else if (kind === "speaker") await runner.setSpeaker(deviceId);
-    },
-    silence() {
-      // Follows with the sounds.
-    },
-    playKey() {
-      // Follows with the sounds.
-    },
-    playTestSound: () => Promise.resolve(),
-    watchLevel: () => () => undefined,
-    preflight: () => Promise.resolve({ ok: true, checks: [], candidates: {} }),
-    async unlockAudio() {
-      if (await runner.unlock()) setAudio("ready");
-    },
+    ...audio.methods,
     marks: () => marksOf(store.snapshot),
     resume(marks) {
       for (const call of marks) store.post({ type: "resume", call });
     },
-    supportBundle: () => Promise.resolve(bundle.render(store.snapshot, runner.held)),
+    supportBundle: () => Promise.resolve({ ...bundle.render(store.snapshot, runner.held), ...audio.report() }),
     close() {
       if (closed) return;
       closed = true;
       store.post({ type: "link-closed" });
       pipe.close();
       runner.close();
+      audio.close();
       stopPermission();
       stopWakeUps();
       waits.close(new TerminalError("not-connected", { message: "The phone has been closed." }));
@@ -294,6 +298,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       eventListeners.clear();
     },
   };
+  return phone;
 }
 
 /** A listener of the page that throws must not keep others, or the phone, from going on. */
@@ -305,7 +310,7 @@ function guarded(task: () => void): void {
   }
 }
 
-function viewOf(snapshot: Snapshot, permission: MicrophonePermission, audio: AudioState): PhoneSnapshot {
+function viewOf(snapshot: Snapshot, permission: MicrophonePermission, audio: AudioView): PhoneSnapshot {
   const call = onScreen(snapshot);
   return Object.freeze({
     connection: snapshot.link.state,
@@ -314,9 +319,6 @@ function viewOf(snapshot: Snapshot, permission: MicrophonePermission, audio: Aud
     calls: Object.freeze([...snapshot.calls.values()].map(infoOf)),
     call: call === null ? null : infoOf(call),
     permission,
-    audio,
-    devices: Object.freeze([]),
-    chosen: Object.freeze({ microphone: "", speaker: "", ringer: "" }),
-    quality: null,
+    ...audio,
   });
 }

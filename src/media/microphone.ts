@@ -37,23 +37,27 @@ export function microphoneError(reason: unknown): TerminalError {
   if (code === "microphone-denied" && typeof document !== "undefined" && policyForbids()) {
     code = "microphone-blocked-by-policy";
   }
+  // Chromium has one name for the user's no and the system's, and tells them apart in words only.
+  else if (code === "microphone-denied" && /by system/i.test((reason as Error).message)) {
+    code = "microphone-denied-by-system";
+  }
   return new TerminalError(code, { cause: reason });
 }
 
 /**
  * One audio track of the microphone with echo cancellation and the like.
  *
- * @param deviceId the wanted device; another one is taken where it is gone.
+ * @param deviceId the wanted device, empty for the system's own; another one is taken where it is gone.
  * @throws TerminalError with one of the `microphone-…` codes, or `insecure-page`.
  */
-export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: string | null): Promise<MediaStreamTrack> {
+export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: string): Promise<MediaStreamTrack> {
   try {
     const stream = await getUserMedia({
       audio: {
         echoCancellation: true,
         noiseSuppression: true,
         autoGainControl: true,
-        ...(deviceId === null ? {} : { deviceId: { ideal: deviceId } }),
+        ...(deviceId === "" ? {} : { deviceId: { ideal: deviceId } }),
       },
     });
     const track = stream.getAudioTracks()[0];

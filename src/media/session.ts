@@ -19,6 +19,11 @@ export interface SessionHandlers {
   onGathered(leg: number, gathered: Gathered): void;
   /** Whether the browser plays the call's audio, or waits for a user gesture. */
   onPlaying(playing: boolean): void;
+  /**
+   * The device in use is gone, and the system's own has taken its place. `error`: there is
+   * none to take its place.
+   */
+  onDeviceLost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
 }
 
 /** The edges of the media world, each replaceable in a test. */
@@ -34,7 +39,8 @@ export interface SessionOptions {
   readonly ports: MediaPorts;
   readonly iceServers: readonly RTCIceServer[];
   readonly iceWait: number;
-  readonly microphoneId: string | null;
+  /** Ids of devices; empty is the system's own. */
+  readonly microphoneId: string;
   readonly speakerId: string;
   readonly handlers: SessionHandlers;
 }
@@ -75,6 +81,7 @@ export function createMediaSession(options: SessionOptions): MediaSession {
   let current: number | null = null;
   let microphone: MediaStreamTrack | null = null;
   let opening: Promise<void> | null = null;
+  let turns = 0;
   let microphoneId = options.microphoneId;
   let speakerId = options.speakerId;
   let muted = false;
@@ -117,7 +124,13 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     });
     const playback = ports.createPlayback(leg.stream);
     playback.setMuted(held);
-    if (speakerId !== "") void playback.setSink(speakerId).catch(() => undefined);
+    if (speakerId !== "") {
+      playback.setSink(speakerId).catch(() => {
+        // What it fell back to, it plays on.
+        speakerId = "";
+        if (!isClosed()) handlers.onDeviceLost("speaker", "", null);
+      });
+    }
     legs.set(number, { leg, playback });
     current ??= number;
     void leg.setTrack(microphone);
@@ -136,14 +149,32 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     gone.leg.close();
   };
 
+  /** A device that is pulled out ends its track, by itself and for good (W3C Media Capture, 4.3.1). */
+  const replaceLost = (label: string): void => {
+    microphoneId = "";
+    takeMicrophone().then(
+      () => {
+        handlers.onDeviceLost("microphone", label, null);
+      },
+      (reason: unknown) => {
+        if (!isClosed()) handlers.onDeviceLost("microphone", label, TerminalError.from(reason, "microphone-not-found"));
+      },
+    );
+  };
+
   const takeMicrophone = async (): Promise<void> => {
+    const turn = (turns += 1);
     const track = await openMicrophone(ports.getUserMedia, microphoneId);
-    if (isClosed()) {
+    // The call may be over, or another device have been asked for since.
+    if (isClosed() || turn !== turns) {
       track.stop();
       return;
     }
     const previous = microphone;
     microphone = track;
+    track.addEventListener("ended", () => {
+      if (track === microphone && !isClosed()) replaceLost(track.label);
+    });
     applyAudio();
     try {
       await Promise.all([...legs.values()].map(({ leg }) => leg.setTrack(track)));
@@ -202,7 +233,8 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     },
     async setMicrophone(deviceId) {
       microphoneId = deviceId;
-      if (microphone !== null) await takeMicrophone();
+      // While the first one is still being opened, this one takes its place.
+      if (opening !== null) await takeMicrophone();
     },
     sendDigits(digits, onDigit) {
       // A sender's new tones replace those that still wait: one string after the other.

@@ -34,6 +34,8 @@ export function createBundle(clock: Clock): Bundle {
 
   return {
     note(event) {
+      // One a second would drive out all else; their summary is in the bundle.
+      if (event.type === "call-stats") return;
       const entry: Record<string, unknown> = { type: event.type };
       if ("call" in event && event.call !== null) {
         entry["call"] = event.call.id;
@@ -43,6 +45,9 @@ export function createBundle(clock: Clock): Bundle {
       if ("connection" in event) entry["connection"] = event.connection;
       if ("subscriber" in event) entry["subscriber"] = event.subscriber;
       if ("error" in event) entry["code"] = event.error.code;
+      if (event.type === "call-quality") Object.assign(entry, { code: event.code, cleared: event.cleared });
+      if (event.type === "device-change")
+        Object.assign(entry, { lost: event.lost?.kind, restored: event.restored?.kind });
       keep(log, entry);
     },
     lost(error, retryIn) {

@@ -6,7 +6,7 @@ import type { CallEvent, Effect, TimerName } from "../call/events.js";
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import type { Gathered } from "../media/gather.js";
-import { createMediaSession, type MediaPorts, type MediaSession } from "../media/session.js";
+import { createMediaSession, type MediaPorts, type MediaSession, type SessionHandlers } from "../media/session.js";
 import type { PipeMessage } from "../pipe/message.js";
 
 /** What the runner needs. */
@@ -24,6 +24,7 @@ export interface RunnerOptions {
   readonly onGathered: (gathered: Gathered) => void;
   /** Whether the browser plays remote audio, or waits for a user gesture. */
   readonly onPlaying: (playing: boolean) => void;
+  readonly onDeviceLost: SessionHandlers["onDeviceLost"];
 }
 
 /** Runs effects. */
@@ -43,7 +44,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const { clock, post } = options;
   const sessions = new Map<string, MediaSession>();
   const timers = new Map<string, () => void>();
-  let microphoneId: string | null = null;
+  // Empty: the system's own.
+  let microphoneId = "";
   let speakerId = "";
 
   const timerKey = (id: string, name: TimerName): string => `${id} ${name}`;
@@ -79,6 +81,11 @@ export function createRunner(options: RunnerOptions): Runner {
           options.onGathered(gathered);
         },
         onPlaying: options.onPlaying,
+        onDeviceLost(kind, label, error) {
+          if (kind === "microphone") microphoneId = "";
+          else speakerId = "";
+          options.onDeviceLost(kind, label, error);
+        },
       },
     });
     sessions.set(id, session);
@@ -183,7 +190,7 @@ export function createRunner(options: RunnerOptions): Runner {
     run,
     session: (id) => sessions.get(id),
     async setMicrophone(deviceId) {
-      microphoneId = deviceId === "" ? null : deviceId;
+      microphoneId = deviceId;
       await Promise.all(all().map((session) => session.setMicrophone(deviceId)));
     },
     async setSpeaker(deviceId) {

@@ -54,6 +54,13 @@ export interface Heard {
   readonly decibels: number;
 }
 
+/** A device of the page's machine. */
+export interface FakeDevice {
+  readonly kind: "audioinput" | "audiooutput";
+  readonly deviceId: string;
+  readonly label: string;
+}
+
 /** What the probe keeps in the page. */
 interface Probe {
   readonly events: RecordedEvent[];
@@ -61,6 +68,10 @@ interface Probe {
   microphone: Microphone;
   readonly microphoneOpened: number;
   heard(): Heard;
+  sounds(): Heard;
+  changeDevices(devices: readonly FakeDevice[], lost: boolean): void;
+  sinks(): string[];
+  readonly constraints: readonly string[];
   liveTracks(): number;
   openPeerConnections(): number;
   openAudioContexts(): number;
@@ -81,6 +92,8 @@ export interface OpenOptions {
   readonly beside?: TestPage;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
+  /** The devices of its machine; without this the browser's own. */
+  readonly devices?: readonly FakeDevice[];
   /** Called before the page's address is opened. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -104,6 +117,8 @@ export interface TestPage {
   heard(): Promise<Heard>;
   /** Waits until a tone is heard, to within 15 Hz. 0 waits for silence. */
   waitForTone(hz: number, timeout?: number): Promise<Heard>;
+  /** Waits until ring or tones are heard from the phone itself, to within 15 Hz; 0 is silence. */
+  waitForSound(hz: number, timeout?: number): Promise<Heard>;
   setMicrophone(microphone: Microphone): Promise<void>;
   /** How often the microphone was opened. */
   microphoneOpened(): Promise<number>;
@@ -155,7 +170,7 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
 
   await page.setViewport(options.viewport ?? { width: 1200, height: 900 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
-  const settings = { tone: options.tone ?? 500, microphone: options.microphone ?? "tone", events: eventTypes };
+  const settings = { tone: options.tone ?? 500, microphone: options.microphone ?? "tone", events: eventTypes, devices: options.devices };
   await page.evaluateOnNewDocument(`globalThis.probeSettings = ${JSON.stringify(settings)};\n${probe}`);
   await options.prepare?.(page);
   await page.goto(url, { waitUntil: "load" });
@@ -182,6 +197,15 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
         `a tone of ${hz} Hz`,
         async () => {
           const now = await heard();
+          return Math.abs(now.hz - hz) <= 15 && now;
+        },
+        timeout,
+      ),
+    waitForSound: (hz, timeout) =>
+      until(
+        `a sound of ${hz} Hz`,
+        async () => {
+          const now = await page.evaluate(() => globalThis.probe.sounds());
           return Math.abs(now.hz - hz) <= 15 && now;
         },
         timeout,

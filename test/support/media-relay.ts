@@ -32,6 +32,8 @@ export interface MediaRelay {
   readonly paths: readonly MediaPath[];
   /** From now on these paths are dead; none without a rule. */
   blackhole(rule: Blackhole | null): void;
+  /** From now on this share of all packets is lost (0 to 1), and the others come late, both ways; null mends it. */
+  impair(fault: { readonly loss: number; readonly delayMs: number } | null): void;
   /** A rule: the paths that there are now, and none that comes later. */
   existing(page?: string): Blackhole;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export function createMediaRelay(): MediaRelay {
   const open = new Map<number, OpenPath>();
   const paths: MediaPath[] = [];
   let rule: Blackhole | null = null;
+  let fault: { readonly loss: number; readonly delayMs: number } | null = null;
 
   const closePath = (path: OpenPath): void => {
     open.delete(path.number);
@@ -74,7 +77,11 @@ export function createMediaRelay(): MediaRelay {
     path.lastPacket = performance.now();
     const to = from === "page" ? "core" : "page";
     if (port !== path.partners[from] || path.partners[to] === 0 || rule?.(path) === true) return;
-    path.sockets[to].send(packet, path.partners[to], "127.0.0.1");
+    const send = (): void => {
+      if (open.has(path.number)) path.sockets[to].send(packet, path.partners[to], "127.0.0.1");
+    };
+    if (fault === null) send();
+    else if (Math.random() >= fault.loss) setTimeout(send, fault.delayMs);
   };
 
   const openPath = async (page: string, connection: string, generation: number): Promise<OpenPath> => {
@@ -111,6 +118,9 @@ export function createMediaRelay(): MediaRelay {
     paths,
     blackhole(next) {
       rule = next;
+    },
+    impair(next) {
+      fault = next;
     },
     existing(page) {
       const newest = paths.length;

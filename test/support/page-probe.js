@@ -77,17 +77,24 @@
   function loudest(stream) {
     listen(stream);
     const analyser = probe.analysers.get(stream);
-    if (!analyser) return { hz: 0, decibels: -Infinity };
+    return analyser ? loudestOf(analyser) : { hz: 0, decibels: -Infinity };
+  }
+
+  function loudestOf(analyser) {
     const bins = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(bins);
     let best = 1;
     for (let index = 1; index < bins.length; index += 1) if (bins[index] > bins[best]) best = index;
-    return { hz: (best * audio().sampleRate) / analyser.fftSize, decibels: bins[best] };
+    return { hz: (best * analyser.context.sampleRate) / analyser.fftSize, decibels: bins[best] };
   }
 
   /** The loudest frequency among the streams; 0 Hz below -70 dB, which is silence. */
   function dominant(streams) {
-    const best = streams.map(loudest).sort((one, other) => other.decibels - one.decibels)[0];
+    return strongest(streams.map(loudest));
+  }
+
+  function strongest(all) {
+    const best = all.sort((one, other) => other.decibels - one.decibels)[0];
     return best && best.decibels > -70 ? best : { hz: 0, decibels: -200 };
   }
 
@@ -125,6 +132,54 @@
       probe.audioContexts.add(this);
     }
   };
+
+  // Ring and tones go to a context's own output, which nobody can listen to from outside.
+  const taps = new Map();
+  const connect = AudioNode.prototype.connect;
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target === this.context.destination && probe.audioContexts.has(this.context)) {
+      if (!taps.has(this.context)) {
+        taps.set(this.context, new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 }));
+      }
+      connect.call(this, taps.get(this.context));
+    }
+    return connect.call(this, target, ...rest);
+  };
+  // A context at rest keeps its last picture.
+  probe.sounds = () =>
+    strongest([...taps].filter(([context]) => context.state === "running").map(([, tap]) => loudestOf(tap)));
+
+  // --------------------------------------------------------------- devices
+
+  if (settings.devices && navigator.mediaDevices) {
+    probe.devices = settings.devices;
+    probe.constraints = [];
+    navigator.mediaDevices.enumerateDevices = async () => probe.devices;
+    const open = navigator.mediaDevices.getUserMedia;
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      probe.constraints.push(constraints.audio.deviceId?.ideal ?? "");
+      return open(constraints);
+    };
+    HTMLMediaElement.prototype.setSinkId = async function (id) {
+      if (id !== "" && !probe.devices.some((device) => device.deviceId === id)) throw new DOMException("gone", "NotFoundError");
+      this.probeSink = id;
+    };
+  }
+
+  /** Other devices from now on. `lost`: the microphone in use was among those that are gone. */
+  probe.changeDevices = (devices, lost) => {
+    probe.devices = devices;
+    if (lost) {
+      for (const track of [...probe.localTracks]) {
+        if (track.readyState !== "live") continue;
+        track.stop();
+        track.dispatchEvent(new Event("ended"));
+      }
+    }
+    navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
+  };
+  /** The outputs that remote audio plays on. */
+  probe.sinks = () => [...probe.playing].filter((element) => element.srcObject).map((element) => element.probeSink ?? "");
 
   probe.liveTracks = () => [...probe.localTracks].filter((track) => track.readyState === "live").length;
   probe.openPeerConnections = () => probe.connections.filter((connection) => connection.signalingState !== "closed").length;

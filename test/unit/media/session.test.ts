@@ -17,7 +17,7 @@ function createBench() {
     ports: { ...media, createPeerConnection: media.createPeerConnection, clock },
     iceServers: [],
     iceWait: 1_000,
-    microphoneId: null,
+    microphoneId: "",
     speakerId: "",
     handlers: {
       onConnected: (leg) => told.push(`connected ${leg}`),
@@ -26,6 +26,7 @@ function createBench() {
       onFlowing: (leg) => told.push(`flowing ${leg}`),
       onGathered: (leg) => told.push(`gathered ${leg}`),
       onPlaying: () => undefined,
+      onDeviceLost: (kind, label, error) => told.push(`lost ${kind} ${label} ${error?.code ?? ""}`.trim()),
     },
   });
   const bench = {

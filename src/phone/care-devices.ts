@@ -1,0 +1,125 @@
+/** Keeps the chosen devices in use: they are remembered, pulled out, and put in again. */
+import { infoOf, onScreen } from "../call/selectors.js";
+import { TerminalError } from "../errors.js";
+import { lostAndFound, resolve, watchDevices, type Choice } from "../media/devices.js";
+import type { AudioDevice, DeviceKind, NamedDevice } from "../media/types.js";
+import type { AudioRoom } from "./audio-room.js";
+
+/** Looks after devices. */
+export interface DeviceCare {
+  /** Begins to watch them, once. */
+  watch(): void;
+  /** The user has chosen a device. */
+  remember(kind: DeviceKind, deviceId: string): void;
+  lost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
+  close(): void;
+}
+
+/** Where the choice of devices is kept, as JSON of a {@link Choice}. */
+export const CHOICE_KEY = "web-terminal-devices";
+
+function remembered(): Choice {
+  try {
+    // What another version or another script left there may be anything.
+    const choice: unknown = JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}");
+    return typeof choice === "object" && choice !== null ? choice : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Makes it, and puts the remembered devices to use. */
+export function careForDevices(room: AudioRoom): DeviceCare {
+  const { clock, emit } = room;
+  let choice = remembered();
+  let stopWatching: (() => void) | null = null;
+  let known = false;
+  let closed = false;
+  /** The name of a microphone that nobody chose, and that was in use until it was pulled out. */
+  let pulledOut: string | null = null;
+  /** No microphone could take the place of the lost one. */
+  let deaf = false;
+
+  const tell = (lost: NamedDevice | null, restored: NamedDevice | null): void => {
+    const { devices, chosen } = room.view;
+    emit({ type: "device-change", devices, chosen, lost, restored });
+  };
+
+  const failed = (reason: unknown): void => {
+    const call = onScreen(room.snapshot());
+    const error = TerminalError.from(reason, "speaker-not-available");
+    emit({ type: "terminal-error", error, call: call === null ? null : infoOf(call) });
+  };
+
+  const applyDevices = (devices: readonly AudioDevice[]): void => {
+    const { view } = room;
+    const before = view.chosen;
+    const chosen = resolve(choice, devices);
+    const { lost, restored } = lostAndFound(choice, before, chosen);
+    const changed = JSON.stringify([devices, chosen]) !== JSON.stringify([view.devices, before]);
+    if (changed) room.set({ devices, chosen });
+
+    const microphones = devices.filter((device) => device.kind === "microphone");
+    const back = microphones.find((device) => pulledOut !== null && device.label === pulledOut);
+    if (chosen.microphone !== before.microphone || back !== undefined || (deaf && microphones.length > 0)) {
+      pulledOut = null;
+      deaf = false;
+      room
+        .runner()
+        .setMicrophone(back?.id ?? chosen.microphone)
+        .catch(failed);
+    }
+    if (chosen.speaker !== before.speaker) room.runner().setSpeaker(chosen.speaker).catch(failed);
+    const named = back === undefined ? null : ({ kind: "microphone", label: back.label } as const);
+    // What was missing when the page was opened has not been lost under anybody's hands.
+    if (changed || named !== null) tell(known ? lost : null, known ? (restored ?? named) : null);
+    known = true;
+  };
+
+  const watch = (): void => {
+    // Absent on insecure pages, whatever the type says.
+    const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+    if (closed || mediaDevices === undefined) return;
+    stopWatching ??= watchDevices(mediaDevices, clock, applyDevices);
+  };
+
+  // As remembered, until the browser has said which of them are there.
+  const idOf = (kind: DeviceKind): string => choice[kind]?.id ?? "";
+  if (Object.keys(choice).length > 0) {
+    const chosen = { microphone: idOf("microphone"), speaker: idOf("speaker"), ringer: idOf("ringer") };
+    room.set({ chosen });
+    room.runner().setMicrophone(chosen.microphone).catch(failed);
+    room.runner().setSpeaker(chosen.speaker).catch(failed);
+  }
+
+  return {
+    watch,
+    remember(kind, deviceId) {
+      const device = room.view.devices.find(({ id }) => id === deviceId);
+      choice = { ...choice, [kind]: { id: deviceId, label: device?.label ?? "" } };
+      if (kind === "microphone") pulledOut = null;
+      try {
+        localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
+      } catch {
+        // Where nothing may be stored, the choice holds until the page is left.
+      }
+      tell(null, null);
+    },
+    lost(kind, label, error) {
+      const { view } = room;
+      // Several calls lose the same device at the same time.
+      if (view.chosen[kind] === "" && (kind === "speaker" || label === pulledOut)) return;
+      const name = label === "" ? (choice[kind]?.label ?? "") : label;
+      if (view.chosen[kind] === "") pulledOut = label;
+      else room.set({ chosen: Object.freeze({ ...view.chosen, [kind]: "" }) });
+      tell({ kind, label: name }, null);
+      if (error === null) return;
+      deaf = true;
+      failed(error);
+    },
+    close() {
+      closed = true;
+      stopWatching?.();
+    },
+  };
+}

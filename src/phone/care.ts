@@ -1,0 +1,118 @@
+/**
+ * Sounds, devices and figures of a phone, put together. Fetched once the phone is
+ * registered, so that none of it stands between a click and a call.
+ */
+import { onScreen } from "../call/selectors.js";
+import { soundOf } from "../call/sound.js";
+import { createSounds } from "../media/sounds.js";
+import type { AudioRoom, Care } from "./audio-room.js";
+import { careForDevices } from "./care-devices.js";
+import { isUp, watchQuality } from "./care-quality.js";
+import { controlCalls } from "./media-session.js";
+
+/** Makes it. */
+export function createCare(room: AudioRoom): Care {
+  const { clock, options } = room;
+  const silenced = new Set<string>();
+  const gestures = new AbortController();
+  const devices = careForDevices(room);
+  const quality = watchQuality(room);
+  const control = controlCalls(room.phone);
+  let prepared = false;
+  let waiting = false;
+  let cancelSound = (): void => undefined;
+
+  const sounds = createSounds({
+    clock,
+    region: () => options.region ?? "",
+    ringUrl: () => options.ringUrl ?? "",
+    ringVolume: () => options.ringVolume ?? 1,
+    outputs(kind) {
+      const id = room.view.chosen[kind];
+      if (id !== "all") return [id];
+      const speakers = room.view.devices.filter((device) => device.kind === "speaker").map((device) => device.id);
+      return speakers.length === 0 ? [""] : speakers;
+    },
+    onBlocked: (blocked) => {
+      room.holdSounds(blocked);
+    },
+  });
+
+  const sound = (): void => {
+    cancelSound();
+    if (typeof AudioContext === "undefined") return;
+    const now = clock.now();
+    const wanted = soundOf(room.snapshot(), now, silenced);
+    sounds.play(wanted?.name ?? null);
+    if (wanted !== null && wanted.until < Infinity) cancelSound = clock.after(wanted.until - now, sound);
+  };
+
+  /** Any click or key in the page unlocks sound; it need not be one of ours. */
+  const awaitGesture = (): void => {
+    if (waiting || room.view.audio === "ready") return;
+    waiting = true;
+    const handle = (): void => {
+      waiting = false;
+      room
+        .phone()
+        .unlockAudio()
+        .catch(() => undefined);
+    };
+    for (const type of ["click", "keydown"]) {
+      addEventListener(type, handle, { capture: true, once: true, signal: gestures.signal });
+    }
+  };
+
+  return {
+    sounds,
+    update() {
+      const snapshot = room.snapshot();
+      const calls = [...snapshot.calls.values()];
+      if (calls.length === 0) silenced.clear();
+      if (!prepared && snapshot.link.state === "ready") {
+        prepared = true;
+        sounds.prepare();
+      }
+      sound();
+      awaitGesture();
+      const up = calls.filter(isUp);
+      quality.update(up);
+      control.show(up.length > 0 ? onScreen(snapshot) : null);
+      // Whoever talks has let the page use the microphone, whether the browser says so or not.
+      if (up.length > 0 || room.permission() === "granted") devices.watch();
+    },
+    unlock: () => sounds.unlock(),
+    methods: {
+      silence(id) {
+        for (const call of room.snapshot().calls.keys()) if (id === undefined || id === call) silenced.add(call);
+        sound();
+      },
+      playKey(digit) {
+        sounds.key(digit);
+      },
+      playTestSound: (kind) => sounds.test(kind),
+    },
+    remember: (kind, deviceId) => {
+      devices.remember(kind, deviceId);
+    },
+    deviceLost(kind, label, error) {
+      devices.lost(kind, label, error);
+    },
+    report: () => ({
+      // Labels name people's headsets, and ids are good for tracking: how many there are is enough.
+      devices: {
+        microphones: room.view.devices.filter(({ kind }) => kind === "microphone").length,
+        speakers: room.view.devices.filter(({ kind }) => kind === "speaker").length,
+      },
+      stats: quality.report(),
+    }),
+    close() {
+      gestures.abort();
+      cancelSound();
+      devices.close();
+      quality.close();
+      control.show(null);
+      sounds.close();
+    },
+  };
+}

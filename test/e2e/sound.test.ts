@@ -1,0 +1,164 @@
+/** What a person hears beside the people, and what devices and networks do to a call. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { type FakeDevice, launchBrowser, type OpenOptions, type TestBrowser, until } from "../support/browser.js";
+import { createMediaRelay } from "../support/media-relay.js";
+import { createStage, type Stage } from "../support/stage.js";
+import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
+
+const alicesTone = 700;
+const bob = "+4790000002";
+
+const headset: FakeDevice = { kind: "audioinput", deviceId: "headset-in", label: "Headset" };
+const headsetOut: FakeDevice = { kind: "audiooutput", deviceId: "headset-out", label: "Headset" };
+const builtIn: readonly FakeDevice[] = [
+  { kind: "audioinput", deviceId: "built-in", label: "Built-in microphone" },
+  { kind: "audiooutput", deviceId: "speakers", label: "Speakers" },
+];
+const all = [...builtIn, headset, headsetOut];
+
+describe("sound, devices and quality", () => {
+  let stage: Stage;
+  let browser: TestBrowser;
+  let alice: Widget;
+  before(async () => {
+    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser.close();
+    await stage.close();
+  });
+  afterEach(async () => {
+    await alice.settle("hangup");
+    await waitUntilReleased(alice);
+    await alice.close();
+  });
+
+  const open = async (options: OpenOptions = {}): Promise<void> => {
+    alice = await openWidget(browser, stage, "alice", { tone: alicesTone, ...options });
+  };
+
+  const heardByCore = (hz: number): Promise<unknown> =>
+    until(`the core to hear ${hz} Hz`, async () => {
+      const { calls } = await stage.control().listCalls({});
+      return calls[0]?.legs.some((leg) => leg.kind === "terminal" && Math.abs((leg.media?.frequencyHz ?? 0) - hz) < 15);
+    });
+
+  const waitForEvent = (type: string, fits: (event: Record<string, unknown>) => boolean, timeout?: number) =>
+    until(`${type} as wanted`, async () => (await alice.events(type)).find(fits), timeout);
+
+  const ringing = async (): Promise<void> => {
+    await stage.control().placeCall({ from: bob, to: "+4790000001" });
+    await alice.waitForState("incoming");
+    await until("the ring", async () => {
+      const { hz } = await alice.page.evaluate(() => globalThis.probe.sounds());
+      return hz > 600 && hz < 900;
+    });
+  };
+
+  it("rings until the call is answered", async () => {
+    await open();
+    await ringing();
+    await alice.do("answer");
+    await alice.waitForState("active");
+    await alice.waitForSound(0);
+    assert.equal(await alice.openAudioContexts(), 1);
+  });
+
+  it("rings no longer than the caller waits", async () => {
+    await open();
+    await ringing();
+    const { calls } = await stage.control().listCalls({});
+    await stage.control().hangUp({ callId: calls[0]?.id ?? "" });
+    await alice.waitForState("ended");
+    await alice.waitForSound(0);
+  });
+
+  it("plays ringback while the other side is alerted, and nothing after", async () => {
+    await open();
+    await alice.do("dial", "+4780000004");
+    await alice.waitForSound(425);
+    await alice.do("hangup");
+    await alice.waitForSound(0);
+  });
+
+  it("plays the busy tone for a while", async () => {
+    await open();
+    await alice.settle("dial", "+4780000003");
+    await alice.waitForSound(425);
+    await until("the busy tone to end", async () => {
+      // Silent for longer than the pauses of the tone.
+      const end = performance.now() + 1_000;
+      while (performance.now() < end) {
+        const { hz } = await alice.page.evaluate(() => globalThis.probe.sounds());
+        if (hz !== 0) return false;
+      }
+      return true;
+    });
+  });
+
+  it("keeps a muted microphone muted over a renegotiation", async () => {
+    await open();
+    await alice.do("dial", "+4780000002");
+    await alice.waitForTone(440);
+    await heardByCore(alicesTone);
+    await alice.do("mute", true);
+    await heardByCore(0);
+    const { calls } = await stage.control().listCalls({});
+    await stage.control().renegotiate({ callId: calls[0]?.id ?? "" });
+    await alice.waitForEvent("call-renegotiated");
+    await alice.waitForTone(440);
+    await heardByCore(0);
+    await alice.do("mute", false);
+    await heardByCore(alicesTone);
+  });
+
+  it("goes on with the system's devices when a headset is pulled out, and returns to it", async () => {
+    await open({ devices: all });
+    await alice.do("dial", "+4780000002");
+    await heardByCore(alicesTone);
+    await until("the devices to be known", async () => (await alice.events("device-change")).length > 0);
+    await alice.do("setDevice", "microphone", "headset-in");
+    await alice.do("setDevice", "speaker", "headset-out");
+    assert.deepEqual(await alice.page.evaluate(() => globalThis.probe.sinks()), ["headset-out"]);
+
+    await alice.page.evaluate((devices) => globalThis.probe.changeDevices(devices, true), builtIn as FakeDevice[]);
+    await waitForEvent("device-change", ({ lost }) => (lost as { kind: string } | null)?.kind === "microphone");
+    await waitForEvent("device-change", ({ lost }) => (lost as { kind: string } | null)?.kind === "speaker");
+    await heardByCore(alicesTone);
+    assert.deepEqual(await alice.page.evaluate(() => globalThis.probe.sinks()), [""]);
+
+    await alice.page.evaluate((devices) => globalThis.probe.changeDevices(devices, false), all);
+    await waitForEvent("device-change", ({ restored }) => (restored as { label: string } | null)?.label === "Headset");
+    await until(
+      "the headset to be in use",
+      async () => (await alice.page.evaluate(() => globalThis.probe.constraints.at(-1))) === "headset-in",
+    );
+    await until(
+      "its speaker",
+      async () => (await alice.page.evaluate(() => globalThis.probe.sinks()))[0] === "headset-out",
+    );
+    await heardByCore(alicesTone);
+    assert.equal(await alice.liveTracks(), 1);
+  });
+
+  it("says what is wrong with a bad network, and when it is over", async () => {
+    const relay = createMediaRelay();
+    try {
+      await open({ prepare: (page) => relay.attach(page) });
+      await alice.do("dial", "+4780000002");
+      await alice.waitForTone(440);
+      await alice.waitForEvent("call-stats");
+      relay.impair({ loss: 0.05, delayMs: 400 });
+      for (const code of ["loss-in", "high-delay"]) {
+        await waitForEvent("call-quality", (event) => event["code"] === code && event["cleared"] === false, 30_000);
+      }
+      relay.impair(null);
+      for (const code of ["loss-in", "high-delay"]) {
+        await waitForEvent("call-quality", (event) => event["code"] === code && event["cleared"] === true, 40_000);
+      }
+    } finally {
+      await relay.close();
+    }
+  });
+});
