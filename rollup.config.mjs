@@ -112,7 +112,8 @@ export default {
     dir: "dist/cdn",
     format: "es",
     entryFileNames: "[name].js",
-    chunkFileNames: "[name]-[hash].js",
+    // Parts of the panel that are fetched when they are first shown can be told by their names.
+    chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js"),
     sourcemap: true,
     // Comments are stripped below; this one stays, for whoever finds the file on a server.
     banner: `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`,

@@ -12,9 +12,10 @@ const folder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
 
 /**
  * Chunks without which a first call comes about: the fallback where WebSockets are blocked, other
- * languages' words, what looks after a call once it is up (care) and what tries devices out (trial).
+ * languages' words, what looks after a call once it is up (care), what tries devices out (trial), and the
+ * parts of the panel in src/element/later/ (settings, call list, several calls, ...).
  */
-const laterChunks = /^(fetch|words|locale|care|trial)-/;
+const laterChunks = /^(fetch|words|care|trial|later)-/;
 
 /**
  * The files of a first script and of a first call.

@@ -6,9 +6,10 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CallInfo } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
-import type { PhoneSnapshot } from "../phone-types.js";
+import type { Phone, PhoneSnapshot } from "../phone-types.js";
+import { recalled, remember } from "./memory.js";
 import { fromPasted } from "./number.js";
-import type { Actions, ViewName } from "./scene.js";
+import type { Actions, Page, ViewName } from "./scene.js";
 
 /** How long 0 is held for a plus, in milliseconds. */
 const longPress = 500;
@@ -26,16 +27,22 @@ const plainCauses: ReadonlySet<string> = new Set([
 /** The methods of the element that the panel calls. */
 export interface PanelHost extends ReactiveControllerHost {
   readonly call: CallInfo | null;
+  readonly calls: readonly CallInfo[];
   readonly mode: string;
   readonly view: ViewName;
   open: boolean;
   connect(): Promise<void>;
   dial(number: string): Promise<unknown>;
-  answer(): Promise<void>;
-  reject(): Promise<void>;
-  hangup(): Promise<void>;
+  readonly phone: Phone | null;
+  answer(id?: string): Promise<void>;
+  reject(id?: string): Promise<void>;
+  hangup(id?: string): Promise<void>;
   mute(): Promise<void>;
-  hold(): Promise<void>;
+  hold(on?: boolean, id?: string): Promise<void>;
+  unlockAudio(): Promise<void>;
+  popOut(): Promise<void>;
+  /** The number as it is written while it is typed; `erased`: what it was before something was taken away. */
+  typed(text: string, erased: string | null): string;
   toPhone(): Promise<void>;
   pull(): Promise<unknown>;
   sendDigits(digits: string): Promise<void>;
@@ -47,6 +54,9 @@ export class PanelController implements ReactiveController {
   digits = "";
   keypad = false;
   busy = false;
+  page: Page = "pad";
+  /** Whether single keys do something; the user can switch that off (WCAG 2.1.4). */
+  shortcuts = recalled("shortcuts") !== "off";
   notice: TerminalError | null = null;
   fieldError: TerminalError | null = null;
 
@@ -73,6 +83,8 @@ export class PanelController implements ReactiveController {
   follow({ call }: PhoneSnapshot): void {
     const id = call?.id ?? null;
     if (id !== this.#callId) {
+      // A new call is what matters now; what was open before is not what it ends on.
+      this.page = "pad";
       this.#callId = id;
       this.keypad = false;
       this.digits = "";
@@ -106,16 +118,18 @@ export class PanelController implements ReactiveController {
   }
 
   readonly actions: Actions = {
-    edit: (event) => this.#setNumber((event.target as HTMLInputElement).value),
+    edit: (event) => this.#edit(event.target as HTMLInputElement, event.inputType ?? ""),
     press: (event) => this.#press((event.currentTarget as HTMLButtonElement).value),
     pressStart: (event) => this.#pressStart(event),
     pressEnd: () => clearTimeout(this.#hold),
-    erase: () => this.#setNumber(this.number.slice(0, -1)),
+    erase: () => this.#setNumber(this.#host.typed(this.number.slice(0, -1), this.number)),
     // As on any phone: calling nothing brings the last number back first.
     dial: () => (this.number === "" && this.#last !== "" ? this.#setNumber(this.#last) : this.#dial(this.number)),
-    answer: () => this.#wait(() => this.#host.answer()),
-    reject: () => this.#do(() => this.#host.reject()),
-    hangup: () => this.#do(() => this.#host.hangup()),
+    redial: (event) => this.#dial(valueOf(event) ?? ""),
+    answer: (event) => this.#wait(() => this.#host.answer(valueOf(event))),
+    reject: (event) => this.#do(() => this.#host.reject(valueOf(event))),
+    hangup: (event) => this.#do(() => this.#host.hangup(valueOf(event))),
+    swap: (event) => this.#do(() => this.#host.hold(false, valueOf(event))),
     mute: () => this.#do(() => this.#host.mute()),
     hold: () => this.#do(() => this.#host.hold()),
     toPhone: () => this.#do(() => this.#host.toPhone()),
@@ -125,6 +139,14 @@ export class PanelController implements ReactiveController {
     dismissCall: () => this.#host.dismiss(),
     dismissNotice: () => this.#change(() => (this.notice = null)),
     retry: () => this.#do(() => this.#host.connect()),
+    turnTo: (event) => this.#change(() => (this.page = valueOf(event) as Page)),
+    unlockAudio: () => this.#do(() => this.#host.unlockAudio()),
+    popOut: () => this.#do(() => this.#host.popOut()),
+    useShortcuts: (event) =>
+      this.#change(() => {
+        this.shortcuts = (event.target as HTMLInputElement).checked;
+        remember("shortcuts", this.shortcuts ? "on" : "off");
+      }),
     fold: () => this.#change(() => (this.#host.open = !this.#host.open)),
   };
 
@@ -133,15 +155,18 @@ export class PanelController implements ReactiveController {
     // Slotted fields of the host page are not ours, nor are shortcuts and half-composed text.
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    const inField =
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement;
     const ownField = inField && target.getAttribute("part") === "display";
-    if (inField && !ownField) return;
+    if (inField && !ownField && event.key !== "Escape") return;
     const handled =
       event.key === "Escape"
         ? this.#escape()
         : event.key === "Enter"
           ? this.#enter(target)
-          : !inField && this.#type(event.key);
+          : !inField && this.shortcuts && this.#type(event.key);
     if (handled) event.preventDefault();
   };
 
@@ -172,13 +197,18 @@ export class PanelController implements ReactiveController {
       this.#send(key);
       return true;
     }
+    if (view === "call" && /^[mh]$/.test(key)) {
+      if (key === "m") this.actions.mute();
+      else this.actions.hold();
+      return true;
+    }
     if (view === "ended" && /^[0-9+]$/.test(key)) {
       this.#host.dismiss();
       this.#setNumber(key);
       return true;
     }
     if (view !== "ready") return false;
-    if (/^[0-9*#+]$/.test(key)) this.#setNumber(this.number + key);
+    if (/^[0-9*#+]$/.test(key)) this.#add(key);
     else if (key === "Backspace" && this.number !== "") this.actions.erase();
     else return false;
     return true;
@@ -187,7 +217,7 @@ export class PanelController implements ReactiveController {
   #enter(target: EventTarget | undefined): boolean {
     if (target instanceof HTMLElement && target.closest("button, a, summary, select") !== null) return false;
     const { view } = this.#host;
-    if (view === "ring") this.actions.answer();
+    if (view === "ring" || this.#waiting) this.actions.answer();
     else if (view === "ready") this.actions.dial();
     else return false;
     return true;
@@ -196,7 +226,8 @@ export class PanelController implements ReactiveController {
   /** The most urgent thing that can be left. */
   #escape(): boolean {
     const { view, mode, open } = this.#host;
-    if (view === "ring") this.actions.reject();
+    if (view === "ring" || this.#waiting) this.actions.reject();
+    else if (view === "settings" || view === "history") this.#change(() => (this.page = "pad"));
     else if (this.keypad) this.actions.toggleKeypad();
     else if (this.notice !== null) this.actions.dismissNotice();
     else if (view === "ended") this.actions.dismissCall();
@@ -205,13 +236,18 @@ export class PanelController implements ReactiveController {
     return true;
   }
 
+  /** Whether someone calls beside the call on screen. */
+  get #waiting(): boolean {
+    return this.#host.view === "call" && this.#host.calls.some(({ state }) => state === "incoming");
+  }
+
   #press(key: string): void {
     clearTimeout(this.#hold);
     const held = this.#held;
     this.#held = false;
     if (held) return;
     if (this.#host.view === "call") this.#send(key);
-    else this.#setNumber(this.number + key);
+    else this.#add(key);
   }
 
   #pressStart(event: PointerEvent): void {
@@ -220,8 +256,21 @@ export class PanelController implements ReactiveController {
     if ((event.currentTarget as HTMLButtonElement).value !== "0" || this.#host.view !== "ready") return;
     this.#hold = setTimeout(() => {
       this.#held = true;
-      this.#setNumber(`${this.number}+`);
+      this.#add("+");
     }, longPress);
+  }
+
+  #add(key: string): void {
+    if (key !== "+") this.#host.phone?.playKey(key);
+    this.#setNumber(this.#host.typed(this.number + key, null));
+  }
+
+  /** Digits are grouped while the caret stands at the end; in the middle of a number it would jump. */
+  #edit(field: HTMLInputElement, inputType: string): void {
+    const { value } = field;
+    const atEnd = field.selectionEnd === null || field.selectionEnd === value.length;
+    const erased = inputType.startsWith("delete") ? this.number : null;
+    this.#setNumber(atEnd ? this.#host.typed(value, erased) : value);
   }
 
   #setNumber(number: string): void {
@@ -262,4 +311,10 @@ export class PanelController implements ReactiveController {
     const done = (): void => this.#change(() => (this.busy = false));
     deed().then(done, done);
   }
+}
+
+/** What a button stands for; undefined where it says nothing. */
+function valueOf(event: Event | undefined): string | undefined {
+  const target = event?.currentTarget;
+  return target instanceof HTMLButtonElement && target.value !== "" ? target.value : undefined;
 }

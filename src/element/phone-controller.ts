@@ -20,6 +20,9 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly isConnected: boolean;
   readonly endpoint: string;
   readonly account: string;
+  readonly region: string;
+  readonly ringUrl: string;
+  readonly ringVolume: number;
   readonly callsAllowed: "single" | "multiple";
   readonly busy: "wait" | "reject";
   readonly leave: LeavePolicy;
@@ -28,6 +31,8 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly iceWait: number;
   readonly disabled: boolean;
   readonly phoneFactory: PhoneFactory;
+  /** Adds what the element knows and the phone does not. */
+  complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   handlePhoneEvent(event: PhoneEvent, talking: Talking): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
@@ -51,6 +56,11 @@ export class PhoneController implements ReactiveController {
   /** The latest snapshot; frozen. */
   snapshot: PhoneSnapshot = nothingKnown;
   setup: Setup = "not-configured";
+
+  /** The token that was handed out last; it stays in this page's memory. */
+  usedToken: string | null = null;
+
+  #plain: PhoneSnapshot = nothingKnown;
 
   /** What comes with the phone. */
   talking: Talking | null = null;
@@ -104,6 +114,12 @@ export class PhoneController implements ReactiveController {
     throw this.setup === "disabled"
       ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
       : new TerminalError("not-configured");
+  }
+
+  /** Completes the snapshot anew: who a number belongs to may have become known. */
+  renew(): void {
+    this.snapshot = this.#host.complete(this.#plain);
+    this.#host.requestUpdate();
   }
 
   /** The phone, if there is one already. */
@@ -166,12 +182,21 @@ export class PhoneController implements ReactiveController {
     const making = Promise.resolve(
       host.phoneFactory({
         endpoint: absolute(host.endpoint),
-        getToken: async (reason) => (await loading).createTokenSource(host)(reason),
+        getToken: async (reason) => {
+          const result = await (await loading).createTokenSource(host)(reason);
+          this.usedToken = typeof result === "string" ? result : result.accessToken;
+          return result;
+        },
         calls: host.callsAllowed,
         transport: host.transport,
         get busy() {
-        return host.busy;
-      },
+          return host.busy;
+        },
+        get region() {
+          return host.region;
+        },
+        ...(host.ringUrl === "" ? {} : { ringUrl: host.ringUrl }),
+        ringVolume: host.ringVolume,
         account: host.account,
         get leave() {
           return host.leave;
@@ -212,8 +237,8 @@ export class PhoneController implements ReactiveController {
   }
 
   #show(snapshot: PhoneSnapshot): void {
-    this.snapshot = snapshot;
-    this.#host.requestUpdate();
+    this.#plain = snapshot;
+    this.renew();
   }
 
   #close(): void {
@@ -223,7 +248,7 @@ export class PhoneController implements ReactiveController {
     for (const stop of this.#stopListening) stop();
     this.#stopListening = [];
     this.#phone = null;
-    this.snapshot = nothingKnown;
+    this.#show(nothingKnown);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { CallInfo } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { PhoneSnapshot } from "../phone-types.js";
+import type { GetPart } from "./parts-controller.js";
 import type { Setup } from "./phone-controller.js";
 import type * as talking from "./talking.js";
 import type { Words } from "./words.js";
@@ -9,9 +10,22 @@ import type { Words } from "./words.js";
 /** What is loaded beside the phone. */
 export type Talking = typeof talking;
 
+/** What a person has opened in place of the dial pad. */
+export type Page = "pad" | "history" | "settings";
+
 /** The screens of the panel. */
 export type ViewName =
-  "not-configured" | "disabled" | "signed-out" | "failed" | "offline" | "ready" | "ring" | "call" | "ended";
+  | "not-configured"
+  | "disabled"
+  | "signed-out"
+  | "failed"
+  | "offline"
+  | "ready"
+  | "history"
+  | "settings"
+  | "ring"
+  | "call"
+  | "ended";
 
 /** All that a view may look at. */
 export interface Scene {
@@ -29,30 +43,51 @@ export interface Scene {
   readonly keypad: boolean;
   /** Digits sent in the call on screen. */
   readonly digits: string;
+  readonly page: Page;
+  /** Whether calls are kept in a list. */
+  readonly history: boolean;
+  /** Whether single keys do something. */
+  readonly shortcuts: boolean;
   /** A call that the page shows by itself (`before-ring` was canceled). */
   readonly hostRings: string | null;
   /** The screens of calls; null until there is a phone. */
   readonly talking: Talking | null;
+  /** Parts that are fetched when they are first shown. */
+  readonly part: GetPart;
   readonly words: Words;
+  /** A number with its digits in groups. */
+  readonly shown: (number: string) => string;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Whether the panel can be folded away. */
   readonly foldable: boolean;
+  /** What the setup screens need. */
+  readonly missing: Missing;
 }
 
-/** What a person can do in the panel. */
+/** What the integrator still has to write. */
+export interface Missing {
+  readonly endpoint: boolean;
+  readonly token: boolean;
+}
+
+/** What a person can do in the panel. A button's value names the call where there are several. */
 export interface Actions {
-  readonly edit: (event: Event) => void;
+  readonly edit: (event: InputEvent) => void;
   readonly press: (event: Event) => void;
   readonly pressStart: (event: PointerEvent) => void;
   readonly pressEnd: (event: Event) => void;
   readonly erase: () => void;
   readonly dial: () => void;
-  readonly answer: () => void;
-  readonly reject: () => void;
-  readonly hangup: () => void;
+  /** Calls the number that is the button's value. */
+  readonly redial: (event: Event) => void;
+  readonly answer: (event?: Event) => void;
+  readonly reject: (event?: Event) => void;
+  readonly hangup: (event?: Event) => void;
   readonly mute: () => void;
   readonly hold: () => void;
+  /** Takes another call up again, which holds the present one. */
+  readonly swap: (event: Event) => void;
   readonly toPhone: () => void;
   readonly pull: () => void;
   readonly toggleKeypad: () => void;
@@ -61,30 +96,32 @@ export interface Actions {
   readonly dismissNotice: () => void;
   readonly retry: () => void;
   readonly fold: () => void;
+  /** Opens the page that is the button's value. */
+  readonly turnTo: (event: Event) => void;
+  readonly unlockAudio: () => void;
+  /** Shows the call in a window of its own. */
+  readonly popOut: () => void;
+  readonly useShortcuts: (event: Event) => void;
 }
 
-/** Which screen belongs to what is known. A live call goes before everything else. */
+/** Which screen belongs to what is known. A call goes before everything but settings that were opened during it. */
 export function viewOf(scene: Scene): ViewName {
   const { call, connection } = scene.snapshot;
   if (call !== null && call.id !== scene.hostRings) {
-    if (call.state === "ended") return "ended";
-    return call.state === "incoming" ? "ring" : "call";
+    if (call.state === "incoming") return "ring";
+    if (scene.page === "settings") return "settings";
+    return call.state === "ended" ? "ended" : "call";
   }
   if (scene.setup === "not-configured" || scene.setup === "disabled") return scene.setup;
   if (connection === "signed-out") return "signed-out";
   if (connection === "failed" || scene.setup === "broken") return "failed";
+  if (scene.page !== "pad") return scene.page;
   return connection === "offline" && scene.setup === "running" ? "offline" : "ready";
 }
 
-/** The other party's name, else its number, else a word for neither. */
-export function partyOf(call: CallInfo, words: Words): string {
-  return call.contact?.name || call.number || words.text("unknown-number");
-}
-
-/** Where the call stands, in words; the time where it is active. */
-export function callStatus(call: CallInfo, words: Words): string {
-  if (call.state === "active" && call.held) return words.text("state-held");
-  return words.text(`state-${call.state}`);
+/** A call that rings while another is on screen. */
+export function waitingCall({ snapshot, hostRings }: Scene): CallInfo | undefined {
+  return snapshot.calls.find((call) => call.state === "incoming" && call !== snapshot.call && call.id !== hostRings);
 }
 
 /** The line at the top: how the registration stands. */
@@ -96,17 +133,8 @@ export function statusText(scene: Scene): string {
 
 /** What a screen reader says when it changes; nothing that ticks may stand in it. */
 export function announcementOf(scene: Scene): string {
-  const { words, snapshot } = scene;
+  const { snapshot, talking } = scene;
   const { call } = snapshot;
-  if (call === null || call.id === scene.hostRings) return statusText(scene);
-  const who = partyOf(call, words);
-  if (call.state === "incoming") return words.text("said-incoming", { who });
-  if (call.state === "ended") {
-    return words.text("said-ended", { why: call.cause === null ? "" : words.text(`cause-${call.cause}`) });
-  }
-  if (call.state === "active") {
-    const said = call.held ? words.text("state-held") : words.text("said-active", { who });
-    return call.muted ? `${said}. ${words.text("state-muted")}` : said;
-  }
-  return `${words.text(`state-${call.state}`)} ${who}`;
+  if (call === null || call.id === scene.hostRings || talking === null) return statusText(scene);
+  return talking.announce(call, waitingCall(scene), scene);
 }

@@ -1,7 +1,7 @@
 /** What an integrator sets on `<web-terminal>`: its attributes and properties, without behaviour. */
-import { LitElement, type PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { TokenSource } from "../phone-types.js";
+import type { ResolveContact } from "./part-host.js";
 import type { Strings } from "./words.js";
 
 /** Where the element writes what a developer should know; `console` fits. */
@@ -27,75 +27,119 @@ const choices = Object.keys(allowed) as Choice[];
 
 /** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
 export class TerminalSettings extends LitElement {
+  /** @internal One object in place of decorators, which would be a kilobyte of the first script. */
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    tokenUrl: { attribute: "token-url" },
+    account: {},
+    callsAllowed: { attribute: "calls" },
+    mode: { reflect: true, useDefault: true },
+    placement: { reflect: true, useDefault: true },
+    open: { type: Boolean, reflect: true },
+    region: {},
+    lang: { reflect: true, useDefault: true },
+    theme: { reflect: true, useDefault: true },
+    busy: {},
+    leave: {},
+    transport: {},
+    notifications: { type: Boolean },
+    history: { type: Boolean },
+    ringUrl: { attribute: "ring-url" },
+    ringVolume: { attribute: "ring-volume", type: Number },
+    disabled: { type: Boolean, reflect: true },
+    token: { attribute: false },
+    getToken: { attribute: false },
+    iceServers: { attribute: false },
+    iceWait: { attribute: false },
+    resolveContact: { attribute: false },
+    strings: { attribute: false },
+    logger: { attribute: false },
+  };
+
   /** The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost). */
-  @property() endpoint = "";
+  endpoint = "";
 
   /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
-  @property({ attribute: "token-url" }) tokenUrl = "";
+  tokenUrl = "";
 
   /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
-  @property() account = "";
+  account = "";
 
   /** Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) */
-  @property({ attribute: "calls" }) callsAllowed: ChoiceValue<"callsAllowed"> = "single";
+  callsAllowed: ChoiceValue<"callsAllowed"> = "single";
 
   /** How the phone shows itself. `headless` shows nothing. */
-  @property({ reflect: true, useDefault: true }) mode: ChoiceValue<"mode"> = "inline";
+  mode: ChoiceValue<"mode"> = "inline";
 
   /** The window's corner for `mode="floating"` and `mode="badge"`. */
-  @property({ reflect: true, useDefault: true }) placement: ChoiceValue<"placement"> = "bottom-right";
+  placement: ChoiceValue<"placement"> = "bottom-right";
 
   /** Whether the panel of a floating or badge phone is open. */
-  @property({ type: Boolean, reflect: true }) open = false;
+  open = false;
 
   /** ISO 3166 country for numbers without `+`, for example `NO`. */
-  @property() region = "";
+  region = "";
 
   /** BCP 47 language of the words. Default: that of the nearest element with `lang`, else of the document. */
-  @property({ reflect: true, useDefault: true }) override lang = "";
+  override lang = "";
 
   /**
    * `auto` follows the system. To follow the page's own `color-scheme` instead, say
    * `web-terminal { color-scheme: inherit }` in the page's styles.
    */
-  @property({ reflect: true, useDefault: true }) theme: ChoiceValue<"theme"> = "auto";
+  theme: ChoiceValue<"theme"> = "auto";
 
   /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. */
-  @property() busy: ChoiceValue<"busy"> = "wait";
+  busy: ChoiceValue<"busy"> = "wait";
 
   /** What happens to a call when the page is left. */
-  @property() leave: ChoiceValue<"leave"> = "ask";
+  leave: ChoiceValue<"leave"> = "ask";
 
   /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
-  @property() transport: ChoiceValue<"transport"> = "auto";
+  transport: ChoiceValue<"transport"> = "auto";
+
+  /** A desktop notification when someone calls and the page is not in view. Asked for in the phone's settings. */
+  notifications = false;
+
+  /** Keeps the last 200 calls in this browser, for each `endpoint` and `account`. */
+  history = false;
+
+  /** A sound file to ring with, in place of the ring of the `region`. */
+  ringUrl = "";
+
+  /** How loud it rings, 0 to 1. */
+  ringVolume = 1;
 
   /** Registers nothing, dials nothing. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
 
   /**
    * The access token. A new one registers anew, at the end of a call that runs.
    * Set as an attribute, it is read once and removed from the page at once.
    */
-  @property({ attribute: false }) token: string | null = null;
+  token: string | null = null;
 
   /**
    * Asked for a token at the start, before one expires, and after one was rejected.
    * A replaced function is asked from then on; it registers nothing anew, as
    * frameworks make a new closure for each render. Change `account` for another person.
    */
-  @property({ attribute: false }) getToken: TokenSource | null = null;
+  getToken: TokenSource | null = null;
 
   /** STUN and TURN servers. None are needed where the core has a public address. */
-  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
+  iceServers: RTCIceServer[] = [];
 
   /** Longest wait for ICE candidates, in milliseconds. */
-  @property({ attribute: false }) iceWait = 1000;
+  iceWait = 1000;
+
+  /** Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. */
+  resolveContact: ResolveContact | null = null;
 
   /** Own words for any text of the panel. */
-  @property({ attribute: false }) strings: Partial<Strings> = {};
+  strings: Partial<Strings> = {};
 
   /** Where warnings go. Default: `console`. */
-  @property({ attribute: false }) logger: Logger | null = null;
+  logger: Logger | null = null;
 
   readonly #warned = new Set<string>();
 

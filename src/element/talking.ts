@@ -6,15 +6,18 @@ import type { TemplateResult } from "lit";
 import type { CallInfo } from "../call/model.js";
 import type { Actions, Scene } from "./scene.js";
 import { callView } from "./views/call.js";
-import { endedView } from "./views/ended.js";
 import { ringView } from "./views/ring.js";
 
+export { callIcon } from "./call-icons.js";
+export { announce, callStatus, partyOf } from "./call-words.js";
+export { calls as english } from "./english/calls.js";
 export { toDomEvent } from "./relay.js";
-export { talk as talkStyles } from "./styles/talk.js";
+export { talk as styles } from "./styles/talk.js";
 export { createTokenSource } from "./token-source.js";
+export { contact, picture } from "./views/contact.js";
 
 /** The screen of a call. */
-export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  if (call.state === "ended") return endedView(call, scene, actions);
+export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult | undefined {
+  if (call.state === "ended") return scene.part("ended")?.view(call, scene, actions);
   return call.state === "incoming" ? ringView(call, scene, actions) : callView(call, scene, actions);
 }

@@ -1,21 +1,22 @@
 /** What `<web-terminal>` knows and shows: its read-only properties, and one render for each change. */
 import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
-import type { CallInfo, Connection, Subscriber } from "../call/model.js";
-import type { TerminalError } from "../errors.js";
-import type { MicrophonePermission, PhoneEvent } from "../phone-types.js";
+import type { CallInfo } from "../call/model.js";
+import { TerminalError } from "../errors.js";
+import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone-types.js";
 import { BeforeCallEvent, TerminalErrorEvent } from "./events.js";
+import { toDialable } from "./number.js";
 import { PanelController, type PanelHost } from "./panel-controller.js";
-import { PhoneController, type PhoneFactory, type PhoneHost } from "./phone-controller.js";
-import { viewOf, type Scene, type Talking, type ViewName } from "./scene.js";
-import { TerminalSettings } from "./settings.js";
+import { viewOf, waitingCall, type Scene, type Talking, type ViewName } from "./scene.js";
+import type { PartHost } from "./part-host.js";
+import { PartsController } from "./parts-controller.js";
 import { createStates, type StateName } from "./states.js";
-import { withTalk } from "./styles/index.js";
+import { dress } from "./styles/index.js";
+import { TerminalFacts } from "./terminal-facts.js";
 import { Ticker } from "./ticker.js";
 import { tokenKind } from "./token-kind.js";
-import { launcherView } from "./views/launcher.js";
 import { panelView } from "./views/panel.js";
 import { WordsController } from "./words-controller.js";
+import type { Words } from "./words.js";
 
 /** Trouble of the registration has its own screens; only what concerns a call or a click pops up. */
 const connectionCodes: ReadonlySet<string> = new Set([
@@ -29,18 +30,11 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "no-webrtc",
 ]);
 
-const noDevices: readonly MediaDeviceInfo[] = Object.freeze([]);
-
 /** The seen half of the element; `WebTerminalElement` adds what can be done. */
-export abstract class TerminalView extends TerminalSettings implements PhoneHost, PanelHost {
-  /** @internal Makes the phone. Replace it before the element stands in the page. */
-  @property({ attribute: false }) phoneFactory: PhoneFactory = async (options) =>
-    (await import("../page/phone-in-page.js")).createPagePhone(options);
-
-  /** @internal */
-  protected readonly phones = new PhoneController(this);
+export abstract class TerminalView extends TerminalFacts implements PanelHost, PartHost {
   readonly #panel = new PanelController(this);
-  readonly #words = new WordsController(this);
+  readonly #parts = new PartsController(this);
+  readonly #words = new WordsController(this, () => [this.phones.talking?.english ?? {}, ...this.#parts.english]);
   readonly #setStates = createStates(this, typeof this.attachInternals === "function" ? this.attachInternals() : null);
   /** What the page has heard of: an error that a method rejects with is reported once. */
   readonly #reported = new WeakSet<TerminalError>();
@@ -49,43 +43,36 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
   /** The call that the page rings for by itself. */
   #hostRings: string | null = null;
   #viewBefore: ViewName | null = null;
+  #waitingBefore: string | null = null;
   #focusWasInside = false;
-  /** Whether the styles of calls are in place. */
-  #dressed = false;
+  #wantsFocus = false;
+  /** How many sheets of styles are in place. */
+  #dressed = 0;
 
   constructor() {
     super();
     new Ticker(this, () => this.call?.answeredAt != null && this.call.state !== "ended");
   }
 
-  /** How the registration stands. */
-  get connection(): Connection {
-    return this.phones.snapshot.connection;
+  /** @internal */
+  get hostRings(): string | null {
+    return this.#hostRings;
   }
 
-  /** What the core says of the user's number outside of this page. */
-  get subscriber(): Subscriber {
-    return this.phones.snapshot.subscriber;
+  /** @internal */
+  get settingsOpen(): boolean {
+    return this.isConnected && this.view === "settings";
   }
 
-  /** All calls, ended ones until they are dismissed. Frozen; replaced on each change. */
-  get calls(): readonly CallInfo[] {
-    return this.phones.snapshot.calls;
+  /** @internal */
+  focusPanel(): void {
+    this.#wantsFocus = true;
+    this.requestUpdate();
   }
 
-  /** The call on screen. Frozen; replaced on each change. */
-  get call(): CallInfo | null {
-    return this.phones.snapshot.call;
-  }
-
-  /** Whether the browser lets the phone use the microphone. */
-  get permission(): MicrophonePermission {
-    return this.phones.snapshot.permission;
-  }
-
-  /** The microphones and speakers there are. Empty until device choice is built. */
-  get devices(): readonly MediaDeviceInfo[] {
-    return noDevices;
+  /** @internal */
+  get words(): Words {
+    return this.#words.words;
   }
 
   /** @internal The screen that is shown. */
@@ -95,11 +82,14 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
 
   abstract connect(): Promise<void>;
   abstract dial(number: string): Promise<CallInfo>;
-  abstract answer(): Promise<void>;
-  abstract reject(): Promise<void>;
-  abstract hangup(): Promise<void>;
-  abstract mute(): Promise<void>;
-  abstract hold(): Promise<void>;
+  abstract answer(id?: string): Promise<void>;
+  abstract reject(id?: string): Promise<void>;
+  abstract hangup(id?: string): Promise<void>;
+  abstract mute(on?: boolean, id?: string): Promise<void>;
+  abstract hold(on?: boolean, id?: string): Promise<void>;
+  abstract unlockAudio(): Promise<void>;
+  abstract preflight(): Promise<Preflight>;
+  abstract show(): Promise<void>;
   abstract toPhone(): Promise<void>;
   abstract pull(): Promise<CallInfo>;
   abstract sendDigits(digits: string): Promise<void>;
@@ -132,8 +122,54 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
       default:
         break;
     }
-    this.dispatchEvent(toDomEvent(event));
+    const told = this.#named(event);
+    this.#parts.hear(told);
+    this.dispatchEvent(toDomEvent(told));
     this.requestUpdate();
+  }
+
+  /** @internal Who is at the other end, as the page's address book has it. */
+  complete(snapshot: PhoneSnapshot): PhoneSnapshot {
+    return this.#parts.peek("contacts")?.complete(snapshot) ?? snapshot;
+  }
+
+  /** @internal */
+  renew(): void {
+    const before = this.calls;
+    this.phones.renew();
+    for (const call of this.calls) {
+      const previous = before.find(({ id }) => id === call.id) ?? null;
+      if (previous === call || this.talking === null) continue;
+      this.dispatchEvent(this.talking.toDomEvent({ type: "call-change", call, previous }));
+    }
+  }
+
+  /** @internal */
+  fail(error: unknown): void {
+    this.report(TerminalError.from(error));
+  }
+
+  /** @internal A number with its digits in groups, as soon as that can be told. */
+  readonly shown = (number: string): string =>
+    number === "" ? "" : (this.#parts.get("numbers")?.shown(number) ?? number);
+
+  /** @internal Waits for the rules of numbers, where they decide. */
+  protected async numberFor(text: string): Promise<string | null> {
+    const plain = toDialable(text);
+    // A number with its country's code is complete, and nobody waits for rules that are on their way.
+    const wait = plain !== null && !plain.startsWith("+") && this.region !== "";
+    const numbers = wait ? await this.#parts.load("numbers").catch(() => null) : this.#parts.peek("numbers");
+    return plain === null || numbers === null ? plain : numbers.dialable(plain);
+  }
+
+  /** @internal The number as it is written while it is typed. */
+  typed(text: string, erased: string | null): string {
+    return text === "" ? "" : (this.#parts.get("numbers")?.typed(text, erased) ?? text);
+  }
+
+  /** @internal Shows the call in a window of its own. */
+  async popOut(): Promise<void> {
+    await (await this.#parts.load("picture")).open();
   }
 
   /** @internal The phone could not be made or registered. */
@@ -165,10 +201,12 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     this.#panel.follow(this.phones.snapshot);
     if (this.phones.setup === "starting") this.#failure = null;
     this.#setStates(this.#states());
-    const { talking } = this.phones;
-    if (talking !== null && !this.#dressed && this.renderRoot instanceof ShadowRoot) {
-      this.#dressed = true;
-      adoptStyles(this.renderRoot, withTalk(talking.talkStyles));
+    this.#want();
+    this.#parts.follow(this.phones.snapshot);
+    const sheets = [...(this.phones.talking === null ? [] : [this.phones.talking.styles]), ...this.#parts.styles];
+    if (sheets.length !== this.#dressed && this.renderRoot instanceof ShadowRoot) {
+      this.#dressed = sheets.length;
+      adoptStyles(this.renderRoot, dress(sheets));
     }
     this.#focusWasInside = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
   }
@@ -176,16 +214,18 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { view } = this;
-    // The focused button may be gone with its screen: the new screen's first deed gets the focus.
-    if (view !== this.#viewBefore && this.#focusWasInside) {
-      (
-        this.renderRoot.querySelector<HTMLElement>("[data-focus]") ??
-        this.renderRoot.querySelector<HTMLElement>(".panel")
-      )?.focus({
-        preventScroll: true,
-      });
-    }
+    const waiting = waitingCall(this.#scene())?.id ?? null;
+    // The focused button may be gone with its screen: the new screen's first deed gets the focus. A part of
+    // the panel that is still on its way gets it when it is here.
+    if ((view !== this.#viewBefore || waiting !== this.#waitingBefore) && this.#focusWasInside) this.#wantsFocus = true;
     this.#viewBefore = view;
+    this.#waitingBefore = waiting;
+    if (!this.#wantsFocus) return;
+    const first = this.renderRoot.querySelector<HTMLElement>(
+      waiting === null ? "[data-focus]" : ".waiting [data-focus]",
+    );
+    (first ?? this.renderRoot.querySelector<HTMLElement>(".panel"))?.focus({ preventScroll: true });
+    this.#wantsFocus = first === null;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -193,10 +233,34 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
     const scene = this.#scene();
     const { actions, handleKeydown, handlePaste } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
-    if (scene.foldable && !this.open && viewOf(scene) !== "ring")
-      return launcherView(scene, actions, this.mode === "badge");
-    const missing = { endpoint: this.endpoint === "", token: tokenKind(this) === null };
-    return panelView(scene, actions, missing, { keydown: handleKeydown, paste: handlePaste });
+    const folded = scene.foldable ? this.#parts.get("folded") : null;
+    if (scene.foldable && !this.open && viewOf(scene) !== "ring") return folded?.view(scene, actions) ?? nothing;
+    return panelView(scene, actions, {
+      keydown: handleKeydown,
+      paste: handlePaste,
+      drag: folded?.drag ?? nothing,
+      direction: this.#words.direction ?? nothing,
+    });
+  }
+
+  /** Fetches what the page has asked for and no view will ask for. */
+  #want(): void {
+    const { calls } = this.phones.snapshot;
+    if (this.phones.setup !== "running") return;
+    if (this.history) this.#parts.get("history");
+    if (this.notifications) this.#parts.get("notify");
+    if (calls.some(({ state }) => state === "active")) {
+      this.#parts.get("media-session");
+      this.#parts.get("ended");
+    }
+    if (this.resolveContact !== null && (this.history || calls.length > 0)) this.#parts.get("contacts");
+  }
+
+  /** The event with its call as the page's address book has it. */
+  #named(event: PhoneEvent): PhoneEvent {
+    const contacts = this.#parts.peek("contacts");
+    if (contacts === null || !("call" in event) || event.call === null) return event;
+    return { ...event, call: contacts.completeCall(event.call) };
   }
 
   #unfold(): void {
@@ -204,7 +268,7 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
   }
 
   #scene(): Scene {
-    const { number, digits, keypad, busy, notice, fieldError } = this.#panel;
+    const { number, digits, keypad, busy, notice, fieldError, page, shortcuts } = this.#panel;
     return {
       snapshot: this.phones.snapshot,
       setup: this.phones.setup,
@@ -215,23 +279,29 @@ export abstract class TerminalView extends TerminalSettings implements PhoneHost
       digits,
       keypad,
       busy,
+      page,
+      shortcuts,
+      history: this.history,
       hostRings: this.#hostRings,
       talking: this.phones.talking,
+      part: this.#parts.get,
       words: this.#words.words,
+      shown: this.shown,
       now: Date.now(),
       foldable: this.mode === "floating" || this.mode === "badge",
+      missing: { endpoint: this.endpoint === "", token: tokenKind(this) === null },
     };
   }
 
   #states(): ReadonlySet<StateName> {
-    const { connection, call } = this.phones.snapshot;
+    const { connection, call, quality } = this.phones.snapshot;
     const on = new Set<StateName>();
     if (connection === "ready") on.add("ready");
     else if (connection !== "connecting") on.add("offline");
     if (call?.state === "incoming") on.add("ringing");
     else if (call !== null && call.state !== "ended") on.add("in-call");
     if (call?.muted === true && call.state !== "ended") on.add("muted");
-    if (call?.state === "recovering") on.add("poor");
+    if (call?.state === "recovering" || (call?.state === "active" && quality?.level === "poor")) on.add("poor");
     return on;
   }
 }

@@ -1,8 +1,7 @@
 import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
-import type { DeviceKind, Phone } from "../phone-types.js";
+import type { DeviceKind, Phone, Preflight } from "../phone-types.js";
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events.js";
-import { toDialable } from "./number.js";
 import { styles } from "./styles/index.js";
 import { TerminalView } from "./terminal-view.js";
 import { version } from "./version.js";
@@ -40,6 +39,9 @@ import { version } from "./version.js";
  * @event {CallEvent} call-renegotiated - The core moved a call's media.
  * @event {CallMuteEvent} call-mute - The microphone was muted or opened.
  * @event {CallDigitEvent} call-digit - A keypad digit went out.
+ * @event {CallQualityEvent} call-quality - Something is wrong with the sound of a call, or is well again (`cleared`).
+ * @event {CallStatsEvent} call-stats - Figures of a call, once a second.
+ * @event {DeviceChangeEvent} device-change - The machine's devices changed, or the choice among them.
  * @event {PermissionChangeEvent} permission-change - The browser's answer about the microphone changed.
  * @event {AvailabilityGapEvent} availability-gap - Calls may have been missed between `from` and `to`.
  * @event {TerminalErrorEvent} terminal-error - Something went wrong.
@@ -61,6 +63,9 @@ import { version } from "./version.js";
  * @csspart to-phone-button - Sends the call to the mobile.
  * @csspart pull-banner - Says that a call runs on another device, and brings it here.
  * @csspart ring-dialog - An incoming call.
+ * @csspart quality - What is wrong with the sound of the call.
+ * @csspart settings - Microphone, speaker, ringer, notifications, shortcuts.
+ * @csspart history - The list of recent calls.
  * @csspart contact - Who is at the other end.
  * @csspart timer - The call's time.
  * @csspart toast - What went wrong, and what to do.
@@ -83,7 +88,7 @@ import { version } from "./version.js";
  * @cssState ringing - A call comes in.
  * @cssState in-call - A call is on its way or running.
  * @cssState muted - The microphone is off in the call on screen.
- * @cssState poor - The call on screen has lost its media and is being restored.
+ * @cssState poor - The call on screen sounds bad, or has lost its media and is being restored.
  * @cssState offline - There is no connection.
  */
 export class WebTerminalElement extends TerminalView {
@@ -110,9 +115,9 @@ export class WebTerminalElement extends TerminalView {
    */
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
-      const event = new BeforeDialEvent(dialable(number), options.metadata ?? null);
+      const event = new BeforeDialEvent(await this.#dialable(number), options.metadata ?? null);
       this.#ask(event);
-      const chosen = dialable(event.number);
+      const chosen = await this.#dialable(event.number);
       const phone = await this.phones.ready();
       return phone.dial(chosen, { ...options, metadata: event.metadata });
     });
@@ -193,6 +198,11 @@ export class WebTerminalElement extends TerminalView {
     await this.#act((phone) => phone.unlockAudio());
   }
 
+  /** Tries all that a call needs, short of calling, and says of each whether it is well. Asks for the microphone. */
+  async preflight(): Promise<Preflight> {
+    return this.#act((phone) => phone.preflight());
+  }
+
   /** Everything that helps to explain a problem, without tokens and full numbers. Works without a phone too. */
   async supportBundle(): Promise<Record<string, unknown>> {
     const { mode, callsAllowed, transport, disabled, connection } = this;
@@ -210,6 +220,13 @@ export class WebTerminalElement extends TerminalView {
   async minimize(): Promise<void> {
     this.open = false;
     if (this.isConnected) await this.updateComplete;
+  }
+
+  /** Rejects what is no number, before anybody is asked. */
+  async #dialable(number: string): Promise<string> {
+    const found = await this.numberFor(number);
+    if (found === null) throw new TerminalError("invalid-number");
+    return found;
   }
 
   /** The call meant by `id`, or the one on screen that fits. */
@@ -239,13 +256,6 @@ export class WebTerminalElement extends TerminalView {
       throw error;
     }
   }
-}
-
-/** Rejects what is no number, before anybody is asked. */
-function dialable(number: string): string {
-  const found = toDialable(number);
-  if (found === null) throw new TerminalError("invalid-number");
-  return found;
 }
 
 declare global {

@@ -1,6 +1,6 @@
 /** Which words the panel speaks: the element's language, loaded when it changes. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { languageLoader, Words, type Strings } from "./words.js";
+import { Words, type Strings } from "./words.js";
 
 /** What decides about the words. */
 export interface WordsHost extends ReactiveControllerHost {
@@ -13,11 +13,19 @@ export class WordsController implements ReactiveController {
   words: Words = new Words("en", {}, {});
 
   readonly #host: WordsHost;
+  readonly #english: () => readonly Partial<Strings>[];
   #language: Partial<Strings> = {};
   #tag: string | null = null;
 
-  constructor(host: WordsHost) {
+  /** How lines run where the words decide it; null leaves it to the page. */
+  get direction(): "rtl" | null {
+    return "call" in this.#language && /^ar\b/i.test(this.#tag ?? "") ? "rtl" : null;
+  }
+
+  /** `english`: what has been loaded of it beside the first words. */
+  constructor(host: WordsHost, english: () => readonly Partial<Strings>[]) {
     this.#host = host;
+    this.#english = english;
     host.addController(this);
   }
 
@@ -25,17 +33,16 @@ export class WordsController implements ReactiveController {
     const near = this.#host.lang || this.#host.closest("[lang]")?.getAttribute("lang");
     const tag = validTag(near || document.documentElement.lang || navigator.language);
     if (tag !== this.#tag) void this.#load(tag);
-    this.words = new Words(tag, this.#language, this.#host.strings);
+    this.words = new Words(tag, this.#language, this.#host.strings, this.#english());
   }
 
   /** English stands in until the language is there, and where it cannot be had. */
   async #load(tag: string): Promise<void> {
     this.#tag = tag;
     this.#language = {};
-    const load = languageLoader(tag);
-    if (load === undefined) return;
+    if (/^en\b/i.test(tag)) return;
     try {
-      const language = await load();
+      const language = await (await import("./later/languages.js")).loadLanguage(tag);
       if (this.#tag !== tag) return;
       this.#language = language;
       this.#host.requestUpdate();

@@ -1,128 +1,69 @@
 /**
- * Every word a person reads in the panel, in English, and the way to other words.
- * `{name}` stands for a value. Sentences for error codes come from the error itself
- * in English; other languages bring them as `error-CODE` and `hint-CODE`.
+ * The words of the panel: a host's own, else the language's, else English. English is split
+ * over the parts of the panel that say it, so that nobody downloads a word before the
+ * part; any other language is one module, fetched when it is wanted.
  */
-import type { CallCause } from "../call/model.js";
 import type { TerminalError, TerminalErrorCode } from "../errors.js";
+import type { banners } from "./english/banners.js";
+import { base } from "./english/base.js";
+import type { calls } from "./english/calls.js";
+import type { ended } from "./english/ended.js";
+import type { folded } from "./english/folded.js";
+import type { history } from "./english/history.js";
+import type { quality } from "./english/quality.js";
+import type { settings } from "./english/settings.js";
+import type { setup } from "./english/setup.js";
+import type { several } from "./english/several.js";
+import type { unheard } from "./english/unheard.js";
 
-const english = {
-  phone: "Phone",
-  "status-starting": "Starting",
-  "status-connecting": "Connecting",
-  "status-ready": "Ready",
-  "status-reconnecting": "Reconnecting",
-  "status-offline": "Offline",
-  "status-signed-out": "Signed out",
-  "status-failed": "Not available",
-  "status-disabled": "Switched off",
-  "status-not-configured": "Not set up",
-  "number-label": "Phone number",
-  "number-placeholder": "Enter a number",
-  "dialpad-label": "Dial pad",
-  "key-plus": "hold for plus",
-  "key-star": "star",
-  "key-hash": "hash",
-  erase: "Delete last digit",
-  call: "Call",
-  answer: "Answer",
-  reject: "Decline",
-  hangup: "Hang up",
-  mute: "Mute",
-  unmute: "Unmute",
-  hold: "Hold",
-  resume: "Resume",
-  keypad: "Keypad",
-  "keypad-hide": "Hide keypad",
-  "to-phone": "To mobile",
-  "to-phone-label": "Send this call to your mobile",
-  "call-again": "Call again",
-  close: "Close",
-  minimize: "Minimize",
-  open: "Open phone",
-  dismiss: "Dismiss",
-  "try-again": "Try again",
-  connect: "Connect",
-  "unknown-number": "Unknown number",
-  "state-dialing": "Calling…",
-  "state-alerting": "Ringing…",
-  "state-incoming": "Incoming call",
-  "state-answering": "Answering…",
-  "state-connecting": "Connecting audio…",
-  "state-active": "In call",
-  "state-recovering": "Reconnecting the call…",
-  "state-moving": "Moving to your mobile…",
-  "state-held": "On hold",
-  "state-muted": "Microphone off",
-  "state-ended": "Call ended",
-  "call-duration": "Call time {time}",
-  "said-incoming": "Incoming call from {who}",
-  "said-active": "In call with {who}",
-  "said-ended": "Call ended. {why}",
-  "reconnecting-hint": "Calls cannot reach you here until the connection is back.",
-  "call-reconnecting": "The connection is being restored. Stay on the line.",
-  "elsewhere-title": "You are in a call on another device",
-  "elsewhere-with": "In a call with {number} on another device",
-  pull: "Bring it here",
-  "signed-out-title": "You are signed out",
-  "signed-out-text": "Sign in again on this page to make and take calls.",
-  "failed-title": "The phone could not start",
-  "not-configured-title": "This phone is not set up yet",
-  "not-configured-text": "Whoever runs this page has to add:",
-  "disabled-title": "The phone is switched off",
-  "disabled-text": "This page does not make or take calls right now.",
-  "offline-title": "The phone is disconnected",
-  "offline-text": "Connect it to make and take calls.",
-  "cause-hangup": "You hung up",
-  "cause-remote-hangup": "The other side hung up",
-  "cause-rejected": "You declined the call",
-  "cause-remote-rejected": "The call was declined, or the line is busy",
-  "cause-missed": "Missed call",
-  "cause-canceled": "Call canceled",
-  "cause-no-answer": "No answer",
-  "cause-answered-elsewhere": "Answered on another device",
-  "cause-moved-to-phone": "The call goes on on your mobile",
-  "cause-no-microphone": "The microphone could not be used",
-  "cause-media-failed": "Audio could not be connected",
-  "cause-bad-sdp": "The other side's audio could not be understood",
-  "cause-signaling-lost": "The connection was lost",
-  "cause-dropped-by-core": "The network ended the call",
-  "cause-error": "Something went wrong",
-} as const satisfies Record<`cause-${CallCause}`, string> & Record<string, string>;
+/** English, all parts. */
+type English = typeof banners &
+  typeof base &
+  typeof calls &
+  typeof ended &
+  typeof folded &
+  typeof history &
+  typeof quality &
+  typeof settings &
+  typeof setup &
+  typeof several &
+  typeof unheard;
 
 /** A word of the panel. */
-export type StringKey = keyof typeof english;
+export type StringKey = keyof English;
+
+/** Sentences for an error's code: what happened, and what can be done. English takes them from the error itself. */
+type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
+
+/** What only languages with more than two plural forms have. */
+type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
 
 /** All words of the panel; a host overrides any of them with the `strings` property. */
-export type Strings = Record<StringKey, string> &
-  Partial<Record<`error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`, string>>;
+export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey, string>>;
 
-/** Loads one language; each will be a module of its own, fetched when it is needed. */
-export type LanguageLoader = () => Promise<Partial<Strings>>;
+/** A language that leaves nothing out. */
+export type Translation = Record<StringKey | ErrorKey, string> & Partial<Record<PluralKey, string>>;
 
-/** Further languages by primary subtag. English is built in. */
-const languages: ReadonlyMap<string, LanguageLoader> = new Map();
-
-/** The loader for a BCP 47 tag: the exact tag first, then its language alone. */
-export function languageLoader(tag: string): LanguageLoader | undefined {
-  const lower = tag.toLowerCase();
-  return languages.get(lower) ?? languages.get(lower.split("-", 1)[0] ?? "");
-}
-
-/** The words in use: a host's own, else the language's, else English. */
+/** The words in use. */
 export class Words {
   readonly #layers: readonly Partial<Strings>[];
   /** The tag that numbers and times are formatted for. */
   readonly locale: string;
 
-  constructor(locale: string, language: Partial<Strings>, overrides: Partial<Strings>) {
-    this.#layers = [overrides, language, english];
+  /** `english`: those parts of it that have been loaded beside the first. */
+  constructor(
+    locale: string,
+    language: Partial<Strings>,
+    overrides: Partial<Strings>,
+    english: readonly Partial<Strings>[] = [],
+  ) {
+    this.#layers = [overrides, language, base, ...english];
     this.locale = locale;
   }
 
-  /** The text for a key, its `{placeholders}` filled in. */
-  text(key: StringKey, values: Readonly<Record<string, string>> = {}): string {
-    return (this.#find(key) ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  /** The text for a key, its `{placeholders}` filled in. Empty until its part of the panel is loaded. */
+  text(key: StringKey | PluralKey, values: Readonly<Record<string, string>> = {}): string {
+    return (this.#find(key) ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   }
 
   /** What happened, in a sentence. */

@@ -1,9 +1,9 @@
 /**
- * `WebTerminalMessage` to bytes and back, by hand on protobuf's wire reader and writer:
+ * `WebTerminalMessage` to bytes and back, by hand:
  * the reflection that a generated schema needs weighs three times all of lit. A property
  * test holds this file equal to the generated schema (`test/unit/pipe/codec.test.ts`).
  */
-import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryReader, BinaryWriter, WireType } from "./bytes.js";
 import type { PipeErrorCode, PipeMessage, PipeMessageBody } from "./message.js";
 
 /** Field numbers of `WebTerminalMessage`. */
@@ -193,7 +193,7 @@ function writeBody(writer: BinaryWriter, message: PipeMessage): void {
     case "error":
       nest(writer, FIELD.error, () => {
         const code = errorCodes.indexOf(message.code);
-        if (code > 0) writer.tag(1, WireType.Varint).int32(code);
+        if (code > 0) writer.tag(1, WireType.Varint).uint32(code);
       });
       return;
     case "to-phone":

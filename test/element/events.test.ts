@@ -140,7 +140,7 @@ describe("events", () => {
     phone.failNext = error;
     phone.emit({ type: "terminal-error", error, call: null });
     expect(await rejection(element.dial("+4790000002"))).to.equal(error);
-    await element.updateComplete;
+    await waitUntil(() => part(element, "toast") !== null);
     expect(errors).to.have.length(1);
     expect(mustPart(element, "toast").textContent).to.contain(error.message).and.to.contain(error.hint);
     mustPart(element, "toast").querySelector("button")?.click();

@@ -1,6 +1,23 @@
 /** What all element tests share: a terminal with a fake phone, and ways to look into it. */
 import { fixtureSync, html, waitUntil } from "@open-wc/testing";
 import "../../src/define.js";
+// What the element fetches when it is first shown is fetched here, so that no test waits for the server.
+import "../../src/element/later/banners.js";
+import "../../src/element/later/contacts.js";
+import "../../src/element/later/ended.js";
+import "../../src/element/later/folded.js";
+import "../../src/element/later/history.js";
+import "../../src/element/later/keypad.js";
+import "../../src/element/later/languages.js";
+import "../../src/element/later/media-session.js";
+import "../../src/element/later/notice.js";
+import "../../src/element/later/notify.js";
+import "../../src/element/later/picture.js";
+import "../../src/element/later/quality.js";
+import "../../src/element/later/settings.js";
+import "../../src/element/later/setup.js";
+import "../../src/element/later/several.js";
+import "../../src/element/later/unheard.js";
 import type { WebTerminalElement } from "../../src/index.js";
 import { FakePhone } from "../support/fake-phone.js";
 
@@ -58,6 +75,11 @@ export function mustPart<Node extends HTMLElement = HTMLElement>(element: HTMLEl
 /** All that can be read in the panel. */
 export function textOf(element: HTMLElement): string {
   return (element.shadowRoot?.textContent ?? "").replace(/\s+/g, " ");
+}
+
+/** Waits until something can be read in the panel: its part may still have to be fetched. */
+export async function shown(element: HTMLElement, text: string): Promise<void> {
+  await waitUntil(() => textOf(element).includes(text), `"${text}" is not shown`);
 }
 
 /** What a screen reader was told last. */

@@ -80,7 +80,7 @@ describe("keyboard and pad", () => {
     await element.answer();
     await element.updateComplete;
     for (const key of ["1", "#"]) pressKey(mustPart(element, "hangup-button"), key);
-    await element.updateComplete;
+    await waitUntil(() => part(element, "dialpad") !== null);
     (element.shadowRoot?.querySelector('[part=key][value="9"]') as HTMLElement).click();
     await waitUntil(() => phone.asked.filter(([method]) => method === "sendDigits").length === 3);
     expect(phone.asked.filter(([method]) => method === "sendDigits").map(([, digits]) => digits)).to.deep.equal([

@@ -1,7 +1,7 @@
 import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
 import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
 import type { FakePhone } from "../support/fake-phone.js";
-import { makeTerminal, mustPart, part, rejection, said, stage, textOf } from "./helpers.js";
+import { makeTerminal, mustPart, part, rejection, said, shown, stage, textOf } from "./helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const longName = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Supercalifragilisticexpialidocious";
@@ -129,8 +129,7 @@ describe("views", () => {
       it(`shows "${name}" in ${theme}, accessibly`, async () => {
         const { element, phone } = await stage({ theme });
         await set?.(phone, element);
-        await element.updateComplete;
-        expect(textOf(element)).to.contain(shows);
+        await shown(element, shows);
         for (const wanted of parts) expect(part(element, wanted), wanted).to.exist;
         await settled(element);
         await expect(element).to.be.accessible();
@@ -140,11 +139,8 @@ describe("views", () => {
 
   it("says what is missing while it is not set up", async () => {
     const element = fixtureSync<WebTerminalElement>(html`<web-terminal></web-terminal>`);
-    await element.updateComplete;
-    expect(textOf(element))
-      .to.contain("This phone is not set up yet")
-      .and.to.contain("endpoint")
-      .and.to.contain("token-url");
+    await shown(element, "This phone is not set up yet");
+    expect(textOf(element)).to.contain("endpoint").and.to.contain("token-url");
     await expect(element).to.be.accessible();
     element.token = "demo-alice";
     await element.updateComplete;
@@ -154,8 +150,7 @@ describe("views", () => {
   it("says that it is switched off", async () => {
     const { element, phones } = makeTerminal({ disabled: true });
     fixtureSync(html`<div>${element}</div>`);
-    await element.updateComplete;
-    expect(textOf(element)).to.contain("switched off");
+    await shown(element, "switched off");
     expect(await rejection(element.dial("+4790000002"))).to.have.property("code", "not-connected");
     expect(phones).to.be.empty;
     await expect(element).to.be.accessible();
@@ -170,6 +165,7 @@ describe("views", () => {
 
   it("folds a floating phone away and opens it for a ring", async () => {
     const { element, phone } = await stage({ mode: "floating" });
+    await waitUntil(() => part(element, "badge") !== null);
     expect(part(element, "panel")).to.equal(null);
     await expect(element).to.be.accessible();
     mustPart(element, "badge").click();

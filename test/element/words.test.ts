@@ -1,12 +1,13 @@
 import { expect } from "@open-wc/testing";
 import { fromPasted, toDialable } from "../../src/element/number.js";
 import { createTokenSource } from "../../src/element/token-source.js";
+import { english } from "../support/english.js";
 import { Words } from "../../src/element/words.js";
 import { TerminalError } from "../../src/index.js";
 import { rejection } from "./helpers.js";
 
 describe("words", () => {
-  const words = new Words("en", {}, { "hint-rate-limited": "Coffee." });
+  const words = new Words("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
 
   it("writes durations as people do", () => {
     expect([0, 59_999, 60_000, 3_725_000, -5].map((time) => words.duration(time))).to.deep.equal([

@@ -5,10 +5,10 @@ import { modes } from "./modes.js";
 import { panel } from "./panel.js";
 import { tokens } from "./tokens.js";
 
-/** Those of calls come between the last two, see {@link withTalk}. */
+/** Those of calls and other parts come between the last two, see {@link dress}. */
 export const styles: CSSResult[] = [tokens, panel, controls, modes];
 
 /** All styles: what people asked their system for has the last word. */
-export function withTalk(talk: CSSResult): CSSResult[] {
-  return [tokens, panel, controls, talk, modes];
+export function dress(more: readonly CSSResult[]): CSSResult[] {
+  return [tokens, panel, controls, ...more, modes];
 }

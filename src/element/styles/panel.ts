@@ -182,105 +182,19 @@ export const panel = css`
     color: var(--warn);
   }
 
-  .message {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: var(--gap);
-    padding-block: calc(var(--gap) * 3);
-    text-align: center;
-    text-wrap: balance;
+  /* Something new behind a button; its name says it as well. */
+  .marked {
+    position: relative;
   }
 
-  .message h2 {
-    font-size: 1.125em;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
-  }
-
-  .message p {
-    max-inline-size: 24em;
-    color: var(--quiet);
-    font-size: 0.9375em;
-  }
-
-  .message .quiet {
-    margin-block-start: calc(var(--gap) * 2);
-  }
-
-  .emblem {
-    display: grid;
-    place-items: center;
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
-    margin-block-end: var(--gap);
-    border-radius: 50%;
-    background: var(--soft);
-    color: var(--quiet);
-  }
-
-  .emblem .icon {
-    inline-size: 1.625rem;
-    block-size: 1.625rem;
-  }
-
-  .missing {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: var(--gap);
-    padding: 0;
-    list-style: none;
-  }
-
-  .missing li {
-    padding: 0.375em 0.75em;
-    border-radius: calc(var(--radius) * 0.5);
-    background: var(--soft);
-    font-size: 0.8125em;
-  }
-
-  code {
-    font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
-  }
-
-  .toast {
-    display: flex;
-    align-items: flex-start;
-    gap: var(--gap);
-    /* Over the upper part of the view: nothing moves, and no button is covered. */
+  .marked::after {
+    content: "";
     position: absolute;
-    inset-block-start: 3em;
-    inset-inline: var(--gap);
-    padding: calc(var(--gap) * 1.25);
-    padding-inline-start: calc(var(--gap) * 1.5);
-    border: 1px solid color-mix(in srgb, var(--danger) 25%, var(--surface));
-    border-radius: calc(var(--radius) * 0.75);
-    background: color-mix(in srgb, var(--danger) 9%, var(--surface));
-    box-shadow: 0 0.5rem 1.5rem -0.25rem rgb(0 0 0 / 0.18);
-    font-size: 0.875em;
-    line-height: 1.4;
-    animation: drop 180ms var(--ease);
-  }
-
-  .toast > .icon {
-    margin-block-start: 0.05em;
-    color: var(--danger-text);
-  }
-
-  .toast > p {
-    flex: 1;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-
-  .toast span {
-    color: var(--quiet);
-  }
-
-  .toast .plain {
-    margin-block: -0.375em;
+    inset-block-start: 0.25em;
+    inset-inline-end: 0.25em;
+    inline-size: 0.5em;
+    block-size: 0.5em;
+    border-radius: 50%;
+    background: var(--danger);
   }
 `;

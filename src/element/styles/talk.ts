@@ -4,6 +4,7 @@ import { tools } from "./tools.js";
 
 export const talk = css`
   .talk {
+    position: relative;
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -59,6 +60,18 @@ export const talk = css`
     text-wrap: balance;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
+  }
+
+  .who a {
+    color: inherit;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.2em;
+  }
+
+  .pop-out {
+    position: absolute;
+    inset-block-start: var(--gap);
+    inset-inline-end: calc(var(--gap) * 2);
   }
 
   .detail {
@@ -139,93 +152,6 @@ export const talk = css`
 
   .ring .success .icon {
     animation: shake 1.6s ease-in-out infinite;
-  }
-
-  /* Room for the keys: who it is moves into one line. */
-  .with-keypad .avatar {
-    display: none;
-  }
-
-  .with-keypad .contact {
-    padding-block-start: 0;
-  }
-
-  .with-keypad .who {
-    font-size: 1.125em;
-    -webkit-line-clamp: 1;
-  }
-
-  .with-keypad .detail {
-    display: none;
-  }
-
-  .with-keypad .tool {
-    position: relative;
-  }
-
-  .with-keypad .key {
-    min-block-size: 3em;
-  }
-
-  .with-keypad {
-    gap: calc(var(--gap) * 1.25);
-  }
-
-  .with-keypad .tools {
-    margin-block-start: auto;
-  }
-
-  .sent {
-    overflow: hidden;
-    max-inline-size: 100%;
-    min-block-size: 1.75rem;
-    font-size: 1.25em;
-    font-variant-numeric: tabular-nums;
-    line-height: 1.4;
-    white-space: nowrap;
-    /* The last digits matter: a long row is cut at its beginning. */
-    display: flex;
-    justify-content: flex-end;
-  }
-
-  .outcome {
-    display: flex;
-    flex-direction: column;
-    gap: calc(var(--gap) * 0.5);
-    max-inline-size: 22em;
-    overflow-wrap: anywhere;
-    text-wrap: balance;
-  }
-
-  .why {
-    font-weight: 500;
-  }
-
-  .failed .why {
-    color: var(--danger-text);
-  }
-
-  .why .icon {
-    margin-inline-end: 0.375em;
-    vertical-align: -0.25em;
-  }
-
-  .hint {
-    color: var(--quiet);
-    font-size: 0.875em;
-  }
-
-  .stack {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    gap: var(--gap);
-    inline-size: 100%;
-  }
-
-  .stack .quiet {
-    background: none;
-    color: var(--quiet);
   }
 
   ${tools}

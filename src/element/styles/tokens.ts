@@ -30,6 +30,9 @@ export const tokens = css`
     --softer: color-mix(in srgb, var(--on-surface) 3.5%, var(--surface));
     --pressed: color-mix(in srgb, var(--on-surface) 13%, var(--surface));
     --danger-text: light-dark(var(--danger), color-mix(in srgb, var(--danger) 50%, #fff));
+    --success-text: light-dark(var(--success), color-mix(in srgb, var(--success) 50%, #fff));
+    /* The edge of a field has to be seen (WCAG 1.4.11). */
+    --edge-line: color-mix(in srgb, var(--on-surface) 50%, var(--surface));
     --warn: light-dark(#8f4a00, #f5b95f);
     --warn-soft: color-mix(in srgb, light-dark(#f59e0b, #f5b95f) 14%, var(--surface));
     --accent-soft: color-mix(in srgb, var(--accent) 10%, var(--surface));
@@ -61,7 +64,13 @@ export const tokens = css`
     display: none !important;
   }
 
+  /* Out of the page's flow from the first frame on; the rest comes with the launcher. */
+  :host(:is([mode="floating"], [mode="badge"])) {
+    position: fixed;
+  }
+
   h2,
+  h3,
   p,
   ul {
     margin: 0;

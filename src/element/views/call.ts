@@ -1,18 +1,33 @@
 /** A call on its way, or running. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
-import { icon, type IconName } from "../icons.js";
-import { callStatus, type Actions, type Scene } from "../scene.js";
+import { callIcon } from "../call-icons.js";
+import { icon } from "../icons.js";
+import { callStatus } from "../call-words.js";
+import type { Actions, Scene } from "../scene.js";
+import { beside } from "./beside.js";
 import { contact } from "./contact.js";
-import { dialpad } from "./parts.js";
 
 /** Who, how long, and what can be done about it. */
 export function callView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, keypad, snapshot } = scene;
+  const { words, keypad } = scene;
   const active = call.state === "active";
   return html`
     <div class="talk call ${keypad ? "with-keypad" : ""}">
-      ${contact(call, words)}
+      ${contact(call, scene)}
+      ${
+        "documentPictureInPicture" in globalThis
+          ? html`<button
+              class="plain pop-out"
+              type="button"
+              title=${words.text("pop-out")}
+              aria-label=${words.text("pop-out")}
+              @click=${actions.popOut}
+            >
+              ${callIcon("pop-out")}
+            </button>`
+          : nothing
+      }
       <p class="progress ${active && !call.held ? "" : "waiting"}">
         ${active && call.held ? html`<span>${callStatus(call, words)}</span>` : nothing}
         ${
@@ -25,24 +40,9 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
         ${active ? nothing : html`<span>${callStatus(call, words)}</span>`}
       </p>
       ${call.muted && active ? html`<p class="flag">${icon("microphone-off")}${words.text("state-muted")}</p>` : nothing}
-      ${
-        snapshot.connection === "reconnecting"
-          ? html`<div class="banner warn">
-              ${icon("offline")}
-              <p>${words.text("call-reconnecting")}</p>
-            </div>`
-          : nothing
-      }
+      ${lost(call, scene)} ${beside(scene, actions)}
       <slot name="in-call"></slot>
-      ${
-        keypad
-          ? html`
-              <output class="sent" dir="ltr" aria-label=${words.text("keypad")}>${scene.digits}</output>
-              ${dialpad(words, actions, false)}
-            `
-          : nothing
-      }
-      ${tools(call, scene, actions)}
+      ${keypad ? scene.part("keypad")?.view(scene, actions) : nothing} ${tools(call, scene, actions)}
       <button part="hangup-button" class="main danger" type="button" data-focus @click=${actions.hangup}>
         ${icon("phone")}<span>${words.text("hangup")}</span>
       </button>
@@ -50,23 +50,38 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
   `;
 }
 
+/** What is broken: the connection, while people still hear each other, or the audio itself. */
+function lost({ state }: CallInfo, { snapshot, words }: Scene): TemplateResult | typeof nothing {
+  const connected = snapshot.connection === "ready";
+  if (connected && state !== "recovering") return nothing;
+  return html`<div class="banner warn">
+    ${icon("offline")}
+    <p>${words.text(connected ? "call-coming-back" : "call-goes-on")}</p>
+  </div>`;
+}
+
 function tools(call: CallInfo, { words, keypad }: Scene, actions: Actions): TemplateResult {
   const on = call.state === "active" || call.state === "recovering";
   // Before the answer only the microphone can be set; the rest has nothing to work on.
   return html`
     <div class="tools">
-      ${tool("mute-button", call.muted ? "microphone-off" : "microphone", words.text(call.muted ? "unmute" : "mute"), {
-        pressed: call.muted,
-        enabled: call.state !== "moving",
-        action: actions.mute,
-      })}
-      ${tool("keypad-button", "keypad", words.text("keypad"), { pressed: keypad, enabled: on, action: actions.toggleKeypad })}
-      ${tool("hold-button", call.held ? "play" : "pause", words.text(call.held ? "resume" : "hold"), {
+      ${tool(
+        "mute-button",
+        call.muted ? icon("microphone-off") : callIcon("microphone"),
+        words.text(call.muted ? "unmute" : "mute"),
+        {
+          pressed: call.muted,
+          enabled: call.state !== "moving",
+          action: actions.mute,
+        },
+      )}
+      ${tool("keypad-button", callIcon("keypad"), words.text("keypad"), { pressed: keypad, enabled: on, action: actions.toggleKeypad })}
+      ${tool("hold-button", callIcon(call.held ? "play" : "pause"), words.text(call.held ? "resume" : "hold"), {
         pressed: call.held,
         enabled: on,
         action: actions.hold,
       })}
-      ${tool("to-phone-button", "mobile", words.text("to-phone"), {
+      ${tool("to-phone-button", icon("mobile"), words.text("to-phone"), {
         enabled: call.state === "active",
         action: actions.toPhone,
         hint: words.text("to-phone-label"),
@@ -86,7 +101,7 @@ interface Tool {
 /** The word changes with the state, so the state is not said a second time by `aria-pressed`. */
 function tool(
   part: string,
-  picture: IconName,
+  picture: TemplateResult,
   label: string,
   { pressed = false, enabled, action, hint }: Tool,
 ): TemplateResult {
@@ -100,7 +115,7 @@ function tool(
       aria-expanded=${part === "keypad-button" ? String(pressed) : nothing}
       @click=${action}
     >
-      <span class="disc">${icon(picture)}</span><span class="label">${label}</span>
+      <span class="disc">${picture}</span><span class="label">${label}</span>
     </button>
   `;
 }

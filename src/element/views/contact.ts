@@ -1,9 +1,9 @@
 /** Who is at the other end. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallInfo } from "../../call/model.js";
-import { icon } from "../icons.js";
-import { partyOf } from "../scene.js";
-import type { Words } from "../words.js";
+import type { CallInfo, Contact } from "../../call/model.js";
+import { callIcon } from "../call-icons.js";
+import { partyOf } from "../call-words.js";
+import type { Scene } from "../scene.js";
 
 /** A phone number reads from left to right in every language. */
 export function phoneNumber(number: string): TemplateResult {
@@ -21,25 +21,40 @@ function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** Who is at the other end: picture or initials, name, detail, number. */
-export function contact(call: CallInfo, words: Words): TemplateResult {
-  const { contact: known, number } = call;
+/** A face: the picture, the initials, or nobody's. */
+export function picture(known: Contact | null): TemplateResult {
   const letters = initials(known?.name ?? "");
-  const picture = known?.picture
-    ? html`<img src=${known.picture} alt="" referrerpolicy="no-referrer" />`
-    : letters === ""
-      ? icon("person")
-      : letters;
+  return html`<span class="avatar" aria-hidden="true"
+    >${
+      known?.picture
+        ? html`<img src=${known.picture} alt="" referrerpolicy="no-referrer" />`
+        : letters === ""
+          ? callIcon("person")
+          : letters
+    }</span
+  >`;
+}
+
+/** Who is at the other end: picture or initials, name, detail, number. */
+export function contact(call: CallInfo, scene: Scene): TemplateResult {
+  const { contact: known, number } = call;
   return html`
     <div part="contact" class="contact">
-      <span class="avatar" aria-hidden="true">${picture}</span>
+      ${picture(known)}
       <slot name="contact">
         <h2 class="who" id="who">
-          ${known?.name ? known.name : number === "" ? partyOf(call, words) : phoneNumber(number)}
+          ${known?.name ? named(known) : number === "" ? partyOf(call, scene) : phoneNumber(scene.shown(number))}
         </h2>
         ${known?.detail ? html`<p class="detail">${known.detail}</p>` : nothing}
-        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(number)}</p>` : nothing}
+        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(scene.shown(number))}</p>` : nothing}
       </slot>
     </div>
   `;
+}
+
+/** The name, as a link where the page gave one. The link opens beside the call, which a new page would end. */
+function named({ name, url }: Contact): string | TemplateResult {
+  return url === undefined || !/^https?:/i.test(new URL(url, document.baseURI).protocol)
+    ? name
+    : html`<a href=${url} target="_blank" rel="noopener">${name}</a>`;
 }

@@ -1,42 +1,55 @@
 /** The frame around every view: header, the view itself, what went wrong, footer, live region. */
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../icons.js";
-import { announcementOf, statusText, viewOf, type Actions, type Scene } from "../scene.js";
+import { icon, type IconName } from "../icons.js";
+import { announcementOf, statusText, viewOf, type Actions, type Scene, type ViewName } from "../scene.js";
 import { readyView } from "./ready.js";
-import { disabledView, failedView, notConfiguredView, offlineView, signedOutView, type Missing } from "./setup.js";
 
 /** Handlers that the frame itself needs. */
 export interface FrameHandlers {
   readonly keydown: (event: KeyboardEvent) => void;
   readonly paste: (event: ClipboardEvent) => void;
+  /** Moves a floating panel by its header. */
+  readonly drag: unknown;
+  /** How lines run, where the words say it. */
+  readonly direction: unknown;
 }
 
-export function panelView(scene: Scene, actions: Actions, missing: Missing, handlers: FrameHandlers): TemplateResult {
+export function panelView(scene: Scene, actions: Actions, handlers: FrameHandlers): TemplateResult {
   const { words } = scene;
+  const view = viewOf(scene);
   return html`
     <section
       part="panel"
       class="panel"
       aria-label=${words.text("phone")}
       tabindex="-1"
+      lang=${words.locale}
+      dir=${handlers.direction}
       @keydown=${handlers.keydown}
       @paste=${handlers.paste}
     >
-      <header part="header" class="header">
+      <header part="header" class="header" @pointerdown=${handlers.drag}>
         <slot name="logo"></slot>
         <p part="status" class="status ${statusTone(scene)}">
           <span class="dot" aria-hidden="true"></span>${statusText(scene)}
         </p>
         <slot name="header"></slot>
+        ${view === "ready" || view === "history" || view === "settings" ? pages(scene, view, actions) : nothing}
+        ${view === "call" ? page("settings", "gear", scene, actions) : nothing}
         ${
           scene.foldable
-            ? html`<button class="plain" type="button" aria-label=${words.text("minimize")} @click=${actions.fold}>
-                ${icon("down")}
-              </button>`
+            ? html`${scene.part("folded")?.handle(scene)}<button
+                  class="plain"
+                  type="button"
+                  aria-label=${words.text("minimize")}
+                  @click=${actions.fold}
+                >
+                  ${icon("down")}
+                </button>`
             : nothing
         }
       </header>
-      <div class="stage">${screen(scene, actions, missing)}</div>
+      <div class="stage">${screen(scene, actions)}</div>
       ${toast(scene, actions)}
       <slot name="footer"></slot>
       <p class="said" role="status">${announcementOf(scene)}</p>
@@ -44,25 +57,52 @@ export function panelView(scene: Scene, actions: Actions, missing: Missing, hand
   `;
 }
 
-function screen(scene: Scene, actions: Actions, missing: Missing): TemplateResult | typeof nothing {
+/** The way to the list of calls and to the settings, or back. */
+function pages(scene: Scene, view: ViewName, actions: Actions): unknown {
+  if (view !== "ready") {
+    return html`<button
+      class="plain"
+      type="button"
+      value="pad"
+      aria-label=${scene.words.text("back")}
+      @click=${actions.turnTo}
+    >
+      ${icon("back")}
+    </button>`;
+  }
+  return [scene.history ? page("history", "clock", scene, actions) : nothing, page("settings", "gear", scene, actions)];
+}
+
+function page(to: "history" | "settings", picture: IconName, { words, part }: Scene, actions: Actions): TemplateResult {
+  const missed = to === "history" ? (part("history")?.missedText(words) ?? "") : "";
+  return html`<button
+    class="plain ${missed === "" ? "" : "marked"}"
+    type="button"
+    value=${to}
+    title=${words.text(to)}
+    aria-label=${missed === "" ? words.text(to) : `${words.text(to)}, ${missed}`}
+    @click=${actions.turnTo}
+  >
+    ${icon(picture)}
+  </button>`;
+}
+
+function screen(scene: Scene, actions: Actions): unknown {
   const view = viewOf(scene);
   const { call } = scene.snapshot;
   switch (view) {
-    case "not-configured":
-      return notConfiguredView(scene, missing);
-    case "disabled":
-      return disabledView(scene);
-    case "signed-out":
-      return signedOutView(scene, actions);
-    case "failed":
-      return failedView(scene, actions);
-    case "offline":
-      return offlineView(scene, actions);
     case "ready":
       return readyView(scene, actions);
-    default:
+    case "history":
+    case "settings":
+      return scene.part(view)?.view(scene, actions);
+    case "ring":
+    case "call":
+    case "ended":
       // A call comes from a phone, and no phone is made before its screens are there.
-      return call === null ? nothing : (scene.talking?.talkView(call, scene, actions) ?? nothing);
+      return call === null ? nothing : scene.talking?.talkView(call, scene, actions);
+    default:
+      return scene.part("setup")?.view(scene, actions);
   }
 }
 
@@ -86,23 +126,6 @@ function statusTone({ setup, snapshot }: Scene): string {
 
 /** The alert region stands there always, so that a screen reader notices what comes into it. */
 function toast(scene: Scene, actions: Actions): TemplateResult {
-  const { notice, words } = scene;
-  const shown = notice !== null && viewOf(scene) !== "ended";
-  return html`
-    <div class="alerts" role="alert">
-      ${
-        shown
-          ? html`
-              <div part="toast" class="toast">
-                ${icon(notice.code.startsWith("microphone") ? "microphone-off" : "alert")}
-                <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
-                <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>
-                  ${icon("close")}
-                </button>
-              </div>
-            `
-          : nothing
-      }
-    </div>
-  `;
+  const shown = scene.notice !== null && viewOf(scene) !== "ended";
+  return html`<div class="alerts" role="alert">${shown ? scene.part("notice")?.view(scene, actions) : nothing}</div>`;
 }

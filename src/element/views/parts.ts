@@ -1,19 +1,7 @@
 /** Small pieces that several views share. */
 import { html, nothing, type TemplateResult } from "lit";
-import { icon, type IconName } from "../icons.js";
 import type { Actions } from "../scene.js";
 import type { Words } from "../words.js";
-
-/** A full-panel message with a picture, a title, and what can be done. */
-export function message(picture: IconName, title: string, body: unknown, action: unknown = nothing): TemplateResult {
-  return html`
-    <div class="message">
-      <span class="emblem" aria-hidden="true">${icon(picture)}</span>
-      <h2>${title}</h2>
-      ${body} ${action}
-    </div>
-  `;
-}
 
 const keys = [
   ["1", ""],

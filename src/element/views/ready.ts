@@ -1,18 +1,17 @@
 /** Number field, dial pad, call button; and the call that runs elsewhere. */
 import { html, nothing, type TemplateResult } from "lit";
-import { TerminalError } from "../../errors.js";
 import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
 import { dialpad } from "./parts.js";
 
 /** The panel at rest. */
 export function readyView(scene: Scene, actions: Actions): TemplateResult {
-  const { words, number, fieldError } = scene;
-  const reachable = scene.snapshot.connection === "ready" && !scene.busy;
+  const { words, number, fieldError, snapshot } = scene;
+  const reachable = snapshot.connection === "ready" && !scene.busy;
   return html`
     <div class="ready">
       <div class="entry">
-        ${banner(scene, actions)}
+        ${banners(scene, actions)}
         <div class="field ${number.length > 15 ? "long" : ""}" dir="ltr">
           <input
             part="display"
@@ -41,6 +40,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
             ${icon("backspace")}
           </button>
         </div>
+        ${scene.history && number === "" && fieldError === null ? scene.part("history")?.recent(scene, actions) : nothing}
         <p class="field-error ${fieldError === null ? "empty" : ""}" id="field-error" role="alert">
           ${
             fieldError === null
@@ -63,35 +63,13 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
   `;
 }
 
-/** What stands above the field: a call elsewhere goes before a connection that is coming back. */
-function banner({ snapshot, words }: Scene, actions: Actions): TemplateResult | typeof nothing {
-  if (snapshot.subscriber === "elsewhere") {
-    const number = snapshot.subscriberNumber;
-    return html`
-      <div part="pull-banner" class="banner">
-        ${icon("mobile")}
-        <p>
-          ${number === null ? words.text("elsewhere-title") : words.text("elsewhere-with", { number: `\u2066${number}\u2069` })}
-        </p>
-        <button class="small" type="button" @click=${actions.pull}>${words.text("pull")}</button>
-      </div>
-    `;
-  }
-  if (snapshot.connection === "reconnecting") {
-    return html`<div class="banner warn">
-      ${icon("offline")}
-      <p>${words.text("reconnecting-hint")}</p>
-    </div>`;
-  }
-  if (snapshot.permission === "denied") {
-    // The browser's refusal is known before a call fails by it.
-    const blocked = new TerminalError("microphone-denied");
-    return html`
-      <div class="banner warn">
-        ${icon("microphone-off")}
-        <p><strong>${words.errorText(blocked)}</strong> ${words.errorHint(blocked)}</p>
-      </div>
-    `;
-  }
-  return nothing;
+/** Above the field, where there is something to say. */
+function banners(scene: Scene, actions: Actions): unknown {
+  const { subscriber, connection, permission, audio } = scene.snapshot;
+  return [
+    audio === "blocked" ? scene.part("unheard")?.view(scene, actions) : nothing,
+    subscriber === "elsewhere" || connection === "reconnecting" || permission === "denied"
+      ? scene.part("banners")?.view(scene, actions)
+      : nothing,
+  ];
 }

@@ -3,14 +3,16 @@ import { html, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
+import { beside } from "./beside.js";
 import { contact } from "./contact.js";
 
 /** Who it is, accept, decline. It does not trap the focus: the page's own work goes on. */
-export function ringView(call: CallInfo, { words, busy }: Scene, actions: Actions): TemplateResult {
+export function ringView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
+  const { words, busy } = scene;
   return html`
     <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
       <p class="eyebrow" id="ring-title">${words.text("state-incoming")}</p>
-      ${contact(call, words)}
+      ${contact(call, scene)} ${beside(scene, actions)}
       <div class="pair">
         <div class="labelled">
           <button

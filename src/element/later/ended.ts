@@ -2,8 +2,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons.js";
+import type { Part } from "../parts-controller.js";
+import { laterIcon } from "./icons.js";
 import type { Actions, Scene } from "../scene.js";
-import { contact } from "./contact.js";
+
+export { ended as english } from "../english/ended.js";
+export { ended as styles } from "../styles/ended.js";
+
+export interface EndedPart extends Part {
+  view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult;
+}
+
+export function create(): EndedPart {
+  return { view };
+}
 
 const failures: ReadonlySet<string | null> = new Set([
   "no-microphone",
@@ -15,15 +27,16 @@ const failures: ReadonlySet<string | null> = new Set([
 ]);
 
 /** Stays until it is dismissed, or the next number is typed. */
-export function endedView(call: CallInfo, { words, notice }: Scene, actions: Actions): TemplateResult {
+function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
+  const { words, notice } = scene;
   const { cause, answeredAt, endedAt } = call;
   const failed = failures.has(cause);
   const why = words.text(cause === null ? "state-ended" : `cause-${cause}`);
   return html`
     <div class="talk ended">
-      ${contact(call, words)}
+      ${scene.talking?.contact(call, scene)}
       <div class="outcome ${failed ? "failed" : ""}">
-        <p class="why">${failed ? icon("alert") : nothing}${notice === null ? why : words.errorText(notice)}</p>
+        <p class="why">${failed ? laterIcon("alert") : nothing}${notice === null ? why : words.errorText(notice)}</p>
         ${notice === null ? nothing : html`<p class="hint">${words.errorHint(notice)}</p>`}
         ${
           answeredAt === null || endedAt === null

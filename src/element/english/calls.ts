@@ -1,0 +1,33 @@
+/** What is said about a call, in English. */
+import type { CallState } from "../../call/model.js";
+
+export const calls = {
+  answer: "Answer",
+  reject: "Decline",
+  hangup: "Hang up",
+  mute: "Mute",
+  unmute: "Unmute",
+  hold: "Hold",
+  resume: "Resume",
+  keypad: "Keypad",
+  "to-phone": "To mobile",
+  "to-phone-label": "Send this call to your mobile",
+  "pop-out": "Show the call in a small window",
+  "unknown-number": "Unknown number",
+  "state-dialing": "Calling…",
+  "state-alerting": "Ringing…",
+  "state-incoming": "Incoming call",
+  "state-answering": "Answering…",
+  "state-connecting": "Connecting audio…",
+  "state-active": "In call",
+  "state-recovering": "Reconnecting the call…",
+  "state-moving": "Moving to your mobile…",
+  "state-held": "On hold",
+  "state-muted": "Microphone off",
+  "state-ended": "Call ended",
+  "call-goes-on": "Connection lost. The call goes on while it is restored.",
+  "call-coming-back": "The audio was interrupted. The call is being brought back.",
+  "said-incoming": "Incoming call from {who}",
+  "said-active": "In call with {who}",
+  "said-ended": "Call ended. {why}",
+} as const satisfies Record<`state-${CallState}`, string> & Record<string, string>;

@@ -1,0 +1,23 @@
+/** What is said of a call that is over, in English. */
+import type { CallCause } from "../../call/model.js";
+
+export const ended = {
+  "call-again": "Call again",
+  close: "Close",
+  "call-duration": "Call time {time}",
+  "cause-hangup": "You hung up",
+  "cause-remote-hangup": "The other side hung up",
+  "cause-rejected": "You declined the call",
+  "cause-remote-rejected": "The call was declined, or the line is busy",
+  "cause-missed": "Missed call",
+  "cause-canceled": "Call canceled",
+  "cause-no-answer": "No answer",
+  "cause-answered-elsewhere": "Answered on another device",
+  "cause-moved-to-phone": "The call goes on on your mobile",
+  "cause-no-microphone": "The microphone could not be used",
+  "cause-media-failed": "Audio could not be connected",
+  "cause-bad-sdp": "The other side's audio could not be understood",
+  "cause-signaling-lost": "The connection was lost",
+  "cause-dropped-by-core": "The network ended the call",
+  "cause-error": "Something went wrong",
+} as const satisfies Record<`cause-${CallCause}`, string> & Record<string, string>;

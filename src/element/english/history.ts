@@ -1,0 +1,19 @@
+/** What the list of recent calls says, in English. Plurals: `-one` and `-other`, as `Intl.PluralRules` names them. */
+export const history = {
+  "history-empty": "No calls yet",
+  "history-empty-text": "Calls that you make and take in this browser appear here.",
+  "history-clear": "Clear list",
+  "history-clear-sure": "Clear the whole list? This cannot be undone.",
+  "history-clear-yes": "Clear",
+  cancel: "Cancel",
+  "history-call": "Call {who}",
+  "history-incoming": "Incoming",
+  "history-outgoing": "Outgoing",
+  "history-unanswered": "Not answered",
+  "history-missed": "Missed",
+  "history-rejected": "Declined",
+  "history-elsewhere": "Answered elsewhere",
+  "history-pulled": "From another device",
+  "missed-one": "{count} missed call",
+  "missed-other": "{count} missed calls",
+} as const;

@@ -1,0 +1,10 @@
+/** What is said where there is more than one call, in English. */
+export const several = {
+  "waiting-title": "Another call",
+  "said-waiting": "{who} is calling too",
+  "hold-and-answer": "Hold and answer",
+  "other-calls": "Other calls",
+  switch: "Switch",
+  "switch-to": "Switch to {who}",
+  "hangup-of": "Hang up the call with {who}",
+} as const;

@@ -1,0 +1,5 @@
+/** What is said where something went wrong, in English; the sentences of an error come with the error. */
+export const trouble = {
+  dismiss: "Dismiss",
+  "try-again": "Try again",
+} as const;

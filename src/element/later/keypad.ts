@@ -1,0 +1,20 @@
+/** The keypad of a call, and what has been sent with it. */
+import { html, type TemplateResult } from "lit";
+import type { Part } from "../parts-controller.js";
+import type { Actions, Scene } from "../scene.js";
+import { dialpad } from "../views/parts.js";
+
+export { keypad as styles } from "../styles/keypad.js";
+
+export interface KeypadPart extends Part {
+  view(scene: Scene, actions: Actions): TemplateResult;
+}
+
+export function create(): KeypadPart {
+  return {
+    view: ({ words, digits }, actions) => html`
+      <output class="sent" dir="ltr" aria-label=${words.text("keypad")}>${digits}</output>
+      ${dialpad(words, actions, false)}
+    `,
+  };
+}

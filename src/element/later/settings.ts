@@ -1,0 +1,191 @@
+/** Microphone, speaker, ringer, notifications, shortcuts. Open in a call too: that is when a device is found to be wrong. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { AudioDevice, DeviceKind } from "../../phone-types.js";
+import type { PartHost } from "../part-host.js";
+import type { Part } from "../parts-controller.js";
+import type { Actions, Scene } from "../scene.js";
+import type { StringKey, Words } from "../words.js";
+
+export { settings as english } from "../english/settings.js";
+export { settings as styles } from "../styles/settings.js";
+
+export interface SettingsPart extends Part {
+  view(scene: Scene, actions: Actions): TemplateResult;
+}
+
+/** What the keys do, as the panel's controller has it. */
+const shortcuts: readonly (readonly [keys: readonly string[], word: StringKey])[] = [
+  [["0–9", "*", "#"], "shortcut-digits"],
+  [["Enter"], "shortcut-enter"],
+  [["Esc"], "shortcut-escape"],
+  [["⌫"], "shortcut-erase"],
+  [["M"], "shortcut-mute"],
+  [["H"], "shortcut-hold"],
+];
+
+/** Whether sound can be sent to a chosen speaker at all. */
+const speakersCanBeChosen = typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
+
+export function create(host: PartHost): SettingsPart {
+  let level = 0;
+  let stopMeter: (() => void) | null = null;
+
+  const stop = (): void => {
+    stopMeter?.();
+    stopMeter = null;
+    level = 0;
+    host.requestUpdate();
+  };
+
+  const start = (): void => {
+    stop();
+    stopMeter =
+      host.phone?.watchLevel(
+        host.snapshot.chosen.microphone,
+        (heard) => {
+          level = heard;
+          host.requestUpdate();
+        },
+        (error) => {
+          stop();
+          host.fail(error);
+        },
+      ) ?? null;
+    host.requestUpdate();
+  };
+
+  const choose = (kind: DeviceKind) => (event: Event) => {
+    const { value } = event.currentTarget as HTMLSelectElement;
+    const metered = stopMeter !== null;
+    host.phone?.setDevice(kind, value).then(
+      () => {
+        if (kind === "microphone" && metered) start();
+      },
+      (error: unknown) => host.fail(error),
+    );
+  };
+
+  const test = (kind: "speaker" | "ringer") => () => {
+    host.phone?.playTestSound(kind).catch((error: unknown) => host.fail(error));
+  };
+
+  const allowNotifications = (): void => {
+    void Notification.requestPermission().then(() => host.requestUpdate());
+  };
+
+  const deviceView = (kind: DeviceKind, { words, snapshot }: Scene, extra: unknown): TemplateResult => {
+    const devices = snapshot.devices.filter((device) => device.kind === (kind === "microphone" ? kind : "speaker"));
+    const fixed = kind !== "microphone" && !speakersCanBeChosen;
+    return html`
+      <div class="setting">
+        <label for=${kind}>${words.text(kind)}</label>
+        <div class="choice">
+          <select id=${kind} ?disabled=${fixed} @change=${choose(kind)}>
+            ${option("", words.text("device-default"), snapshot.chosen[kind])}
+            ${kind === "ringer" ? option("all", words.text("device-all"), snapshot.chosen[kind]) : nothing}
+            ${devices.map((device, index) => option(device.id, nameOf(device, index, words), snapshot.chosen[kind]))}
+          </select>
+          ${extra}
+        </div>
+        ${fixed ? html`<p class="hint">${words.text("speaker-fixed")}</p>` : nothing}
+      </div>
+    `;
+  };
+
+  return {
+    view(scene, actions) {
+      const { words, snapshot } = scene;
+      const testing = stopMeter !== null;
+      const testButton = (kind: "speaker" | "ringer"): TemplateResult => html`
+        <button
+          class="quiet"
+          type="button"
+          aria-label="${words.text(kind)}: ${words.text("sound-test")}"
+          @click=${test(kind)}
+        >
+          ${words.text("test")}
+        </button>
+      `;
+      return html`
+        <div part="settings" class="page settings">
+          <h2 tabindex="-1" data-focus>${words.text("settings")}</h2>
+          ${deviceView(
+            "microphone",
+            scene,
+            html`<button
+              class="quiet"
+              type="button"
+              aria-label=${words.text(testing ? "level-stop" : "level-test")}
+              @click=${testing ? stop : start}
+            >
+              ${words.text(testing ? "stop" : "test")}
+            </button>`,
+          )}
+          ${
+            testing
+              ? html`<meter class="level" min="0" max="1" .value=${level} aria-label=${words.text("level")}></meter>`
+              : nothing
+          }
+          ${deviceView("speaker", scene, testButton("speaker"))} ${deviceView("ringer", scene, testButton("ringer"))}
+          ${
+            snapshot.devices.every(({ label }) => label === "")
+              ? html`<p class="hint">${words.text("device-names")}</p>`
+              : nothing
+          }
+          ${notificationsView(host, words, allowNotifications)}
+          <div class="setting">
+            <h3>${words.text("shortcuts")}</h3>
+            <label class="check">
+              <input type="checkbox" .checked=${scene.shortcuts} @change=${actions.useShortcuts} />
+              ${words.text("shortcuts-use")}
+            </label>
+            <dl class="keys">
+              ${shortcuts.map(
+                ([keys, word]) => html`
+                  <div>
+                    <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                    <dd>${words.text(word)}</dd>
+                  </div>
+                `,
+              )}
+            </dl>
+          </div>
+        </div>
+      `;
+    },
+    follow() {
+      // The meter holds a microphone open: it ends with the view.
+      if (stopMeter !== null && !host.settingsOpen) stop();
+    },
+    close: stop,
+  };
+}
+
+function option(value: string, label: string, chosen: string): TemplateResult {
+  return html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
+}
+
+/** Browsers hide names until the microphone is allowed. */
+function nameOf(device: AudioDevice, index: number, words: Words): string {
+  return device.label || words.text("device-unnamed", { number: String(index + 1) });
+}
+
+function notificationsView(host: PartHost, words: Words, allow: () => void): TemplateResult | typeof nothing {
+  if (!host.notifications || typeof Notification === "undefined") return nothing;
+  const { permission } = Notification;
+  return html`
+    <div class="setting">
+      <h3>${words.text("notifications")}</h3>
+      ${
+        permission === "default"
+          ? html`<div class="choice">
+              <p class="hint">${words.text("notifications-text")}</p>
+              <button class="quiet" type="button" @click=${allow}>${words.text("notifications-allow")}</button>
+            </div>`
+          : html`<p class="hint">
+              ${words.text(permission === "granted" ? "notifications-on" : "notifications-blocked")}
+            </p>`
+      }
+    </div>
+  `;
+}

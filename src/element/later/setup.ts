@@ -1,0 +1,93 @@
+/** The panel without a phone: not set up, switched off, signed out, failed, disconnected. */
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../icons.js";
+import { laterIcon } from "./icons.js";
+import type { Part } from "../parts-controller.js";
+import { viewOf, type Actions, type Scene } from "../scene.js";
+
+export { setup as english } from "../english/setup.js";
+export { message as styles } from "../styles/message.js";
+
+/** The screens without a phone, and what each says can be done. */
+export interface SetupPart extends Part {
+  view(scene: Scene, actions: Actions): TemplateResult;
+}
+
+export function create(): SetupPart {
+  return { view };
+}
+
+function view(scene: Scene, actions: Actions): TemplateResult {
+  switch (viewOf(scene)) {
+    case "not-configured":
+      return notConfiguredView(scene);
+    case "disabled":
+      return disabledView(scene);
+    case "signed-out":
+      return signedOutView(scene, actions);
+    case "failed":
+      return failedView(scene, actions);
+    default:
+      return offlineView(scene, actions);
+  }
+}
+
+/** A full-panel message with a picture, a title, and what can be done. */
+function message(picture: TemplateResult, title: string, body: unknown, action: unknown = nothing): TemplateResult {
+  return html`
+    <div class="message">
+      <span class="emblem" aria-hidden="true">${picture}</span>
+      <h2>${title}</h2>
+      ${body} ${action}
+    </div>
+  `;
+}
+
+function notConfiguredView({ words, missing }: Scene): TemplateResult {
+  return message(
+    laterIcon("plug"),
+    words.text("not-configured-title"),
+    html`
+      <p>${words.text("not-configured-text")}</p>
+      <ul class="missing" dir="ltr">
+        ${missing.endpoint ? html`<li><code>endpoint</code></li>` : nothing}
+        ${missing.token ? html`<li><code>token-url</code> / <code>getToken</code> / <code>token</code></li>` : nothing}
+      </ul>
+    `,
+  );
+}
+
+function disabledView({ words }: Scene): TemplateResult {
+  return message(icon("phone"), words.text("disabled-title"), html`<p>${words.text("disabled-text")}</p>`);
+}
+
+function signedOutView({ words }: Scene, actions: Actions): TemplateResult {
+  return message(
+    laterIcon("lock"),
+    words.text("signed-out-title"),
+    html`<p>${words.text("signed-out-text")}</p>`,
+    retryButton(words.text("try-again"), actions),
+  );
+}
+
+function failedView({ words, failure }: Scene, actions: Actions): TemplateResult {
+  return message(
+    laterIcon("alert"),
+    failure === null ? words.text("failed-title") : words.errorText(failure),
+    failure === null ? nothing : html`<p>${words.errorHint(failure)}</p>`,
+    retryButton(words.text("try-again"), actions),
+  );
+}
+
+function offlineView({ words }: Scene, actions: Actions): TemplateResult {
+  return message(
+    icon("offline"),
+    words.text("offline-title"),
+    html`<p>${words.text("offline-text")}</p>`,
+    retryButton(words.text("connect"), actions),
+  );
+}
+
+function retryButton(label: string, actions: Actions): TemplateResult {
+  return html`<button class="quiet" type="button" data-focus @click=${actions.retry}>${label}</button>`;
+}

@@ -1,0 +1,21 @@
+/** Small choices that this browser keeps. Where storage is refused (a sandboxed frame) they last as long as the page. */
+
+const prefix = "web-terminal:";
+
+/** What was kept under a name; null where nothing is. */
+export function recalled(name: string): string | null {
+  try {
+    return localStorage.getItem(prefix + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a text under a name. */
+export function remember(name: string, text: string): void {
+  try {
+    localStorage.setItem(prefix + name, text);
+  } catch {
+    // It counts until the page is gone.
+  }
+}

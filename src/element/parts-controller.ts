@@ -1,0 +1,138 @@
+/**
+ * The parts of the panel that are fetched when they are first wanted: a page that never
+ * shows a list of calls never downloads one. Each is made once for its element, may bring
+ * styles and English words of its own, and is closed with the element.
+ */
+import type { CSSResult, ReactiveController } from "lit";
+import type { PhoneEvent, PhoneSnapshot } from "../phone-types.js";
+import type { PartHost } from "./part-host.js";
+import type { Strings } from "./words.js";
+
+/** What every part may do beside its own deeds. */
+export interface Part {
+  /** Called after each change of the phone. */
+  follow?(snapshot: PhoneSnapshot): void;
+  /** Called with each report of the phone. */
+  hear?(event: PhoneEvent): void;
+  /** Frees all that is held. */
+  close?(): void;
+}
+
+interface PartModule {
+  readonly english?: Partial<Strings>;
+  readonly styles?: CSSResult;
+  create(host: PartHost): Part;
+}
+
+const loaders = {
+  banners: () => import("./later/banners.js"),
+  contacts: () => import("./later/contacts.js"),
+  ended: () => import("./later/ended.js"),
+  folded: () => import("./later/folded.js"),
+  keypad: () => import("./later/keypad.js"),
+  "media-session": () => import("./later/media-session.js"),
+  history: () => import("./later/history.js"),
+  notice: () => import("./later/notice.js"),
+  notify: () => import("./later/notify.js"),
+  numbers: () => import("./later/numbers.js"),
+  picture: () => import("./later/picture.js"),
+  quality: () => import("./later/quality.js"),
+  settings: () => import("./later/settings.js"),
+  setup: () => import("./later/setup.js"),
+  several: () => import("./later/several.js"),
+  unheard: () => import("./later/unheard.js"),
+};
+
+type Loaders = typeof loaders;
+
+/** A part's name. */
+export type PartName = keyof Loaders;
+
+/** What a part's module makes. */
+export type PartOf<Name extends PartName> = ReturnType<Awaited<ReturnType<Loaders[Name]>>["create"]>;
+
+/** Asks for a part: null until it is here. */
+export type GetPart = <Name extends PartName>(name: Name) => PartOf<Name> | null;
+
+export class PartsController implements ReactiveController {
+  readonly #host: PartHost;
+  readonly #parts = new Map<PartName, Part>();
+  readonly #loading = new Map<PartName, Promise<Part>>();
+  readonly #modules = new Map<PartName, PartModule>();
+  #removal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: PartHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** English of the parts that are here. */
+  get english(): Partial<Strings>[] {
+    return [...this.#modules.values()].flatMap(({ english }) => english ?? []);
+  }
+
+  /** Styles of the parts that are here, in the order of their names: what came first must not matter. */
+  get styles(): CSSResult[] {
+    return [...this.#modules.keys()].sort().flatMap((name) => this.#modules.get(name)?.styles ?? []);
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#removal);
+  }
+
+  hostDisconnected(): void {
+    // As with the phone: a node that is moved is out of the page for less than a task.
+    this.#removal = setTimeout(() => {
+      for (const part of this.#parts.values()) part.close?.();
+      this.#parts.clear();
+      this.#loading.clear();
+    });
+  }
+
+  /** The part if it is here; asks for nothing. */
+  peek<Name extends PartName>(name: Name): PartOf<Name> | null {
+    return (this.#parts.get(name) as PartOf<Name> | undefined) ?? null;
+  }
+
+  /** The part if it is here, else null and it is on its way. */
+  readonly get: GetPart = (name) => {
+    // What cannot be fetched is asked for again with the next render; the panel works without it.
+    if (!this.#parts.has(name)) this.load(name).catch(() => undefined);
+    return this.peek(name);
+  };
+
+  /** The part, fetched where it is not here yet. */
+  load<Name extends PartName>(name: Name): Promise<PartOf<Name>> {
+    let loading = this.#loading.get(name);
+    if (loading === undefined) {
+      loading = this.#load(name);
+      this.#loading.set(name, loading);
+    }
+    return loading as Promise<PartOf<Name>>;
+  }
+
+  /** Hands the phone's change on. */
+  follow(snapshot: PhoneSnapshot): void {
+    for (const part of this.#parts.values()) part.follow?.(snapshot);
+  }
+
+  /** Hands the phone's report on. */
+  hear(event: PhoneEvent): void {
+    for (const part of this.#parts.values()) part.hear?.(event);
+  }
+
+  async #load(name: PartName): Promise<Part> {
+    try {
+      const module: PartModule = await loaders[name]();
+      const part = module.create(this.#host);
+      this.#modules.set(name, module);
+      this.#parts.set(name, part);
+      part.follow?.(this.#host.snapshot);
+      this.#host.requestUpdate();
+      return part;
+    } catch (error) {
+      this.#loading.delete(name);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+/** Rows of people: recent calls. */
+import { css } from "lit";
+import { message } from "./message.js";
+
+export const history = css`
+  ${message}
+
+  .page {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--gap) * 1.5);
+    min-inline-size: 0;
+  }
+
+  .page h2 {
+    font-size: 1.25em;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+    outline-offset: 4px;
+  }
+
+  .page h3 {
+    margin: 0;
+    font-size: 0.8125em;
+    font-weight: 600;
+  }
+
+  .history {
+    /* As tall as the pad: a long list scrolls within. */
+    block-size: 30em;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+
+  .day {
+    color: var(--quiet);
+  }
+
+  .history .message h3 {
+    font-size: 1.125em;
+  }
+
+  .history .message {
+    flex: 1;
+  }
+
+  .list {
+    display: flex;
+    flex-direction: column;
+    padding: 0;
+    list-style: none;
+  }
+
+  .past {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--gap) * 1.5);
+    min-block-size: 3.25em;
+  }
+
+  .past + .past {
+    border-block-start: 1px solid var(--border);
+  }
+
+  .kind {
+    display: grid;
+    color: var(--quiet);
+  }
+
+  .about {
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.35;
+    text-align: start;
+  }
+
+  .past-who {
+    overflow: hidden;
+    font-weight: 500;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .past-who a {
+    color: inherit;
+  }
+
+  .past-what {
+    color: var(--quiet);
+    font-size: 0.8125em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .missed-call :is(.kind, .past-who) {
+    color: var(--danger-text);
+  }
+
+  .again {
+    flex: none;
+    inline-size: 2.75em;
+    block-size: 2.75em;
+    color: var(--success-text);
+  }
+
+  .clear {
+    align-self: center;
+    flex: none;
+    margin-block-start: auto;
+    background: none;
+    color: var(--danger-text);
+  }
+
+  .sure {
+    position: sticky;
+    inset-block-end: 0;
+    margin-block-start: auto;
+  }
+
+  .sure .quiet {
+    min-block-size: 2.25em;
+    font-size: 0.9375em;
+  }
+
+  .recent .past {
+    min-block-size: 2.875em;
+  }
+
+  .recent + .field-error.empty {
+    min-block-size: 0;
+  }
+`;

@@ -1,0 +1,51 @@
+/** The keypad in a call. */
+import { css } from "lit";
+
+export const keypad = css`
+  /* Room for the keys: who it is moves into one line. */
+  .with-keypad .avatar {
+    display: none;
+  }
+
+  .with-keypad .contact {
+    padding-block-start: 0;
+  }
+
+  .with-keypad .who {
+    font-size: 1.125em;
+    -webkit-line-clamp: 1;
+  }
+
+  .with-keypad .detail {
+    display: none;
+  }
+
+  .with-keypad .tool {
+    position: relative;
+  }
+
+  .with-keypad .key {
+    min-block-size: 3em;
+  }
+
+  .with-keypad {
+    gap: calc(var(--gap) * 1.25);
+  }
+
+  .with-keypad .tools {
+    margin-block-start: auto;
+  }
+
+  .sent {
+    overflow: hidden;
+    max-inline-size: 100%;
+    min-block-size: 1.75rem;
+    font-size: 1.25em;
+    font-variant-numeric: tabular-nums;
+    line-height: 1.4;
+    white-space: nowrap;
+    /* The last digits matter: a long row is cut at its beginning. */
+    display: flex;
+    justify-content: flex-end;
+  }
+`;

@@ -1,0 +1,68 @@
+/** A screen that is one message. */
+import { css } from "lit";
+
+export const message = css`
+  .message {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: var(--gap);
+    padding-block: calc(var(--gap) * 3);
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .message h2 {
+    font-size: 1.125em;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+  }
+
+  .message p {
+    max-inline-size: 24em;
+    color: var(--quiet);
+    font-size: 0.9375em;
+  }
+
+  .message .quiet {
+    margin-block-start: calc(var(--gap) * 2);
+  }
+
+  .emblem {
+    display: grid;
+    place-items: center;
+    inline-size: 3.5rem;
+    block-size: 3.5rem;
+    margin-block-end: var(--gap);
+    border-radius: 50%;
+    background: var(--soft);
+    color: var(--quiet);
+  }
+
+  .emblem .icon {
+    inline-size: 1.625rem;
+    block-size: 1.625rem;
+  }
+
+  .missing {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--gap);
+    padding: 0;
+    list-style: none;
+  }
+
+  .missing li {
+    padding: 0.375em 0.75em;
+    border-radius: calc(var(--radius) * 0.5);
+    background: var(--soft);
+    font-size: 0.8125em;
+  }
+
+  code {
+    font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace;
+  }
+`;

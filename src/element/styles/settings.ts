@@ -1,0 +1,144 @@
+/** Labels, choices, a meter, keys. */
+import { css } from "lit";
+
+export const settings = css`
+  .page {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--gap) * 2);
+    min-inline-size: 0;
+  }
+
+  .page h2 {
+    font-size: 1.25em;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+    outline-offset: 4px;
+  }
+
+  .settings {
+    block-size: 30em;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    /* Room for the focus ring of what stands at the edge. */
+    padding: 3px;
+    margin: -3px;
+  }
+
+  .setting {
+    display: flex;
+    flex-direction: column;
+    gap: calc(var(--gap) * 0.75);
+  }
+
+  .setting > label,
+  .setting > h3 {
+    margin: 0;
+    font-size: 0.8125em;
+    font-weight: 600;
+  }
+
+  .setting .hint {
+    flex: 1;
+    color: var(--quiet);
+    font-size: 0.875em;
+  }
+
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: var(--gap);
+  }
+
+  select {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 2.75em;
+    padding-inline: 0.75em;
+    border: 1px solid var(--edge-line);
+    border-radius: calc(var(--radius) * 0.625);
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    text-overflow: ellipsis;
+  }
+
+  :is(select, .check input):focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+
+  .choice .quiet {
+    flex: none;
+    padding-inline: 1em;
+    border-radius: calc(var(--radius) * 0.625);
+    font-size: 0.9375em;
+  }
+
+  .level {
+    inline-size: 100%;
+    block-size: 0.75rem;
+  }
+
+  .level::-webkit-meter-bar {
+    block-size: 0.5rem;
+    border: 0;
+    border-radius: 99em;
+    background: var(--pressed);
+  }
+
+  .level::-webkit-meter-optimum-value {
+    border-radius: 99em;
+    background: var(--success);
+    transition: inline-size 60ms linear;
+  }
+
+  .check {
+    display: flex;
+    align-items: center;
+    gap: var(--gap);
+    min-block-size: 1.75rem;
+    font-size: 0.9375em;
+    font-weight: 400;
+  }
+
+  .check input {
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+
+  .keys {
+    display: grid;
+    gap: calc(var(--gap) * 0.75);
+    margin: 0;
+    font-size: 0.875em;
+  }
+
+  .keys div {
+    display: grid;
+    grid-template-columns: minmax(5.5em, auto) 1fr;
+    align-items: baseline;
+    gap: var(--gap);
+  }
+
+  .keys dd {
+    margin: 0;
+    color: var(--quiet);
+  }
+
+  kbd {
+    display: inline-block;
+    min-inline-size: 1.25em;
+    padding: 0.0625em 0.375em;
+    border: 1px solid var(--border);
+    border-block-end-width: 2px;
+    border-radius: 0.375em;
+    background: var(--soft);
+    font-family: inherit;
+    font-size: 0.9375em;
+    text-align: center;
+  }
+`;

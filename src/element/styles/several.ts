@@ -1,0 +1,99 @@
+/** A ring beside a call, and other calls. */
+import { css } from "lit";
+
+export const several = css`
+  .waiting {
+    display: flex;
+    flex-direction: column;
+    gap: var(--gap);
+    inline-size: 100%;
+    max-inline-size: 24em;
+    padding: calc(var(--gap) * 1.5);
+    border: 1px solid var(--border);
+    border-radius: calc(var(--radius) * 0.75);
+    background: var(--surface);
+    box-shadow: 0 0.5rem 1.5rem -0.25rem rgb(0 0 0 / 0.18);
+    text-align: start;
+    animation: drop 180ms var(--ease);
+  }
+
+  .waiting-title {
+    color: var(--quiet);
+    font-size: 0.8125em;
+    font-weight: 500;
+  }
+
+  .waiting-who {
+    overflow: hidden;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .waiting-deeds {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--gap);
+  }
+
+  .waiting-deeds > button {
+    flex: 1 1 8em;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75em;
+    font-size: 0.9375em;
+  }
+
+  .others {
+    display: flex;
+    flex-direction: column;
+    gap: 1px;
+    inline-size: 100%;
+    max-inline-size: 24em;
+    padding: 0;
+    overflow: hidden;
+    border-radius: calc(var(--radius) * 0.75);
+    list-style: none;
+  }
+
+  .other {
+    display: flex;
+    align-items: center;
+    gap: var(--gap);
+    padding-block: calc(var(--gap) * 0.75);
+    padding-inline: calc(var(--gap) * 1.5) var(--gap);
+    background: var(--soft);
+  }
+
+  .other .about {
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.35;
+    text-align: start;
+  }
+
+  .other .past-who {
+    overflow: hidden;
+    font-weight: 500;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .other .past-what {
+    color: var(--quiet);
+    font-size: 0.8125em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .other .end {
+    color: var(--danger-text);
+  }
+
+  /* With more to show, the face gives way. */
+  .talk:has(.waiting, .others) .avatar {
+    display: none;
+  }
+
+  .talk:has(.waiting, .others) {
+    gap: calc(var(--gap) * 1.5);
+  }
+`;

@@ -1,0 +1,30 @@
+/** All English words, which the element loads part by part. */
+import { banners } from "../../src/element/english/banners.js";
+import { base } from "../../src/element/english/base.js";
+import { calls } from "../../src/element/english/calls.js";
+import { ended } from "../../src/element/english/ended.js";
+import { folded } from "../../src/element/english/folded.js";
+import { history } from "../../src/element/english/history.js";
+import { quality } from "../../src/element/english/quality.js";
+import { settings } from "../../src/element/english/settings.js";
+import { setup } from "../../src/element/english/setup.js";
+import { several } from "../../src/element/english/several.js";
+import { trouble } from "../../src/element/english/trouble.js";
+import { unheard } from "../../src/element/english/unheard.js";
+import type { StringKey } from "../../src/element/words.js";
+
+/** By key. */
+export const english: Record<StringKey, string> = {
+  ...banners,
+  ...base,
+  ...calls,
+  ...ended,
+  ...folded,
+  ...history,
+  ...quality,
+  ...settings,
+  ...setup,
+  ...several,
+  ...trouble,
+  ...unheard,
+};
