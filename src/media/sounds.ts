@@ -107,7 +107,7 @@ export function createSounds(options: SoundsOptions): Sounds {
         gain.connect(context.destination);
         continue;
       }
-      // A context has one output device; ring and tones may have one each.
+      // setSinkId of a context would move all that it plays; ring and tones may have a device each.
       const destination = new MediaStreamAudioDestinationNode(context);
       gain.connect(destination);
       const element = createAudioPlayback(destination.stream);

@@ -71,8 +71,11 @@ const LISTEN_MS = 1_000;
 export async function preflight(room: TrialRoom): Promise<Preflight> {
   const checks: PreflightCheck[] = [];
   const check = async (name: PreflightCheck["name"], task: () => Promise<TerminalError | null>): Promise<void> => {
-    const error = await task().catch((reason: unknown) => TerminalError.from(reason));
-    checks.push({ name, error });
+    try {
+      checks.push({ name, error: await task() });
+    } catch (reason) {
+      checks.push({ name, error: TerminalError.from(reason) });
+    }
   };
   const candidates: Record<string, number> = {};
   const failure = (code: TerminalErrorCode, failed: boolean): Promise<TerminalError | null> =>

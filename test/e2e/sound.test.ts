@@ -142,6 +142,50 @@ describe("sound, devices and quality", () => {
     assert.equal(await alice.liveTracks(), 1);
   });
 
+  it("rings on the ringer, and talks on the speaker", async () => {
+    await open({ devices: all });
+    await alice.do("setDevice", "ringer", "speakers");
+    await alice.do("setDevice", "speaker", "headset-out");
+    await stage.control().placeCall({ from: bob, to: "+4790000001" });
+    await alice.waitForState("incoming");
+    const sinks = (): Promise<string[]> => alice.page.evaluate(() => globalThis.probe.sinks());
+    await until("the ringer", async () => (await sinks()).includes("speakers"));
+    await until("the ring there", async () => {
+      const { hz } = await alice.heard();
+      return hz > 600 && hz < 900;
+    });
+    await alice.do("answer");
+    await until("the speaker alone", async () => String(await sinks()) === "headset-out");
+    // A page that is opened again knows the choice.
+    await alice.do("hangup");
+    await alice.page.reload();
+    await alice.waitForConnection("ready");
+    await alice.do("dial", "+4780000002");
+    await until("the speaker again", async () => (await sinks()).includes("headset-out"));
+  });
+
+  it("knows before the first call that the browser holds sound back, until anything is clicked", async () => {
+    const strict = await launchBrowser({ autoplay: false });
+    try {
+      alice = await openWidget(strict, stage, "alice", { tone: alicesTone, ready: false });
+      // Puppeteer asks a page in the name of a user's gesture, which is what must not be there.
+      const client = await alice.page.createCDPSession();
+      const expression = `document.querySelector("web-terminal").supportBundle().then(({ audio }) => audio)`;
+      const audio = async (): Promise<unknown> =>
+        (await client.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true })).result.value;
+      await until("sound to be held back", async () => (await audio()) === "blocked");
+      await alice.page.mouse.click(5, 5);
+      await until("sound to be free", async () => (await audio()) === "ready");
+      await ringing();
+      await alice.do("reject");
+      await alice.waitForSound(0);
+      await alice.close();
+    } finally {
+      await strict.close();
+    }
+    await open();
+  });
+
   it("says what is wrong with a bad network, and when it is over", async () => {
     const relay = createMediaRelay();
     try {

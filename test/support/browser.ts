@@ -225,9 +225,16 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   };
 }
 
-/** Starts a browser. Close it, or it outlives the test. */
-export async function launchBrowser(): Promise<TestBrowser> {
-  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), headless: true, args: flags });
+/**
+ * Starts a browser. Close it, or it outlives the test.
+ *
+ * @param autoplay whether pages may sound before the user has done anything in them.
+ */
+export async function launchBrowser({ autoplay = true } = {}): Promise<TestBrowser> {
+  // What Chromium does for people, and not for a headless one.
+  const strict = "--autoplay-policy=document-user-activation-required";
+  const args = flags.map((flag) => (!autoplay && flag.startsWith("--autoplay-policy") ? strict : flag));
+  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), headless: true, args });
   return {
     browser,
     open: (url, options = {}) => openPage(browser, url, options),
