@@ -172,9 +172,10 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     }
     const previous = microphone;
     microphone = track;
-    track.addEventListener("ended", () => {
+    const handleEnded = (): void => {
       if (track === microphone && !isClosed()) replaceLost(track.label);
-    });
+    };
+    track.addEventListener("ended", handleEnded, { signal: closing.signal });
     applyAudio();
     try {
       await Promise.all([...legs.values()].map(({ leg }) => leg.setTrack(track)));

@@ -118,7 +118,10 @@ export function createSounds(options: SoundsOptions): Sounds {
     }
     const end = (): void => {
       if (!sounding.delete(end)) return;
+      // A context that goes to rest now never says that it has ended, and would keep what listens for it.
+      source.removeEventListener("ended", end);
       source.stop();
+      source.disconnect();
       gain.disconnect();
       for (const element of elements) element.close();
       rest();
