@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import nodeResolve from "@rollup/plugin-node-resolve";
@@ -39,7 +40,7 @@ const compact = {
 const compactTemplates = {
   name: "compact-templates",
   transform(code, id) {
-    if (!id.startsWith(path.resolve("dist/element"))) return null;
+    if (!["dist/element", "dist/page"].some((folder) => id.startsWith(path.resolve(folder)))) return null;
     const pieces = [...taggedTemplates(this.parse(code))]
       .filter(({ tag }) => Object.hasOwn(compact, tag.name ?? ""))
       .flatMap(({ tag, quasi }) => quasi.quasis.map(({ start, end }) => ({ start, end, text: compact[tag.name](code.slice(start, end)) })))
@@ -105,30 +106,67 @@ const chunkList = {
   },
 };
 
-/** dist/cdn/web-terminal.js, which registers the element, and beside it the chunks it loads when they are needed. */
-export default {
-  input: { "web-terminal": "dist/define.js" },
-  output: {
-    dir: "dist/cdn",
-    format: "es",
-    entryFileNames: "[name].js",
-    // Parts of the panel that are fetched when they are first shown can be told by their names.
-    chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js"),
-    sourcemap: true,
-    // Comments are stripped below; this one stays, for whoever finds the file on a server.
-    banner: `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`,
+/**
+ * Subresource integrity of each script, for `<script integrity>` and for the `integrity` of an import
+ * map, which covers the chunks (docs/integrate/csp.md). Made by the last bundle, over all files.
+ */
+const integrityList = {
+  name: "integrity-list",
+  writeBundle({ dir: folder }) {
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith(".js"))
+      .sort()
+      .map((name) => [name, `sha384-${createHash("sha384").update(readFileSync(path.join(folder, name))).digest("base64")}`]);
+    const list = { version: own.version, files: Object.fromEntries(files) };
+    writeFileSync(path.join(folder, "integrity.json"), `${JSON.stringify(list, null, 2)}\n`);
   },
-  plugins: [
-    compilerMaps,
-    compactTemplates,
-    nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
-    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
-    licences,
-    chunkList,
-  ],
+};
+
+const about = `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`;
+
+const common = {
+  input: { "web-terminal": "dist/define.js" },
   onwarn(warning) {
     // The compiler's decorator helper asks for an older one in `this`, and is content with none.
     if (warning.code === "THIS_IS_UNDEFINED") return;
     throw new Error(warning.message);
   },
 };
+
+const plugins = [
+  compilerMaps,
+  compactTemplates,
+  nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
+  terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
+];
+
+export default [
+  /** dist/cdn/web-terminal.js, which registers the element, and beside it the chunks it loads when they are needed. */
+  {
+    ...common,
+    output: {
+      dir: "dist/cdn",
+      format: "es",
+      entryFileNames: "[name].js",
+      // Parts of the panel that are fetched when they are first shown can be told by their names.
+      chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js"),
+      sourcemap: true,
+      // Comments are stripped; this one stays, for whoever finds the file on a server.
+      banner: ({ isEntry }) => (isEntry ? about : ""),
+    },
+    plugins: [...plugins, licences, chunkList],
+  },
+  /** The same in one file, for pages that name each script they allow. It loads nothing more. */
+  {
+    ...common,
+    output: {
+      dir: "dist/cdn",
+      entryFileNames: "[name].bundle.js",
+      format: "es",
+      inlineDynamicImports: true,
+      sourcemap: true,
+      banner: about,
+    },
+    plugins: [...plugins, integrityList],
+  },
+];

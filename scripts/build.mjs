@@ -67,7 +67,7 @@ export async function bundleForScriptTag() {
     "package.json",
     ...rootFile("package-lock.json"),
   ];
-  return whenChanged("bundle", hashOf(inputs), [bundle], async () => {
+  return whenChanged("bundle", hashOf(inputs), [bundle, "dist/cdn/integrity.json"], async () => {
     rmSync(at("dist/cdn"), { recursive: true, force: true });
     const result = await run(process.execPath, [at("node_modules/rollup/dist/bin/rollup"), "--silent", "-c"], { cwd: root });
     if (result.code !== 0) throw new SetupError(`The bundle for script tags could not be made:\n${result.output}`);
@@ -88,5 +88,8 @@ if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? "")).href)
     const { setup } = await import("./setup.mjs");
     await setup();
     process.stdout.write((await build()) ? "Built dist/ and dist/cdn/.\n" : "Nothing to build: dist/ is up to date.\n");
+    const { files } = JSON.parse(textOf("dist/cdn/integrity.json"));
+    for (const name of ["web-terminal.js", "web-terminal.bundle.js"]) process.stdout.write(`  ${name}  ${files[name]}\n`);
+    process.stdout.write("  and the chunks: dist/cdn/integrity.json\n");
   });
 }

@@ -17,6 +17,7 @@ const allowed = {
   placement: ["bottom-right", "bottom-left", "top-right", "top-left"],
   theme: ["auto", "light", "dark"],
   busy: ["wait", "reject"],
+  callLinks: ["marked", "tel", "detect", "none"],
   leave: ["ask", "to-phone", "hangup"],
   transport: ["auto", "websocket", "fetch"],
 } as const;
@@ -36,6 +37,8 @@ export class TerminalSettings extends LitElement {
     mode: { reflect: true, useDefault: true },
     placement: { reflect: true, useDefault: true },
     open: { type: Boolean, reflect: true },
+    callLinks: { attribute: "call-links" },
+    callRoot: { attribute: "call-root" },
     region: {},
     lang: { reflect: true, useDefault: true },
     theme: { reflect: true, useDefault: true },
@@ -76,6 +79,15 @@ export class TerminalSettings extends LitElement {
 
   /** Whether the panel of a floating or badge phone is open. */
   open = false;
+
+  /**
+   * Which of the page's nodes call when they are clicked: those with `data-web-terminal-call`; also
+   * `tel:` links; also numbers found in text. Nothing is touched before the element stands in the page.
+   */
+  callLinks: ChoiceValue<"callLinks"> = "marked";
+
+  /** A selector: where those nodes are looked for. Default: the whole document. */
+  callRoot = "";
 
   /** ISO 3166 country for numbers without `+`, for example `NO`. */
   region = "";
@@ -177,7 +189,7 @@ export class TerminalSettings extends LitElement {
     // Untyped pages and removed attributes bring anything.
     const value = this[name] as string | null | undefined;
     if (value != null && values.includes(value)) return;
-    const attribute = name === "callsAllowed" ? "calls" : name;
+    const attribute = name === "callsAllowed" ? "calls" : name === "callLinks" ? "call-links" : name;
     // A removed attribute (null) asks for the default; that is no mistake.
     if (value != null) this.warnOnce(`${attribute}="${value}" is unknown; known are ${values.join(", ")}.`);
     Object.assign(this, { [name]: values[0] });

@@ -1,9 +1,10 @@
 /** What `<web-terminal>` knows and shows: its read-only properties, and one render for each change. */
 import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CallInfo } from "../call/model.js";
+import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
 import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone-types.js";
 import { BeforeCallEvent, TerminalErrorEvent } from "./events.js";
+import { LinksController } from "./links-controller.js";
 import { toDialable } from "./number.js";
 import { PanelController, type PanelHost } from "./panel-controller.js";
 import { viewOf, waitingCall, type Scene, type Talking, type ViewName } from "./scene.js";
@@ -51,6 +52,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
 
   constructor() {
     super();
+    new LinksController(this);
     new Ticker(this, () => this.call?.answeredAt != null && this.call.state !== "ended");
   }
 
@@ -81,7 +83,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   }
 
   abstract connect(): Promise<void>;
-  abstract dial(number: string): Promise<CallInfo>;
+  abstract dial(number: string, options?: DialOptions): Promise<CallInfo>;
   abstract answer(id?: string): Promise<void>;
   abstract reject(id?: string): Promise<void>;
   abstract hangup(id?: string): Promise<void>;
@@ -92,7 +94,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   abstract show(): Promise<void>;
   abstract toPhone(): Promise<void>;
   abstract pull(): Promise<CallInfo>;
-  abstract sendDigits(digits: string): Promise<void>;
+  abstract sendDigits(digits: string, id?: string): Promise<void>;
   abstract dismiss(): void;
 
   /** @internal What the phone reports becomes a DOM event; a listener that throws harms nobody but itself. */
