@@ -1,14 +1,13 @@
 /** A user's project: the packed package installed, bundled by Vite and by webpack, and loaded by a browser. */
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { type Server, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { build as vite } from "vite";
 import webpack from "webpack";
 import { installInto, own, pack, temporaryFolder } from "../support/packed.js";
 import { type TestBrowser, launchBrowser } from "../support/browser.js";
+import { type StaticSite, serveFolder } from "../support/static-site.js";
 
 /** What a user writes, each bundled for itself. */
 const programs = {
@@ -60,27 +59,8 @@ const bundlers: Record<string, Bundle> = {
     }),
 };
 
-/** Serves a folder, and an empty page for every address that ends in a slash. */
-async function serve(folder: string): Promise<{ readonly url: string; close(): void }> {
-  const server: Server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://page");
-    if (pathname.endsWith("/")) {
-      response
-        .writeHead(200, { "Content-Type": "text/html" })
-        .end(`<!doctype html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>`);
-    } else {
-      response.writeHead(200, { "Content-Type": "text/javascript" }).end(readFileSync(path.join(folder, pathname)));
-    }
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+/** An empty page but for the bundle. */
+const emptyPage = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="main.js"></script>`;
 
 const scriptsIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
@@ -88,13 +68,13 @@ const scriptsIn = (folder: string): string[] =>
 describe("a project that installs the package", () => {
   const folder = temporaryFolder();
   const output = path.join(folder.path, "out");
-  let site: Awaited<ReturnType<typeof serve>>;
+  let site: StaticSite;
   let browser: TestBrowser;
 
   before(async () => {
     installInto(folder.path, pack(folder.path).tarball);
     for (const name of names) writeFileSync(path.join(folder.path, `${name}.js`), programs[name]);
-    [browser, site] = await Promise.all([launchBrowser(), serve(output)]);
+    [browser, site] = await Promise.all([launchBrowser(), serveFolder(output, emptyPage)]);
   });
   after(async () => {
     await browser.close();

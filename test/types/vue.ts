@@ -1,4 +1,4 @@
-/** The element as Vue's template checker sees it; templates themselves are checked by `npm run test:full`. */
+/** The element as the checker of Vue's templates sees it. */
 import type { GlobalComponents } from "vue";
 import type { WebTerminalEventMap } from "web-terminal-phone/vue";
 
