@@ -265,6 +265,11 @@ export class PanelController implements ReactiveController {
     this.#setNumber(this.#host.typed(this.number + key, null));
   }
 
+  /** Groups what has been typed already. */
+  regroup(): void {
+    if (this.number !== "") this.#change(() => (this.number = this.#host.typed(this.number, null)));
+  }
+
   /** Digits are grouped while the caret stands at the end; in the middle of a number it would jump. */
   #edit(field: HTMLInputElement, inputType: string): void {
     const { value } = field;

@@ -128,7 +128,8 @@ export class PartsController implements ReactiveController {
       this.#modules.set(name, module);
       this.#parts.set(name, part);
       part.follow?.(this.#host.snapshot);
-      this.#host.requestUpdate();
+      // Draws it, and completes the calls with what it may know of them.
+      this.#host.renew();
       return part;
     } catch (error) {
       this.#loading.delete(name);

@@ -166,7 +166,15 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
 
   /** @internal The number as it is written while it is typed. */
   typed(text: string, erased: string | null): string {
-    return text === "" ? "" : (this.#parts.get("numbers")?.typed(text, erased) ?? text);
+    if (text === "") return "";
+    const numbers = this.#parts.peek("numbers");
+    // The first digit fetches the rules; what was typed meanwhile is grouped when they are here.
+    if (numbers === null)
+      this.#parts.load("numbers").then(
+        () => this.#panel.regroup(),
+        () => undefined,
+      );
+    return numbers?.typed(text, erased) ?? text;
   }
 
   /** @internal Shows the call in a window of its own. */

@@ -118,3 +118,12 @@ export async function rejection(promise: Promise<unknown>): Promise<Error & { co
     (error: unknown) => error as Error & { code?: string },
   );
 }
+
+/** Axe measures colours: entrances and transitions have to be over. */
+export async function settled(element: HTMLElement): Promise<void> {
+  await (element as WebTerminalElement).updateComplete;
+  for (const animation of element.shadowRoot?.getAnimations() ?? []) {
+    if (animation.effect?.getComputedTiming().iterations === 1) animation.finish();
+    else animation.cancel();
+  }
+}

@@ -1,7 +1,7 @@
 import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
 import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
 import type { FakePhone } from "../support/fake-phone.js";
-import { makeTerminal, mustPart, part, rejection, said, shown, stage, textOf } from "./helpers.js";
+import { makeTerminal, mustPart, part, rejection, said, settled, shown, stage, textOf } from "./helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const longName = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Supercalifragilisticexpialidocious";
@@ -243,12 +243,3 @@ describe("views", () => {
     expect(textOf(element)).to.contain("Anrufen").and.to.contain("Bereit");
   });
 });
-
-/** Axe measures colours: entrances and transitions have to be over. */
-async function settled(element: HTMLElement): Promise<void> {
-  await (element as WebTerminalElement).updateComplete;
-  for (const animation of element.shadowRoot?.getAnimations() ?? []) {
-    if (animation.effect?.getComputedTiming().iterations === 1) animation.finish();
-    else animation.cancel();
-  }
-}

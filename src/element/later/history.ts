@@ -39,7 +39,7 @@ export function create(host: PartHost): HistoryPart {
   };
 
   /** Opens the list of whoever is signed in. What cannot be opened (a private window) is an empty list. */
-  const open = async (): Promise<void> => {
+  const openNext = async (): Promise<void> => {
     const next = await ownerOf(host.endpoint, host.account, host.usedToken);
     if (next === owner) return;
     owner = next;
@@ -50,6 +50,13 @@ export function create(host: PartHost): HistoryPart {
     seenAt = Number(recalled(`seen:${next}`) ?? 0);
     store = await openHistory(next);
     await read();
+  };
+
+  /** One after the other: a call may end while the list is still being opened. */
+  let opening = Promise.resolve();
+  const open = (): Promise<void> => {
+    opening = opening.then(openNext, openNext);
+    return opening;
   };
 
   const add = async (call: CallInfo): Promise<void> => {

@@ -28,7 +28,7 @@ export function create(host: PartHost): UnheardPart {
   };
 
   const flash = (): void => {
-    if (document.title === flashed) {
+    if (flashed !== "" && document.title === flashed) {
       document.title = title;
       return;
     }

@@ -43,6 +43,10 @@ export const several = css`
     font-size: 0.9375em;
   }
 
+  .waiting-deeds > .main {
+    flex-grow: 2;
+  }
+
   .others {
     display: flex;
     flex-direction: column;

@@ -70,8 +70,8 @@ export const talk = css`
 
   .pop-out {
     position: absolute;
-    inset-block-start: var(--gap);
-    inset-inline-end: calc(var(--gap) * 2);
+    inset-block-start: 0;
+    inset-inline-end: 0;
   }
 
   .detail {

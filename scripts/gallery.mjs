@@ -1,0 +1,93 @@
+/* global document */
+/**
+ * `npm run gallery`: every view of the element, in both themes, several languages and widths, as one page
+ * (dist/gallery/gallery.html) and as a sheet of pictures for each of them (dist/gallery/*.png).
+ * `npm run gallery -- --page` makes the page alone.
+ */
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+import { compile } from "./build.mjs";
+import { ensureBrowser } from "./lib/browser.mjs";
+import { exitOnError } from "./lib/exit.mjs";
+import { at } from "./lib/paths.mjs";
+import { setup } from "./setup.mjs";
+
+const folder = at("dist/gallery");
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+/** What the gallery takes from the tests is TypeScript; what that takes from src/ is in dist/ already. */
+async function typescript() {
+  const { default: ts } = await import("typescript");
+  const options = { target: "ES2022", module: "ESNext", verbatimModuleSyntax: true };
+  return {
+    name: "typescript",
+    resolveId: (id, from) => (from?.endsWith(".ts") && id.includes("/src/") ? at("dist", id.split("/src/")[1]) : null),
+    transform: (code, id) => (id.endsWith(".ts") ? { code: ts.transpile(code, options), map: null } : null),
+  };
+}
+
+/** Puts the page into dist/gallery/. */
+export async function makePage() {
+  await compile();
+  const [{ rollup }, { default: nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
+  const bundle = await rollup({
+    input: at("demo/gallery.js"),
+    plugins: [await typescript(), nodeResolve({ browser: true, exportConditions: ["browser", "production"] })],
+    onwarn: () => undefined,
+  });
+  mkdirSync(folder, { recursive: true });
+  await bundle.write({ dir: folder, format: "es", entryFileNames: "[name].js", chunkFileNames: "part-[name].js" });
+  await bundle.close();
+  for (const name of ["gallery.html", "gallery.css"]) copyFileSync(at("demo", name), path.join(folder, name));
+}
+
+/** Serves dist/gallery/ on a free port. */
+export async function servePage() {
+  const server = createServer((request, response) => {
+    const name = path.basename(new URL(request.url, "http://page").pathname);
+    const type = types[path.extname(name)];
+    if (type === undefined) return response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": `${type}; charset=utf-8` }).end(readFileSync(path.join(folder, name)));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/gallery.html`, close: () => server.close() };
+}
+
+async function photograph() {
+  const { default: puppeteer } = await import("puppeteer-core");
+  const { url, close } = await servePage();
+  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
+  const few = process.argv.includes("--few");
+  try {
+    for (const theme of ["light", "dark"]) {
+      for (const lang of few ? ["en", "de"] : ["en", "de", "ar", "pseudo"]) {
+        for (const width of few ? [360] : [360, 280, 640]) {
+          const context = await browser.createBrowserContext();
+          const page = await context.newPage();
+          await page.setViewport({ width: Math.max(1, Math.floor(2300 / (width + 24))) * (width + 24) + 24, height: 1000 });
+          await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+          page.on("console", (message) => message.type() === "error" && process.stderr.write(`${message.text()}\n`));
+          await page.goto(`${url}?theme=${theme}&lang=${lang}&width=${width}`);
+          await page.waitForFunction(() => document.body.dataset.drawn !== undefined, { timeout: 60_000 });
+          await page.waitForNetworkIdle({ idleTime: 300 });
+          const file = path.join(folder, `${lang}-${theme}-${width}.png`);
+          await page.screenshot({ path: file, fullPage: true });
+          process.stdout.write(`${file}\n`);
+          await context.close();
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    close();
+  }
+}
+
+if (import.meta.url === new URL(process.argv[1] ?? "", "file:").href) {
+  await exitOnError(async () => {
+    await setup();
+    await makePage();
+    if (!process.argv.includes("--page")) await photograph();
+  });
+}

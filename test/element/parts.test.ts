@@ -1,0 +1,224 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import { openHistory, ownerOf } from "../../src/element/later/history-store.js";
+import "../../src/element/later/numbers.js";
+import { makeCall } from "../support/fake-phone.js";
+import { mustPart, part, pressKey, record, said, settled, shown, stage, textOf, typeNumber } from "./helpers.js";
+
+const active = { state: "active", answeredAt: Date.now() - 5000, contact: { name: "Ada" } } as const;
+const held = makeCall({ id: "held", number: "+4790000003", state: "active", held: true, answeredAt: Date.now() });
+const waiting = makeCall({ id: "waiting", number: "+4790000004", contact: { name: "Grace" } });
+
+describe("several calls", () => {
+  it("rings beside a call, and holds it when the other is answered", async () => {
+    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const call = phone.show(active);
+    phone.update({ calls: [call, waiting] });
+    await shown(element, "Grace");
+    expect(said(element)).to.equal("Grace is calling too");
+    await settled(element);
+    await expect(element).to.be.accessible();
+    mustPart(element, "answer-button").click();
+    await waitUntil(() => phone.asked.some(([method]) => method === "answer"));
+    expect(phone.asked.at(-1)).to.deep.equal(["answer", "waiting"]);
+  });
+
+  it("declines the waiting call with Escape, not the one that runs", async () => {
+    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const call = phone.show(active);
+    phone.update({ calls: [call, waiting] });
+    await shown(element, "Grace");
+    pressKey(mustPart(element, "panel"), "Escape");
+    await waitUntil(() => phone.asked.some(([method]) => method === "reject"));
+    expect(phone.asked.at(-1)).to.deep.equal(["reject", "waiting"]);
+  });
+
+  it("switches to another call, and hangs up one of many", async () => {
+    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const call = phone.show(active);
+    phone.update({ calls: [call, held] });
+    await shown(element, "Switch");
+    await settled(element);
+    await expect(element).to.be.accessible();
+    const [swap, end] = element.shadowRoot?.querySelectorAll<HTMLElement>(".other button") ?? [];
+    swap?.click();
+    end?.click();
+    await waitUntil(() => phone.asked.some(([method]) => method === "hangup"));
+    expect(phone.asked.slice(-2)).to.deep.equal([
+      ["hold", false, "held"],
+      ["hangup", "held"],
+    ]);
+  });
+});
+
+describe("contacts", () => {
+  it("puts the page's name on a call, and tells the page", async () => {
+    const { element, phone } = await stage({ resolveContact: async () => ({ name: "Ada Lovelace" }) });
+    const changes = record(element, "call-change");
+    phone.ring();
+    await shown(element, "Ada Lovelace");
+    expect(element.call?.contact?.name).to.equal("Ada Lovelace");
+    expect(changes.at(-1)?.call.contact?.name).to.equal("Ada Lovelace");
+    expect(Object.isFrozen(element.call)).to.equal(true);
+  });
+
+  it("does without a name where the address book fails", async () => {
+    const { element, phone } = await stage({ resolveContact: () => Promise.reject(new Error("down")) });
+    phone.ring();
+    await shown(element, "+47 90 00 00 02");
+    expect(element.call?.contact).to.equal(null);
+  });
+});
+
+describe("numbers", () => {
+  it("groups digits as they are typed, and dials national numbers of the region", async () => {
+    const { element, phone } = await stage({ region: "NO" });
+    typeNumber(element, "90000002");
+    await waitUntil(() => mustPart<HTMLInputElement>(element, "display").value === "90 00 00 02");
+    await element.dial("900 00 002");
+    expect(phone.asked.at(-1)?.[1]).to.equal("+4790000002");
+  });
+
+  it("dials emergency and short numbers as they are typed", async () => {
+    const { element, phone } = await stage({ region: "NO" });
+    for (const number of ["112", "02800"]) {
+      await element.dial(number);
+      expect(phone.asked.at(-1)?.[1]).to.equal(number);
+    }
+  });
+});
+
+describe("the list of calls", () => {
+  it("keeps 200 calls of each account, newest first", async () => {
+    const name = `test-${Math.random()}`;
+    const [store, other] = await Promise.all([openHistory("a", name), openHistory("b", name)]);
+    await other.add(makeCall({ id: "other", cause: "missed" }));
+    for (let index = 0; index < 205; index += 1) {
+      await store.add(makeCall({ id: String(index), startedAt: index, endedAt: index, cause: "hangup" }));
+    }
+    const calls = await store.list();
+    expect([calls.length, calls[0]?.id, calls.at(-1)?.id]).to.deep.equal([200, "204", "5"]);
+    await store.clear();
+    expect([(await store.list()).length, (await other.list()).length]).to.deep.equal([0, 1]);
+    store.close();
+    other.close();
+  });
+
+  it("knows whose list it is without writing a token down", async () => {
+    const token = `x.${btoa(JSON.stringify({ sub: "alice" }))}.y`;
+    expect(await ownerOf("e", "", token)).to.equal(await ownerOf("e", "", token.replace(".y", ".z")));
+    expect(await ownerOf("e", "", token)).not.to.equal(await ownerOf("f", "", token));
+    expect(await ownerOf("e", "", "opaque")).to.match(/^[0-9a-f]{32}$/);
+    expect(await ownerOf("e", "", null)).to.equal(null);
+  });
+
+  it("shows missed calls, calls again, and is cleared by the user", async () => {
+    const { element, phone } = await stage({ history: true, account: `account-${Math.random()}` });
+    await waitUntil(() => element.shadowRoot?.querySelector("[value=history]"));
+    phone.emit({
+      type: "call-ended",
+      call: makeCall({ state: "ended", cause: "missed" }),
+      cause: "missed",
+      duration: 0,
+    });
+    await shown(element, "Missed");
+    await waitUntil(() => element.shadowRoot?.querySelector('[aria-label="Recent calls, 1 missed call"]'));
+    element.shadowRoot?.querySelector<HTMLElement>("[value=history]")?.click();
+    await waitUntil(() => part(element, "history") !== null);
+    await shown(element, "Clear list");
+    await settled(element);
+    await expect(element).to.be.accessible();
+    element.shadowRoot?.querySelector<HTMLElement>(".again")?.click();
+    await waitUntil(() => phone.asked.some(([method]) => method === "dial"));
+    expect(phone.asked.at(-1)?.[1]).to.equal("+4790000002");
+  });
+});
+
+describe("settings", () => {
+  it("chooses devices, measures the microphone, and closes it with the view", async () => {
+    const { element, phone } = await stage();
+    phone.update({ devices: [{ kind: "microphone", id: "m1", label: "Headset" }] });
+    await element.updateComplete;
+    element.shadowRoot?.querySelector<HTMLElement>("[value=settings]")?.click();
+    await waitUntil(() => part(element, "settings") !== null);
+    await settled(element);
+    await expect(element).to.be.accessible();
+    const select = element.shadowRoot?.querySelector("select") as HTMLSelectElement;
+    select.value = "m1";
+    select.dispatchEvent(new Event("change"));
+    expect(phone.asked.at(-1)).to.deep.equal(["setDevice", "microphone", "m1"]);
+    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Test microphone"]')?.click();
+    phone.meter?.(0.5);
+    await waitUntil(() => element.shadowRoot?.querySelector("meter")?.value === 0.5);
+    pressKey(mustPart(element, "panel"), "Escape");
+    await waitUntil(() => phone.meter === null);
+    expect(part(element, "settings")).to.equal(null);
+  });
+
+  it("switches single keys off", async () => {
+    const { element } = await stage();
+    element.shadowRoot?.querySelector<HTMLElement>("[value=settings]")?.click();
+    await waitUntil(() => element.shadowRoot?.querySelector("[type=checkbox]"));
+    const box = element.shadowRoot?.querySelector<HTMLInputElement>("[type=checkbox]");
+    try {
+      box?.click();
+      pressKey(mustPart(element, "panel"), "Escape");
+      await waitUntil(() => part(element, "call-button") !== null);
+      expect(pressKey(mustPart(element, "call-button"), "5")).to.equal(true);
+    } finally {
+      localStorage.removeItem("web-terminal:shortcuts");
+    }
+  });
+});
+
+describe("sound", () => {
+  it("offers to let sound in where the browser holds it back, and flashes the title while it rings", async () => {
+    const { element, phone } = await stage();
+    const title = document.title;
+    phone.update({ audio: "blocked" });
+    await shown(element, "Turn on sound");
+    await settled(element);
+    await expect(element).to.be.accessible();
+    phone.ring();
+    await waitUntil(() => document.title.includes("Incoming call"));
+    const button = [...(element.shadowRoot?.querySelectorAll("button") ?? [])].find((one) =>
+      one.textContent.includes("Turn on sound"),
+    );
+    button?.click();
+    await waitUntil(() => phone.asked.some(([method]) => method === "unlockAudio"));
+    phone.update({ audio: "ready" });
+    await waitUntil(() => document.title === title);
+  });
+
+  it("says what is wrong with the sound of a call", async () => {
+    const { element, phone } = await stage();
+    phone.show(active);
+    phone.update({ quality: { mos: 2, level: "poor", problem: "loss-in" } });
+    await shown(element, "Parts of what they say get lost");
+    expect(mustPart(element, "quality")).to.exist;
+    expect(element.matches(":state(poor)")).to.equal(true);
+    await settled(element);
+    await expect(element).to.be.accessible();
+    phone.update({ quality: { mos: 4.3, level: "good", problem: null } });
+    await waitUntil(() => !textOf(element).includes("get lost"));
+  });
+});
+
+describe("a floating phone", () => {
+  it("is moved by keys, stays in the window, and is found where it was left", async () => {
+    const { element } = await stage({ mode: "floating" });
+    try {
+      await waitUntil(() => part(element, "badge") !== null);
+      pressKey(mustPart(element, "badge"), "ArrowUp");
+      expect(element.style.translate).to.match(/^0px -\d+px$/);
+      for (let times = 0; times < 40; times += 1) {
+        mustPart(element, "badge").dispatchEvent(
+          new KeyboardEvent("keydown", { key: "ArrowLeft", shiftKey: true, bubbles: true, cancelable: true }),
+        );
+      }
+      expect(element.getBoundingClientRect().left).to.be.at.least(0);
+      expect(localStorage.getItem("web-terminal:place")).to.match(/^-\d+ -\d+$/);
+    } finally {
+      localStorage.removeItem("web-terminal:place");
+    }
+  });
+});
