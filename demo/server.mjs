@@ -1,6 +1,6 @@
 /**
  * Serves the demo page, on the gateway's own port: the files of demo/ that belong to
- * the page, the bundle as /cdn/…, and the few calls of the core's control service
+ * the page, the bundle as /cdn/…, the documentation as /docs/…, and the few calls of the core's control service
  * that the page's "mobile phone" needs.
  */
 import { createReadStream } from "node:fs";
@@ -23,6 +23,7 @@ const types = {
 const controls = new Set(["ListCalls", "MobileEnd", "MobileStart"]);
 
 const demoFolder = fileURLToPath(new URL("./", import.meta.url));
+const docsFolder = fileURLToPath(new URL("../.cache/docs/", import.meta.url));
 const bundleFolder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
 
 const headers = {
@@ -45,7 +46,12 @@ export function fileFor(pathname) {
     return undefined;
   }
   if (name.includes("\0") || name.includes("\\")) return undefined;
-  const [folder, rest] = name.startsWith("/cdn/") ? [bundleFolder, name.slice(5)] : [demoFolder, name === "/" ? "index.html" : name.slice(1)];
+  if (name.endsWith("/")) name += "index.html";
+  const [folder, rest] = name.startsWith("/cdn/")
+    ? [bundleFolder, name.slice(5)]
+    : name.startsWith("/docs/")
+      ? [docsFolder, name.slice(6)]
+      : [demoFolder, name.slice(1)];
   const file = path.resolve(folder, rest);
   // Neither out of the folder, nor the server's own source.
   if (!file.startsWith(folder) || !Object.hasOwn(types, path.extname(file))) return undefined;

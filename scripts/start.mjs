@@ -45,6 +45,8 @@ function greeting(url, core, control) {
        +4780000001  repeats what you say     +4780000003  is busy
        +4780000002  plays a tone             +4780000004  never answers
 
+  How to put the phone into a page of yours: ${url}/docs/
+
   Gateway ${url}, core (gRPC) localhost:${core}, its control http://localhost:${control}
   Ctrl-C stops everything.
 `;
@@ -60,6 +62,8 @@ async function start() {
   };
   await setup();
   if (await build()) process.stdout.write("Built.\n");
+  const { buildSite } = await import("./docs.mjs");
+  buildSite();
 
   const [{ createSimulator }, { createGateway }, { createDemoHandler }, { pino }] = await Promise.all([
     import("../dist/simulator/index.js"),
