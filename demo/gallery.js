@@ -9,7 +9,7 @@ import { FakePhone, makeCall } from "../test/support/fake-phone.ts";
 
 const choices = {
   theme: ["light", "dark"],
-  lang: ["en", "de", "ar", "pseudo"],
+  lang: ["en", "de", "pseudo"],
   width: ["360", "280", "640"],
 };
 const parameters = new URLSearchParams(location.search);

@@ -1,10 +1,11 @@
 import { expect } from "@open-wc/testing";
+import { languageTags, loadLanguage } from "../../src/element/later/languages.js";
 import { fromPasted, toDialable } from "../../src/element/number.js";
 import { createTokenSource } from "../../src/element/token-source.js";
 import { english } from "../support/english.js";
-import { Words } from "../../src/element/words.js";
-import { TerminalError } from "../../src/index.js";
-import { rejection } from "./helpers.js";
+import { Words, type StringKey } from "../../src/element/words.js";
+import { TerminalError, terminalErrorCodes } from "../../src/index.js";
+import { rejection, shown, stage } from "./helpers.js";
 
 describe("words", () => {
   const words = new Words("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
@@ -24,6 +25,32 @@ describe("words", () => {
     expect(words.text("said-incoming", { who: "Ada" })).to.equal("Incoming call from Ada");
     expect(words.errorHint(new TerminalError("rate-limited"))).to.equal("Coffee.");
     expect(words.errorText(new TerminalError("rate-limited"))).to.equal("Too many calls in a short time.");
+  });
+});
+
+describe("languages", () => {
+  const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+  const errors = terminalErrorCodes.flatMap((code) => [`error-${code}`, `hint-${code}`]);
+
+  for (const tag of languageTags.filter((each) => each !== "en")) {
+    it(`have every word in ${tag}, none too many, each with its values`, async () => {
+      const words = await loadLanguage(tag);
+      const missing = [...Object.keys(english), ...errors].filter((key) => !(key in words));
+      const left = Object.keys(words).filter(
+        (key) => !(key in english) && !errors.includes(key) && !/^missed-/.test(key),
+      );
+      expect([missing, left]).to.deep.equal([[], []]);
+      for (const [key, text] of Object.entries(english)) {
+        expect(placeholders(words[key as StringKey] ?? ""), key).to.deep.equal(placeholders(text));
+      }
+    });
+  }
+
+  it("are spoken as soon as they are here, and English where there is none", async () => {
+    const { element } = await stage({ lang: "de-AT" });
+    await shown(element, "Anrufen");
+    element.lang = "eo";
+    await shown(element, "Call");
   });
 });
 
