@@ -1,4 +1,5 @@
 /** A small CRM page. What an integrator does with the phone is between the two rules below; the rest is the page's own. */
+import "./within.js";
 
 const users = [
   { id: "alice", name: "Alice Berg", role: "Sales, Oslo", number: "+4790000001" },
@@ -158,6 +159,12 @@ function showChooser() {
 function showDesk() {
   document.title = `${me.name}, Meridian CRM`;
   find("desk").hidden = false;
+  find("pages").hidden = false;
+  for (const [page, title] of [["customers.html", "Customers"], ["deals.html", "Deals"]]) {
+    const link = make("a", "", title);
+    link.href = `${page}?user=${me.id}`;
+    find("pages").append(link);
+  }
   for (const user of users) {
     const link = userLink(user, user.name.split(" ")[0]);
     if (user === me) link.setAttribute("aria-current", "page");

@@ -22,6 +22,8 @@ export type Matcher = (text: string) => Match[];
 
 /** Longest work in one go, in milliseconds: one number more may follow, and a frame still has time for the page. */
 const SLICE_MS = 3;
+/** How often news are painted while there is more to scan, in milliseconds. */
+const TELL_MS = 50;
 /** A window of text that is looked at in one go, in characters. */
 const WINDOW = 200;
 /** How much of its neighbours a number is judged by, in characters. */
@@ -58,6 +60,7 @@ export function startScan(
   let work: Iterator<unknown> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let swept = true;
+  let toldAt = 0;
   let gone: Found[] = [];
   let come: Found[] = [];
 
@@ -140,7 +143,11 @@ export function startScan(
         break;
       }
     }
-    tell();
+    // Each painting costs the page more than the slices before it.
+    if (work === null || end - toldAt > TELL_MS) {
+      toldAt = end;
+      tell();
+    }
     if (work !== null || queue.size > 0 || !swept) timer = setTimeout(run);
   };
 
