@@ -137,7 +137,7 @@ const plugins = [
   compilerMaps,
   compactTemplates,
   nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
-  terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
+  terser({ module: true, ecma: 2022, compress: { passes: 4, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true }, format: { comments: /^!/ } }),
 ];
 
 export default [

@@ -28,12 +28,12 @@ const catalogue = {
   },
   "no-webrtc": {
     message: "This browser cannot make calls.",
-    hint: "Use a browser with WebRTC: a current Chrome, Edge, Firefox or Safari.",
+    hint: "Use a current Chrome, Edge, Firefox or Safari.",
     retryable: false,
   },
   "signed-out": {
     message: "You are signed out.",
-    hint: "Sign in again. The access token was refused or has expired.",
+    hint: "Sign in again.",
     retryable: false,
   },
   "token-source-failed": {
@@ -43,17 +43,17 @@ const catalogue = {
   },
   "permission-denied": {
     message: "This account may not use the phone here.",
-    hint: "Check the token's scope, and that the gateway allows this page's origin.",
+    hint: "Check the token's scope, and the gateway's list of origins.",
     retryable: false,
   },
   "not-connected": {
     message: "The phone is not connected.",
-    hint: "Wait until it is ready. It connects again by itself.",
+    hint: "It connects again by itself.",
     retryable: true,
   },
   unavailable: {
     message: "The phone service cannot be reached.",
-    hint: "Check the network. The connection is tried again by itself.",
+    hint: "Check the network. It is tried again by itself.",
     retryable: true,
   },
   "signaling-lost": {
@@ -63,7 +63,7 @@ const catalogue = {
   },
   unimplemented: {
     message: "The phone service does not support this.",
-    hint: "Check that the endpoint is a web-terminal gateway, and its upstream a voice core.",
+    hint: "Check the endpoint, and what stands behind it.",
     retryable: false,
   },
   "message-too-large": {
@@ -83,7 +83,7 @@ const catalogue = {
   },
   "invalid-argument": {
     message: "That value is not valid.",
-    hint: "See the documentation of the property or method.",
+    hint: "See its documentation.",
     retryable: false,
   },
   "already-in-call": {
@@ -93,17 +93,17 @@ const catalogue = {
   },
   "no-such-call": {
     message: "That call has ended.",
-    hint: "Nothing is left to be done for it.",
+    hint: "It is over.",
     retryable: false,
   },
   "wrong-state": {
     message: "That cannot be done with this call now.",
-    hint: "Wait until the call is connected, or end it.",
+    hint: "Wait until it is connected.",
     retryable: false,
   },
   "nothing-to-pull": {
     message: "There is no call on another device.",
-    hint: "A call can be brought here while your number is in one elsewhere.",
+    hint: "Wait until your number is in one.",
     retryable: false,
   },
   vetoed: {
@@ -148,22 +148,22 @@ const catalogue = {
   },
   "microphone-blocked-by-policy": {
     message: "This page may not use the microphone.",
-    hint: 'The page sits in a frame without allow="microphone", or its Permissions-Policy forbids it.',
+    hint: 'The frame lacks allow="microphone", or a Permissions-Policy forbids it.',
     retryable: false,
   },
   "no-ice-candidates": {
     message: "No network path for audio was found.",
-    hint: "Check the network and VPN. The browser offered no address to call from.",
+    hint: "Check the network and VPN.",
     retryable: true,
   },
   "media-failed": {
     message: "Audio could not be connected.",
-    hint: "Check that the network lets UDP through, then call again.",
+    hint: "Check that the network lets UDP through.",
     retryable: true,
   },
   "bad-sdp": {
     message: "The other side's audio could not be understood.",
-    hint: "Call again. If it stays, send the support bundle to the operator.",
+    hint: "Call again. If it stays, send the support bundle.",
     retryable: true,
   },
   "digits-not-supported": {
@@ -178,12 +178,12 @@ const catalogue = {
   },
   "not-in-call": {
     message: "The phone service knows of no such call.",
-    hint: "It has probably ended. Call again.",
+    hint: "It has probably ended.",
     retryable: false,
   },
   "invalid-call-id": {
-    message: "The phone service does not know this call.",
-    hint: "It has probably ended. Call again.",
+    message: "The phone service knows of no such call.",
+    hint: "It has probably ended.",
     retryable: false,
   },
   "try-again": {

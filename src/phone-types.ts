@@ -71,13 +71,16 @@ export type PhoneEvent =
   | { readonly type: "permission-change"; readonly permission: MicrophonePermission }
   | { readonly type: "terminal-error"; readonly error: TerminalError; readonly call: CallInfo | null };
 
+/** `primary`: of all tabs that share the registration, this is the one to act on the event. */
+export type PhoneListener = (event: PhoneEvent, primary?: boolean) => void;
+
 /** The headless phone. Each method returns a promise that settles, and rejects with a `TerminalError`. */
 export interface Phone {
   readonly snapshot: PhoneSnapshot;
   /** Called after each change; the function given back ends that. */
   subscribe(listener: (snapshot: PhoneSnapshot) => void): () => void;
   /** Called for each event, in order; the function given back ends that. */
-  on(listener: (event: PhoneEvent) => void): () => void;
+  on(listener: PhoneListener): () => void;
 
   /** Registers the terminal; resolves when it is ready. */
   connect(): Promise<void>;
@@ -133,6 +136,10 @@ export interface PhoneOptions {
   /** `single`: `Pipe`, one call. `multiple`: `MultiPipe`. */
   readonly calls?: "single" | "multiple";
   readonly busy?: "wait" | "reject";
+  /** `shared`: all tabs of this origin, person and gateway have one registration. Default `single`. */
+  readonly tabs?: "shared" | "single";
+  /** Opaque id of the signed-in person; default: the token's `sub`, else a hash of the token. */
+  readonly account?: string;
   /** How the gateway is reached; `auto`: by WebSocket, and by fetch where the network blocks that. */
   readonly transport?: TransportChoice;
   readonly iceServers?: readonly RTCIceServer[];

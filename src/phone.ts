@@ -10,26 +10,27 @@
  * ```
  */
 import { changesBetween } from "./call/changes.js";
-import type { Effect } from "./call/events.js";
+import { isWord, type CallEvent, type CallMark, type Word } from "./call/events.js";
 import { initialSnapshot, type Snapshot } from "./call/model.js";
 import { infoOf, marksOf, onScreen } from "./call/selectors.js";
-import { createStore } from "./call/store.js";
-import { systemClock, type Clock } from "./clock.js";
+import { systemClock } from "./clock.js";
 import { TerminalError } from "./errors.js";
-import type { AudioView } from "./phone/audio-room.js";
 import { createPhoneAudio } from "./phone/audio.js";
 import { createCommands } from "./phone/commands.js";
 import { createBundle } from "./phone/bundle.js";
-import { browserGetUserMedia, type GetUserMedia } from "./media/microphone.js";
+import { browserGetUserMedia } from "./media/microphone.js";
 import { watchMicrophonePermission, type MicrophonePermission } from "./media/permission.js";
-import { createAudioPlayback, type CreatePlayback } from "./media/playback.js";
+import { createAudioPlayback } from "./media/playback.js";
+import { browserPeerConnection, randomId, type PhonePorts } from "./phone/ports.js";
 import { createRunner } from "./phone/runner.js";
-import type { Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "./phone-types.js";
+import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSnapshot } from "./phone-types.js";
+import { createGroup } from "./phone/group.js";
+import { createTabStore } from "./phone/tab-store.js";
+import { ownPart, viewOf } from "./phone/view.js";
 import { createWaits } from "./phone/waits.js";
 import { createPipe } from "./pipe/pipe.js";
 import { watchWakeUps } from "./pipe/wake.js";
 import { createChosenStream } from "./wire/choose-stream.js";
-import type { OpenStream } from "./wire/stream.js";
 
 export type * from "./phone-types.js";
 export type {
@@ -42,30 +43,8 @@ export type {
   DialOptions,
   Subscriber,
 } from "./call/model.js";
+export type { PhonePorts } from "./phone/ports.js";
 export { TerminalError, terminalErrorCodes, type TerminalErrorCode } from "./errors.js";
-
-/** The edges of the phone's world. Each has the browser's own as its default. */
-export interface PhonePorts {
-  readonly openStream?: OpenStream;
-  readonly createPeerConnection?: (configuration: RTCConfiguration) => RTCPeerConnection;
-  readonly getUserMedia?: GetUserMedia;
-  readonly createPlayback?: CreatePlayback;
-  readonly clock?: Clock;
-  /** From 0 up to, not including, 1. */
-  readonly random?: () => number;
-  /** A random UUID. */
-  readonly createId?: () => string;
-}
-
-function browserPeerConnection(configuration: RTCConfiguration): RTCPeerConnection {
-  if (typeof RTCPeerConnection === "undefined") throw new TerminalError("no-webrtc");
-  return new RTCPeerConnection(configuration);
-}
-
-/** `crypto.randomUUID` is there on secure pages only, and calls need one anyway. */
-function randomId(): string {
-  return crypto.randomUUID();
-}
 
 /**
  * Makes a phone. It registers nothing until `connect()`, and frees all it holds in `close()`.
@@ -79,7 +58,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
   const bundle = createBundle(clock);
   const listeners = new Set<(snapshot: PhoneSnapshot) => void>();
-  const eventListeners = new Set<(event: PhoneEvent) => void>();
+  const eventListeners = new Set<PhoneListener>();
   const reported = new Map<string, TerminalError>();
   let permission: MicrophonePermission = "unknown";
   let refusal: TerminalError | null = null;
@@ -88,24 +67,37 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const emit = (event: PhoneEvent): void => {
     bundle.note(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
+    const primary = store.isPrimary("call" in event ? (event.call?.id ?? null) : null);
     for (const listener of [...eventListeners])
       guarded(() => {
-        listener(event);
+        listener(event, primary);
       });
   };
 
-  const store = createStore({
+  const store = createTabStore({
     initial: initialSnapshot({ room: options.calls ?? "single", busy: options.busy ?? "wait" }),
-    now: () => clock.now(),
+    clock,
     onChange(next, previous) {
       // An error keeps what threw it, down to the peer connection: it goes with its call.
       for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
       publish(next);
       audio.update();
-      for (const change of changesBetween(previous, next)) emit(change);
+      for (const change of changesBetween(previous, next, store.isPrimary)) emit(change);
     },
-    onEffect: (effect) => {
-      runner.run(effect);
+    onEffect(effect, mine) {
+      // Words to the page are said in every tab; deeds are done once.
+      if (isWord(effect)) tell(effect);
+      else if (mine) runner.run(effect);
+    },
+    onHold() {
+      pipe.open();
+    },
+    onLetGo() {
+      pipe.close();
+      runner.stopTimers();
+    },
+    onDisowned(id) {
+      runner.disown(id);
     },
     onSettled: (snapshot) => {
       waits.check(snapshot);
@@ -115,7 +107,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   });
   const waits = createWaits(() => store.snapshot);
 
-  const tell = (effect: Extract<Effect, { type: "renegotiated" | "gap" | "report" }>): void => {
+  const tell = (effect: Word): void => {
     if (effect.type === "gap") {
       emit({ type: "availability-gap", from: effect.from, to: effect.to });
       return;
@@ -130,37 +122,42 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     emit({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
   };
 
+  /** What the world reports. Where no tab is there to take it, nothing is left that it could change. */
+  const post = (event: CallEvent): void => {
+    store.post(event).catch(() => undefined);
+  };
+
   const pipe = createPipe({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
     openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
-    getToken: options.getToken,
+    getToken: (reason) => group.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
     handlers: {
       onConnecting() {
-        store.post({ type: "link-connecting" });
+        post({ type: "link-connecting" });
       },
       onOpen() {
-        store.post({ type: "link-open" });
+        post({ type: "link-open" });
       },
       onMessage(message) {
         // Read each time: a page may change its mind.
-        store.post({ type: "configure", busy: options.busy ?? "wait" });
-        store.post({ type: "message", message });
+        post({ type: "configure", busy: options.busy ?? "wait" });
+        post({ type: "message", message });
       },
       onLost(error, retryIn) {
         refusal = error;
-        bundle.lost(error, retryIn);
-        store.post({ type: "link-lost", reason: error.message });
+        bundle.note({ type: "stream-lost", code: error.code, retryIn });
+        post({ type: "link-lost", reason: error.message });
       },
       onRefused(state, error) {
         refusal = error;
-        store.post({ type: "link-refused", state, reason: error.message });
+        post({ type: "link-refused", state, reason: error.message });
         emit({ type: "terminal-error", error, call: null });
       },
       onStranded(ids) {
-        store.post({ type: "stranded", ids });
+        post({ type: "stranded", ids });
       },
       liveCalls: () => [...store.snapshot.calls.values()].flatMap((call) => (call.state === "ended" ? [] : [call.id])),
     },
@@ -171,7 +168,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     options,
     getUserMedia,
     createPeerConnection,
-    snapshot: () => store.snapshot,
+    // What is heard, and looked after, is what happens in this tab.
+    snapshot: () => ownPart(store.snapshot, store.isPrimary),
     runner: () => runner,
     emit,
     publish: () => {
@@ -198,10 +196,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     probe: () => {
       pipe.wake();
     },
-    post: (event) => {
-      store.post(event);
-    },
-    tell,
+    post,
     onGathered: bundle.gathered,
     onPlaying: (playing) => {
       audio.playing(playing);
@@ -211,9 +206,9 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
   });
 
-  let view = viewOf(store.snapshot, permission, audio.view);
+  let view = viewOf(store.snapshot, store.isPrimary, permission, audio.view);
   const publish = (snapshot: Snapshot): void => {
-    view = viewOf(snapshot, permission, audio.view);
+    view = viewOf(snapshot, store.isPrimary, permission, audio.view);
     for (const listener of [...listeners])
       guarded(() => {
         listener(view);
@@ -231,7 +226,15 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         });
   const stopWakeUps = watchWakeUps(clock, (reason) => {
     pipe.wake();
-    if (reason === "network") store.post({ type: "network-changed" });
+    if (reason === "network") post({ type: "network-changed" });
+  });
+
+  const resuming: CallMark[] = [];
+  const group = createGroup({
+    options,
+    store,
+    createId: ports.createId ?? randomId,
+    post,
   });
 
   const commands = createCommands({
@@ -259,35 +262,46 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     async connect() {
       if (closed) throw new TerminalError("not-connected", { message: "The phone has been closed." });
       refusal = null;
-      pipe.open();
+      await group.join();
+      // It may have been told otherwise meanwhile.
+      if (!group.isJoined) throw new TerminalError("not-connected");
+      // A tab that holds the registration already is asked again, as after a refusal.
+      if (store.holds) pipe.open();
+      for (const call of resuming.splice(0)) post({ type: "resume", call });
       await waits.until<true>(({ link }) => {
         if (link.state === "ready") return { done: true };
-        if (link.state === "connecting" || refusal === null) return null;
-        return { failed: refusal };
+        if (link.state === "offline" || link.state === "connecting")
+          return refusal === null ? null : { failed: refusal };
+        if (store.holds) return refusal === null ? null : { failed: refusal };
+        return { failed: new TerminalError(link.state === "signed-out" ? "signed-out" : "unavailable") };
       });
     },
     disconnect() {
       // Whoever still waits for `connect` waits for nothing now.
       refusal = new TerminalError("not-connected");
-      store.post({ type: "link-closed" });
+      group.leave();
       pipe.close();
       return Promise.resolve();
     },
     ...commands,
     dismiss(id) {
       const call = id === undefined ? onScreen(store.snapshot) : store.snapshot.calls.get(id);
-      if (call?.state === "ended") store.post({ type: "dismiss", id: call.id });
+      if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => marksOf(store.snapshot),
+    marks: () => marksOf(ownPart(store.snapshot, store.isPrimary)),
     resume(marks) {
-      for (const call of marks) store.post({ type: "resume", call });
+      resuming.push(...marks);
     },
-    supportBundle: () => Promise.resolve({ ...bundle.render(store.snapshot, runner.held), ...audio.report() }),
+    async supportBundle() {
+      const { held } = runner;
+      const { renderBundle } = await import("./phone/support.js");
+      return { ...renderBundle(bundle, store.snapshot, clock.now(), held), ...audio.report() };
+    },
     close() {
       if (closed) return;
       closed = true;
-      store.post({ type: "link-closed" });
+      group.leave();
       pipe.close();
       runner.close();
       audio.close();
@@ -308,17 +322,4 @@ function guarded(task: () => void): void {
   } catch (error) {
     reportError(error);
   }
-}
-
-function viewOf(snapshot: Snapshot, permission: MicrophonePermission, audio: AudioView): PhoneSnapshot {
-  const call = onScreen(snapshot);
-  return Object.freeze({
-    connection: snapshot.link.state,
-    subscriber: snapshot.subscriber.state,
-    subscriberNumber: snapshot.subscriber.state === "elsewhere" ? snapshot.subscriber.number : null,
-    calls: Object.freeze([...snapshot.calls.values()].map(infoOf)),
-    call: call === null ? null : infoOf(call),
-    permission,
-    ...audio,
-  });
 }

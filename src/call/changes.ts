@@ -21,8 +21,16 @@ export type Change =
   | { readonly type: "call-ended"; readonly call: CallInfo; readonly cause: CallCause; readonly duration: number }
   | { readonly type: "call-mute"; readonly call: CallInfo; readonly muted: boolean };
 
-/** Tells what changed from `previous` to `next`. */
-export function changesBetween(previous: Snapshot, next: Snapshot): Change[] {
+/**
+ * Tells what changed from `previous` to `next`.
+ *
+ * @param owns whether the media of a call is in this tab.
+ */
+export function changesBetween(
+  previous: Snapshot,
+  next: Snapshot,
+  owns: (id: string) => boolean = () => true,
+): Change[] {
   const changes: Change[] = [];
   const connection = connectionOf(next);
   if (connection !== connectionOf(previous)) {
@@ -42,7 +50,7 @@ export function changesBetween(previous: Snapshot, next: Snapshot): Change[] {
     if (before === call) continue;
     const fresh = before === undefined || (before.state === "ended" && call.state !== "ended");
     const reloaded = before?.state === "recovering" && before.reason === "reload";
-    changesOfCall(infoOf(call), fresh ? null : infoOf(before), reloaded, changes);
+    changesOfCall(infoOf(call, owns(call.id)), fresh ? null : infoOf(before, owns(call.id)), reloaded, changes);
   }
   return changes;
 }

@@ -30,6 +30,8 @@ export type TimerName =
   | "promote"
   /** The core should have said whether the mobile has the call. */
   | "move"
+  /** A call whose tab is gone has not been taken up by another. */
+  | "abandoned"
   /** No stream has come back for long: is there anything left to wait for? */
   | "give-up";
 
@@ -101,6 +103,10 @@ export type CallEvent =
   | LinkEvent
   | MediaEvent
   | { readonly type: "timer"; readonly id: string; readonly name: TimerName }
+  /** Another tab is going to answer: it has to prepare an answer of its own. */
+  | { readonly type: "claim"; readonly id: string }
+  /** The tab that had the call's media is gone. */
+  | { readonly type: "abandoned"; readonly id: string }
   /** What a second caller gets from now on. */
   | { readonly type: "configure"; readonly busy: Snapshot["busy"] };
 
@@ -140,6 +146,14 @@ export type Effect =
       readonly code: TerminalErrorCode;
       readonly error: TerminalError | null;
     };
+
+/** Effects that are words to the page; the others are deeds. */
+export type Word = Extract<Effect, { type: "renegotiated" | "gap" | "report" }>;
+
+/** Whether an effect is a word to the page. */
+export function isWord(effect: Effect): effect is Word {
+  return effect.type === "renegotiated" || effect.type === "gap" || effect.type === "report";
+}
 
 /** The machine: what was, and what happened when, give what is and what to do. */
 export type Transition = (snapshot: Snapshot, event: CallEvent, at: number) => readonly [Snapshot, readonly Effect[]];

@@ -1,8 +1,8 @@
 /** What a person, or the page for them, wants. */
 import type { Intent } from "./events.js";
 import { GIVE_UP_MS, MOVE_MS } from "./limits.js";
-import { endOutgoing, holdOthers, knownToCore, makeRoom, sendOfferWhenReady } from "./offers.js";
-import type { CallBase, CallDirection, LiveCall } from "./model.js";
+import { endOutgoing, holdOthers, knownToCore, makeRoom, offerRecovery, sendOfferWhenReady } from "./offers.js";
+import type { CallBase, CallDirection, LiveCall, RecoveringCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
 /** Carries out an intent; one that does not fit the state is ignored. */
@@ -42,7 +42,14 @@ function applyToCall(turn: Turn, call: LiveCall, intent: CallIntent): void {
     case "answer":
       if (call.state !== "incoming") return;
       makeRoom(turn, call.id);
-      turn.put({ ...baseOf(call), state: "answering", leg: call.leg, prepared: call.prepared, microphone: false });
+      turn.put({
+        ...baseOf(call),
+        state: "answering",
+        leg: call.leg,
+        remote: call.remote,
+        prepared: call.prepared,
+        microphone: false,
+      });
       turn.effect({ type: "microphone", id: call.id });
       return;
     case "reject":
@@ -101,7 +108,8 @@ function start(
     newestLeg: 0,
   };
   // A call that is pulled back after it was pushed bears the id it had.
-  turn.patch({ endedIds: turn.snapshot.endedIds.filter((ended) => ended !== id) });
+  turn.forget(id);
+  if (direction === "pulled") turn.stopTimer(id, "abandoned");
   turn.effect({ type: "microphone", id });
   turn.effect({ type: "offer", id, leg: 0, restart: false });
   sendOfferWhenReady(turn, {
@@ -118,25 +126,37 @@ function start(
 
 /** Policy 4: the page was loaded anew while it held a call. */
 function resume(turn: Turn, intent: Extract<Intent, { type: "resume" }>): void {
-  const { call: mark } = intent;
-  if (turn.snapshot.calls.has(mark.id) || !hasRoom(turn) || turn.snapshot.link.state === "ready") return;
-  turn.put({
-    id: mark.id,
-    direction: mark.direction,
-    number: mark.number,
-    label: mark.label,
-    metadata: mark.metadata,
-    startedAt: mark.startedAt,
-    answeredAt: mark.answeredAt,
-    muted: mark.muted,
-    held: mark.held,
-    newestLeg: 0,
+  const { id, ...mark } = intent.call;
+  const { link, subscriber } = turn.snapshot;
+  const before = turn.live(id);
+  // Other tabs may have kept the registration meanwhile, and noticed the end of the page before or not.
+  const isAbandoned = subscriber.state === "elsewhere" && subscriber.callId === id;
+  if (before === undefined && !isAbandoned) {
+    if (turn.snapshot.calls.has(id) || link.state === "ready") return;
+  }
+  if (before === undefined && !hasRoom(turn)) return;
+  if (before !== undefined && !isEstablished(before)) return;
+  if (isAbandoned) {
+    turn.patch({ subscriber: { state: "idle" } });
+    turn.forget(id);
+    turn.stopTimer(id, "abandoned");
+  }
+  const call: RecoveringCall = {
+    ...(before === undefined ? { ...mark, id, newestLeg: 0 } : baseOf(before)),
     state: "recovering",
     reason: "reload",
     leg: null,
     offer: null,
     attempt: 0,
-  });
-  turn.effect({ type: "audio", id: mark.id, muted: mark.muted, held: mark.held });
-  turn.timer(mark.id, "give-up", GIVE_UP_MS);
+  };
+  turn.put(call);
+  turn.effect({ type: "audio", id, muted: call.muted, held: call.held });
+  if (link.state === "ready") offerRecovery(turn, call, false);
+  else turn.timer(id, "give-up", GIVE_UP_MS);
+}
+
+function isEstablished(call: LiveCall): boolean {
+  return (
+    call.state === "connecting" || call.state === "active" || call.state === "moving" || call.state === "recovering"
+  );
 }

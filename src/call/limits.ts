@@ -16,6 +16,8 @@ export const RECOVERY_ATTEMPTS = 3;
 export const RECOVERY_WAITS = 5;
 /** A connected fresh leg that stays silent takes over after this: the far end may be mute. */
 export const PROMOTE_MS = 1_000;
+/** A call whose tab is gone waits this long to be taken up by another, as the core does for a lost stream. */
+export const ABANDONED_MS = 30_000;
 /** A call without a stream is looked at this often; it ends once its audio is gone as well. */
 export const GIVE_UP_MS = 45_000;
 /** A message that left so shortly before its stream broke may not have arrived. */

@@ -150,7 +150,7 @@ function applyFailure(turn: Turn, call: LiveCall, event: Extract<MediaEvent, { t
       // A call that was to be pulled goes on where it is: no Bye.
       endOutgoing(turn, call, "no-microphone", knownToCore(call) && call.direction !== "pulled");
     } else if (call.state === "answering" && call.direction === "incoming") {
-      turn.put({ ...baseOf(call), state: "incoming", leg: call.leg, prepared: call.prepared });
+      turn.put({ ...baseOf(call), state: "incoming", leg: call.leg, remote: call.remote, prepared: call.prepared });
     } else if (call.state === "answering") {
       turn.end(call, "no-microphone", true);
     }

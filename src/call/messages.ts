@@ -4,7 +4,7 @@ import { applyError } from "./error-messages.js";
 import { applyInCall, applyIdle } from "./status-messages.js";
 import { callOf } from "./lookup.js";
 import { CONNECT_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
-import { endOutgoing, payBye, recordMissed, ring } from "./offers.js";
+import { endOutgoing, payBye, prepareAnew, recordMissed, ring } from "./offers.js";
 import type { AnsweringCall, IncomingCall, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
@@ -100,9 +100,9 @@ function answerGlare(turn: Turn, call: Extract<LiveCall, { state: "dialing" | "a
   turn.stopTimer(call.id, "retry");
   if (call.state === "dialing" && !call.microphone) {
     // The core took a call that we had not sent; it is answered once the microphone is open.
-    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, prepared: null, microphone: false });
+    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone: false });
   } else {
-    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, prepared: null, microphone: true });
+    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone: true });
   }
   turn.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
 }
@@ -115,12 +115,9 @@ function offerAgain(turn: Turn, call: IncomingCall | AnsweringCall, message: Of<
     ring(turn, { id: message.callId, number: message.number, sdp: message.sdp, at: turn.at });
     return;
   }
-  const leg = call.newestLeg + 1;
-  if (call.leg !== null) turn.effect({ type: "close-leg", id: call.id, leg: call.leg });
   turn.stopTimer(call.id, "offered-again");
-  turn.put({ ...call, newestLeg: leg, leg, prepared: null });
   if (call.state === "incoming") turn.send(call.id, { type: "ringing" });
-  turn.effect({ type: "answer", id: call.id, leg, sdp: message.sdp, ringing: true });
+  prepareAnew(turn, { ...call, remote: message.sdp });
 }
 
 function applyAnswer(turn: Turn, message: Of<"answer">): void {

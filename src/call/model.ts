@@ -122,6 +122,8 @@ export interface IncomingCall extends CallBase {
   readonly state: "incoming";
   /** Null while the stream that brought the offer is gone and the core has not offered again. */
   readonly leg: number | null;
+  /** The core's offer: another tab than the one that prepared an answer may be the one to give it. */
+  readonly remote: string;
   readonly prepared: string | null;
 }
 
@@ -129,6 +131,7 @@ export interface IncomingCall extends CallBase {
 export interface AnsweringCall extends CallBase {
   readonly state: "answering";
   readonly leg: number | null;
+  readonly remote: string;
   readonly prepared: string | null;
   readonly microphone: boolean;
 }

@@ -1,5 +1,13 @@
 /** Steps that several rules share: setting calls up, sending offers, answering them. */
-import type { CallCause, DialingCall, LiveCall, RecoveringCall, RecoveryReason } from "./model.js";
+import type {
+  AnsweringCall,
+  CallCause,
+  DialingCall,
+  IncomingCall,
+  LiveCall,
+  RecoveringCall,
+  RecoveryReason,
+} from "./model.js";
 import { NO_ANSWER_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
 import { baseOf, type Turn } from "./turn.js";
 
@@ -52,10 +60,19 @@ export function ring(turn: Turn, offer: { id: string; number: string; sdp: strin
     newestLeg: 0,
     state: "incoming",
     leg: 0,
+    remote: offer.sdp,
     prepared: null,
   });
   turn.send(offer.id, { type: "ringing" });
   turn.effect({ type: "answer", id: offer.id, leg: 0, sdp: offer.sdp, ringing: true });
+}
+
+/** Prepares the answer to a ringing call on a leg of its own: for a new offer, or in another tab. */
+export function prepareAnew(turn: Turn, call: IncomingCall | AnsweringCall): void {
+  const leg = call.newestLeg + 1;
+  if (call.leg !== null) turn.effect({ type: "close-leg", id: call.id, leg: call.leg });
+  turn.put({ ...call, newestLeg: leg, leg, prepared: null });
+  turn.effect({ type: "answer", id: call.id, leg, sdp: call.remote, ringing: true });
 }
 
 /** An incoming call that never rang here, for the record. What still comes about it is late. */

@@ -11,10 +11,14 @@ export function stateOf(call: Call): CallState {
 
 const infos = new WeakMap<Call, CallInfo>();
 
-/** The call as a page sees it. The same call gives the same frozen object. */
-export function infoOf(call: Call): CallInfo {
+/**
+ * The call as a page sees it. The same call gives the same frozen object.
+ *
+ * @param owner whether the call's media is in this tab.
+ */
+export function infoOf(call: Call, owner = true): CallInfo {
   const known = infos.get(call);
-  if (known !== undefined) return known;
+  if (known?.owner === owner) return known;
   const contact: Contact | null = call.label === null ? null : Object.freeze({ name: call.label });
   const info: CallInfo = Object.freeze({
     id: call.id,
@@ -29,7 +33,7 @@ export function infoOf(call: Call): CallInfo {
     cause: call.state === "ended" ? call.cause : null,
     muted: call.muted,
     held: call.held,
-    owner: true,
+    owner,
   });
   infos.set(call, info);
   return info;

@@ -7,10 +7,10 @@ import type { Snapshot } from "./model.js";
 import { transition } from "./transition.js";
 
 /** Called after each event: what was, what is, and then what to do. */
-export interface StoreOptions {
+export interface StoreOptions<Tag> {
   readonly initial: Snapshot;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  /** Once for each event, before `onChange`: what was posted with it. */
+  readonly onStep?: (tag: Tag) => void;
   /** Once for each event that changed something. */
   readonly onChange: (next: Snapshot, previous: Snapshot) => void;
   /** In order, after `onChange`. */
@@ -20,21 +20,25 @@ export interface StoreOptions {
 }
 
 /** The snapshot and the way to change it. */
-export interface Store {
+export interface Store<Tag> {
   readonly snapshot: Snapshot;
-  post(event: CallEvent): void;
+  /** `at`: when it happened, in epoch milliseconds. */
+  post(event: CallEvent, at: number, tag: Tag): void;
+  /** Takes over what another store knows. */
+  reset(snapshot: Snapshot, tag: Tag): void;
 }
 
 /** Makes a store. */
-export function createStore(options: StoreOptions): Store {
+export function createStore<Tag>(options: StoreOptions<Tag>): Store<Tag> {
   let snapshot = options.initial;
-  const mailbox: CallEvent[] = [];
+  const mailbox: { readonly event: CallEvent; readonly at: number; readonly tag: Tag }[] = [];
   let running = false;
 
-  const step = (event: CallEvent): void => {
+  const step = ({ event, at, tag }: (typeof mailbox)[number]): void => {
     const previous = snapshot;
-    const [next, effects] = transition(previous, event, options.now());
+    const [next, effects] = transition(previous, event, at);
     snapshot = next;
+    options.onStep?.(tag);
     if (next !== previous) options.onChange(next, previous);
     for (const effect of effects) options.onEffect(effect);
     options.onSettled(next);
@@ -44,8 +48,8 @@ export function createStore(options: StoreOptions): Store {
     get snapshot() {
       return snapshot;
     },
-    post(event) {
-      mailbox.push(event);
+    post(event, at, tag) {
+      mailbox.push({ event, at, tag });
       if (running) return;
       running = true;
       try {
@@ -53,6 +57,13 @@ export function createStore(options: StoreOptions): Store {
       } finally {
         running = false;
       }
+    },
+    reset(next, tag) {
+      const previous = snapshot;
+      snapshot = next;
+      options.onStep?.(tag);
+      options.onChange(next, previous);
+      options.onSettled(next);
     },
   };
 }

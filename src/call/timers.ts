@@ -2,12 +2,17 @@
 import type { TimerName } from "./events.js";
 import { GIVE_UP_MS, RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./limits.js";
 import { loseMedia, settle } from "./media-events.js";
+import { giveUpAbandoned } from "./tabs.js";
 import { closeFreshLeg, endOutgoing, offerRecovery } from "./offers.js";
 import type { LiveCall, RecoveringCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
 /** Carries out a timer of a call; a late one, that its state no longer knows, is ignored. */
 export function applyTimer(turn: Turn, id: string, name: TimerName): void {
+  if (name === "abandoned") {
+    giveUpAbandoned(turn, id);
+    return;
+  }
   const call = turn.live(id);
   if (call === undefined) return;
   switch (name) {

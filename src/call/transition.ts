@@ -26,6 +26,7 @@ import { applyLink } from "./link.js";
 import { applyMedia } from "./media-events.js";
 import { applyMessage } from "./messages.js";
 import { applyTimer } from "./timers.js";
+import { applyTabs } from "./tabs.js";
 import { createTurn } from "./turn.js";
 import type { Transition } from "./events.js";
 
@@ -38,6 +39,10 @@ export const transition: Transition = (snapshot, event, at) => {
   switch (event.type) {
     case "configure":
       if (snapshot.busy !== event.busy) turn.patch({ busy: event.busy });
+      break;
+    case "claim":
+    case "abandoned":
+      applyTabs(turn, event);
       break;
     case "message":
       applyMessage(turn, event.message);

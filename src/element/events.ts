@@ -11,7 +11,7 @@ export class WebTerminalEvent extends Event {
   /** The call that this is about, as it was at this moment; null where none is concerned. */
   readonly call: CallInfo | null;
   /** True in exactly one of the tabs that share a registration: do once-only work there. */
-  readonly primary: boolean = true;
+  primary = true;
 
   constructor(type: string, call: CallInfo | null = null, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable });

@@ -20,6 +20,7 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly isConnected: boolean;
   readonly endpoint: string;
   readonly account: string;
+  readonly tabs: "shared" | "single";
   readonly region: string;
   readonly ringUrl: string;
   readonly ringVolume: number;
@@ -33,7 +34,7 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly phoneFactory: PhoneFactory;
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
-  handlePhoneEvent(event: PhoneEvent, talking: Talking): void;
+  handlePhoneEvent(event: PhoneEvent, talking: Talking, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
 }
@@ -129,11 +130,19 @@ export class PhoneController implements ReactiveController {
 
   /** What makes another registration; anything else is read by the phone when it needs it. */
   #settings(): string | null {
-    const { endpoint, account, callsAllowed, transport, tokenUrl, disabled } = this.#host;
+    const { endpoint, account, callsAllowed, tabs, transport, tokenUrl, disabled } = this.#host;
     const kind = tokenKind(this.#host);
     this.setup = disabled ? "disabled" : endpoint === "" || kind === null ? "not-configured" : this.#running();
     if (disabled || endpoint === "" || kind === null) return null;
-    return JSON.stringify([endpoint, account, callsAllowed, transport, kind, kind === "tokenUrl" ? tokenUrl : ""]);
+    return JSON.stringify([
+      endpoint,
+      account,
+      callsAllowed,
+      tabs,
+      transport,
+      kind,
+      kind === "tokenUrl" ? tokenUrl : "",
+    ]);
   }
 
   #running(): Setup {
@@ -198,6 +207,7 @@ export class PhoneController implements ReactiveController {
         ...(host.ringUrl === "" ? {} : { ringUrl: host.ringUrl }),
         ringVolume: host.ringVolume,
         account: host.account,
+        tabs: host.tabs,
         get leave() {
           return host.leave;
         },
@@ -227,7 +237,7 @@ export class PhoneController implements ReactiveController {
     this.setup = "running";
     this.#stopListening = [
       phone.subscribe((snapshot) => this.#show(snapshot)),
-      phone.on((event) => this.#host.handlePhoneEvent(event, talking)),
+      phone.on((event, primary) => this.#host.handlePhoneEvent(event, talking, primary)),
     ];
     this.#show(phone.snapshot);
     phone.connect().catch((error: unknown) => {

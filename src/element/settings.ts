@@ -19,6 +19,7 @@ const allowed = {
   busy: ["wait", "reject"],
   callLinks: ["marked", "tel", "detect", "none"],
   leave: ["ask", "to-phone", "hangup"],
+  tabs: ["shared", "single"],
   transport: ["auto", "websocket", "fetch"],
 } as const;
 
@@ -44,6 +45,7 @@ export class TerminalSettings extends LitElement {
     theme: { reflect: true, useDefault: true },
     busy: {},
     leave: {},
+    tabs: {},
     transport: {},
     notifications: { type: Boolean },
     history: { type: Boolean },
@@ -106,6 +108,9 @@ export class TerminalSettings extends LitElement {
 
   /** What happens to a call when the page is left. */
   leave: ChoiceValue<"leave"> = "ask";
+
+  /** `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. */
+  tabs: ChoiceValue<"tabs"> = "shared";
 
   /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
   transport: ChoiceValue<"transport"> = "auto";

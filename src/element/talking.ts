@@ -21,3 +21,6 @@ export function talkView(call: CallInfo, scene: Scene, actions: Actions): Templa
   if (call.state === "ended") return scene.part("ended")?.view(call, scene, actions);
   return call.state === "incoming" ? ringView(call, scene, actions) : callView(call, scene, actions);
 }
+
+// The phone travels with the words and views of its calls: one file is packed tighter than two.
+export { createPagePhone } from "../page/phone-in-page.js";

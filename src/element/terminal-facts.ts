@@ -9,7 +9,7 @@ import { TerminalSettings } from "./settings.js";
 /** The known half of the element; `TerminalView` shows it. */
 export abstract class TerminalFacts extends TerminalSettings implements PhoneHost {
   /** @internal Makes the phone. Replace it before the element stands in the page. */
-  phoneFactory: PhoneFactory = async (options) => (await import("../page/phone-in-page.js")).createPagePhone(options);
+  phoneFactory: PhoneFactory = async (options) => (await import("./talking.js")).createPagePhone(options);
 
   /** @internal */
   protected readonly phones = new PhoneController(this);
@@ -67,7 +67,7 @@ export abstract class TerminalFacts extends TerminalSettings implements PhoneHos
   /** @internal */
   abstract complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   /** @internal */
-  abstract handlePhoneEvent(event: PhoneEvent, talking: Talking): void;
+  abstract handlePhoneEvent(event: PhoneEvent, talking: Talking, primary?: boolean): void;
   /** @internal */
   abstract handlePhoneFailure(error: TerminalError): void;
 }

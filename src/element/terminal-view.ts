@@ -98,10 +98,10 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   abstract dismiss(): void;
 
   /** @internal What the phone reports becomes a DOM event; a listener that throws harms nobody but itself. */
-  handlePhoneEvent(event: PhoneEvent, { toDomEvent }: Talking): void {
+  handlePhoneEvent(event: PhoneEvent, { toDomEvent }: Talking, primary = true): void {
     switch (event.type) {
       case "terminal-error":
-        this.report(event.error, event.call);
+        this.report(event.error, event.call, false, primary);
         return;
       case "connection-change":
         if (event.connection === "ready") this.#failure = null;
@@ -125,8 +125,11 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
         break;
     }
     const told = this.#named(event);
-    this.#parts.hear(told);
-    this.dispatchEvent(toDomEvent(told));
+    // Of all tabs that share the registration, one writes the call down and raises a notification.
+    if (primary) this.#parts.hear(told);
+    const heard = toDomEvent(told);
+    heard.primary = primary;
+    this.dispatchEvent(heard);
     this.requestUpdate();
   }
 
@@ -192,7 +195,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
    * Shows an error where it belongs, and tells the page, once. `asked`: a person or the page
    * asked for something and has to see why it did not happen.
    */
-  protected report(error: TerminalError, call: CallInfo | null = null, asked = false): void {
+  protected report(error: TerminalError, call: CallInfo | null = null, asked = false, primary = true): void {
     // The page itself said no: there is nothing to tell it.
     if (error.code === "vetoed") return;
     if (connectionCodes.has(error.code)) this.#failure = error;
@@ -203,7 +206,9 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     this.requestUpdate();
     if (this.#reported.has(error)) return;
     this.#reported.add(error);
-    this.dispatchEvent(new TerminalErrorEvent(error, call));
+    const told = new TerminalErrorEvent(error, call);
+    told.primary = primary;
+    this.dispatchEvent(told);
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -13,8 +13,6 @@ export type LeavePolicy = "ask" | "to-phone" | "hangup";
 
 /** A phone's options, and those of its page. */
 export interface PagePhoneOptions extends PhoneOptions {
-  /** Opaque id of the signed-in person: calls are handed over to the same person only. */
-  readonly account?: string;
   /** Read when the page is left. */
   readonly leave?: LeavePolicy;
 }
@@ -27,7 +25,8 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
   phone.resume(marks.take());
   let quiet = false;
 
-  const callIsUp = (): boolean => phone.snapshot.calls.some((call) => call.state !== "ended" && call.state !== "incoming");
+  const callIsUp = (): boolean =>
+    phone.snapshot.calls.some((call) => call.owner && call.state !== "ended" && call.state !== "incoming");
 
   const handleBeforeUnload = (event: BeforeUnloadEvent): void => {
     if (callIsUp() && (options.leave ?? "ask") === "ask") event.preventDefault();

@@ -1,16 +1,16 @@
 /** What a page can have done to calls: each command posts an intent and waits for its proof. */
 import type { Call } from "../call/model.js";
 import { infoOf, onScreen } from "../call/selectors.js";
-import type { Store } from "../call/store.js";
 import { TerminalError } from "../errors.js";
 import { areDigits } from "../media/digits.js";
 import type { Phone, PhoneEvent } from "../phone-types.js";
 import type { Runner } from "./runner.js";
+import type { TabStore } from "./tab-store.js";
 import { errorOfEnd, type Waits } from "./waits.js";
 
 /** What the commands work on. */
 export interface CommandContext {
-  readonly store: Store;
+  readonly store: TabStore;
   readonly waits: Waits;
   readonly runner: Runner;
   /** The last error that was told of a call, by its id. */
@@ -67,7 +67,7 @@ export function createCommands(context: CommandContext): Commands {
       requireReady();
       const id = createId();
       const { label = null, metadata = null } = dialOptions;
-      store.post({ type: "dial", id, number, label, metadata });
+      await store.post({ type: "dial", id, number, label, metadata });
       return infoOf(await underWay(id, (call) => call.state !== "dialing" || call.sent));
     },
     async answer(id) {
@@ -75,7 +75,7 @@ export function createCommands(context: CommandContext): Commands {
       if (call.state === "ended") throw errorOfEnd(call, undefined);
       if (call.state !== "incoming") return;
       reported.delete(call.id);
-      store.post({ type: "answer", id: call.id });
+      await store.post({ type: "answer", id: call.id });
       await waits.until<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
         if (now === undefined || now.state === "ended") return { failed: errorOfEnd(now, reported.get(call.id)) };
@@ -88,19 +88,17 @@ export function createCommands(context: CommandContext): Commands {
     },
     async reject(id) {
       const call = ringing(id);
-      store.post({ type: "reject", id: call.id });
-      return Promise.resolve();
+      await store.post({ type: "reject", id: call.id });
     },
     async hangup(id) {
       const call = live(id);
-      store.post({ type: "hangup", id: call.id });
-      return Promise.resolve();
+      await store.post({ type: "hangup", id: call.id });
     },
     async pull() {
       requireReady();
       const { subscriber } = store.snapshot;
       if (subscriber.state !== "elsewhere") throw new TerminalError("nothing-to-pull");
-      store.post({ type: "pull" });
+      await store.post({ type: "pull" });
       return infoOf(await underWay(subscriber.callId, (call) => call.state === "active"));
     },
     async toPhone(id) {
@@ -108,7 +106,7 @@ export function createCommands(context: CommandContext): Commands {
       if (call.state === "ended") throw new TerminalError("no-such-call");
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
       reported.delete(call.id);
-      store.post({ type: "to-phone", id: call.id });
+      await store.post({ type: "to-phone", id: call.id });
       await waits.until<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
         if (now === undefined) return { done: true };
@@ -123,19 +121,22 @@ export function createCommands(context: CommandContext): Commands {
     },
     async mute(on, id) {
       const call = live(id);
-      store.post({ type: "mute", id: call.id, on: on ?? !call.muted });
-      return Promise.resolve();
+      await store.post({ type: "mute", id: call.id, on: on ?? !call.muted });
     },
     async hold(on, id) {
       const call = live(id);
-      store.post({ type: "hold", id: call.id, on: on ?? !call.held });
-      return Promise.resolve();
+      await store.post({ type: "hold", id: call.id, on: on ?? !call.held });
     },
     async sendDigits(digits, id) {
       if (!areDigits(digits)) throw new TerminalError("invalid-digits");
       const call = live(id);
       const session = runner.session(call.id);
-      if (call.state === "ended" || session === undefined) throw new TerminalError("no-such-call");
+      if (call.state === "ended") throw new TerminalError("no-such-call");
+      if (session === undefined) {
+        throw new TerminalError("wrong-state", {
+          hint: "The sound of this call is in another tab: press the keys there.",
+        });
+      }
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
       await session.sendDigits(digits, (digit) => {
         emit({ type: "call-digit", call: infoOf(store.snapshot.calls.get(call.id) ?? call), digit });

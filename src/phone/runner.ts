@@ -2,7 +2,7 @@
  * Carries out the machine's effects: on the pipe, on media and on timers, and brings
  * their results back as events. It owns every session and timer of every call.
  */
-import type { CallEvent, Effect, TimerName } from "../call/events.js";
+import type { CallEvent, Effect, TimerName, Word } from "../call/events.js";
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import type { Gathered } from "../media/gather.js";
@@ -19,21 +19,26 @@ export interface RunnerOptions {
   /** Asks for proof that the stream is alive. */
   readonly probe: () => void;
   readonly post: (event: CallEvent) => void;
-  /** The effects that are words to the page, not deeds. */
-  readonly tell: (effect: Extract<Effect, { type: "renegotiated" | "gap" | "report" }>) => void;
   readonly onGathered: (gathered: Gathered) => void;
   /** Whether the browser plays remote audio, or waits for a user gesture. */
   readonly onPlaying: (playing: boolean) => void;
   readonly onDeviceLost: SessionHandlers["onDeviceLost"];
 }
 
+/** What is to be done, as against what is to be said. */
+export type Deed = Exclude<Effect, Word>;
+
 /** Runs effects. */
 export interface Runner {
-  run(effect: Effect): void;
+  run(effect: Deed): void;
   session(id: string): MediaSession | undefined;
   setMicrophone(deviceId: string): Promise<void>;
   setSpeaker(deviceId: string): Promise<void>;
   unlock(): Promise<boolean>;
+  /** The media of this call is another tab's now. */
+  disown(id: string): void;
+  /** Another tab keeps time now. */
+  stopTimers(): void;
   /** What is held right now, for the support bundle and for leak tests. */
   readonly held: { readonly sessions: number; readonly timers: number };
   close(): void;
@@ -118,7 +123,7 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const key of [...timers.keys()]) if (key.startsWith(`${id} `)) stopTimer(key);
   };
 
-  const run = (effect: Effect): void => {
+  const run = (effect: Deed): void => {
     switch (effect.type) {
       case "send":
         options.send(effect.message);
@@ -177,10 +182,6 @@ export function createRunner(options: RunnerOptions): Runner {
       case "release":
         release(effect.id);
         return;
-      case "renegotiated":
-      case "gap":
-      case "report":
-        options.tell(effect);
     }
   };
 
@@ -203,6 +204,13 @@ export function createRunner(options: RunnerOptions): Runner {
     },
     get held() {
       return { sessions: sessions.size, timers: timers.size };
+    },
+    disown(id) {
+      sessions.get(id)?.close();
+      sessions.delete(id);
+    },
+    stopTimers() {
+      for (const key of [...timers.keys()]) stopTimer(key);
     },
     close() {
       for (const id of [...sessions.keys()]) release(id);

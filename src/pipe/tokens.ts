@@ -30,17 +30,20 @@ export interface TokenKeeper {
   forget(): void;
 }
 
+/** What a JWT claims (RFC 7519, 4), unverified; empty where the token is none. */
+export function claimsOf(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const payload = token.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/") ?? "";
+    return (JSON.parse(atob(payload)) as Record<string, unknown> | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /** The end of a JWT by its `exp` claim (RFC 7519, 4.1.4), in epoch milliseconds; null where there is none. */
 export function jwtExpiry(token: string): number | null {
-  const payload = token.split(".")[1];
-  if (payload === undefined) return null;
-  try {
-    const json = atob(payload.replaceAll("-", "+").replaceAll("_", "/"));
-    const { exp } = JSON.parse(json) as { exp?: unknown };
-    return typeof exp === "number" ? exp * 1000 : null;
-  } catch {
-    return null;
-  }
+  const { exp } = claimsOf(token);
+  return typeof exp === "number" ? exp * 1000 : null;
 }
 
 /** Keeps tokens of a source. */

@@ -20,6 +20,7 @@ const incoming = (id = "in"): Call => ({
   direction: "incoming",
   state: "incoming",
   leg: 0,
+  remote: "",
   prepared: null,
 });
 const alerting: Call = { ...base, id: "out", direction: "outgoing", state: "alerting", leg: 0 };

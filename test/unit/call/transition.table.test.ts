@@ -43,6 +43,8 @@ const events: Readonly<Record<EventName, CallEvent>> = {
   "link-lost": make.lost,
   "link-refused": { type: "link-refused", state: "signed-out", reason: "refused" },
   stranded: { type: "stranded", ids: [ID] },
+  claim: { type: "claim", id: ID },
+  abandoned: { type: "abandoned", id: ID },
   "link-closed": { type: "link-closed" },
   "message offer": make.offered(),
   "message answer": make.answered(),
@@ -68,6 +70,7 @@ const events: Readonly<Record<EventName, CallEvent>> = {
   "timer media": { type: "timer", id: ID, name: "media" },
   "timer promote": { type: "timer", id: ID, name: "promote" },
   "timer move": { type: "timer", id: ID, name: "move" },
+  "timer abandoned": { type: "timer", id: ID, name: "abandoned" },
   "timer give-up": { type: "timer", id: ID, name: "give-up" },
 };
 const eventNames = Object.keys(events) as EventName[];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import { TerminalError } from "../../../src/errors.js";
-import { microphoneError } from "../../../src/media/microphone.js";
+import { microphoneError } from "../../../src/media/microphone-error.js";
 import { createMediaSession } from "../../../src/media/session.js";
 import { createFakeClock, settled } from "../../support/fake-clock.js";
 import { createFakeMedia, describe } from "../../support/fake-media.js";

@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import { createMatcher } from "../../../src/page/detect.js";
 
 describe("numbers in text", () => {
-  const numbers = (text: string, region = ""): string[] => createMatcher(() => region)(text).map(({ number }) => number);
+  const numbers = (text: string, region = ""): string[] =>
+    createMatcher(() => region)(text).map(({ number }) => number);
 
   it("are found with their places", () => {
     const text = "Call +47 900 00 002 today";
@@ -20,7 +21,16 @@ describe("numbers in text", () => {
   });
 
   it("are not dates, prices, versions or long ids", () => {
-    for (const text of ["2026-11-22 17:30", "on 2026-11-22,", "22.11.2026", "22/11/2026", "kr 1 250 000,00", "v1.2.3.4", "id 4790000002479000000247900000", "AB+4790000002CD"]) {
+    for (const text of [
+      "2026-11-22 17:30",
+      "on 2026-11-22,",
+      "22.11.2026",
+      "22/11/2026",
+      "kr 1 250 000,00",
+      "v1.2.3.4",
+      "id 4790000002479000000247900000",
+      "AB+4790000002CD",
+    ]) {
       assert.deepEqual(numbers(text, "NO"), [], text);
     }
   });

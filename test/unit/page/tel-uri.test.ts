@@ -22,7 +22,15 @@ describe("tel: links (RFC 3966)", () => {
     });
   }
 
-  for (const href of ["", "tel:", "tel:;ext=1", "tel:Ada", "mailto:+4790000002", "tel:%E0%A4%A", "https://example.com/tel:1"]) {
+  for (const href of [
+    "",
+    "tel:",
+    "tel:;ext=1",
+    "tel:Ada",
+    "mailto:+4790000002",
+    "tel:%E0%A4%A",
+    "https://example.com/tel:1",
+  ]) {
     it(`finds no number in "${href}"`, () => {
       assert.equal(parseTelUri(href), null);
     });

@@ -1,0 +1,12 @@
+/** Which tab does what. Pure. */
+import type { Effect } from "../call/events.js";
+
+/** Speaking with the core, and keeping time, is for the tab that holds the registration. */
+export function forHolder({ type }: Effect): boolean {
+  return type === "send" || type === "probe" || type === "timer" || type === "stop-timer" || type === "gap";
+}
+
+/** Letting go concerns every tab that holds something of the call. */
+export function forAll({ type }: Effect): boolean {
+  return type === "release" || type === "close-leg";
+}

@@ -1,0 +1,112 @@
+/**
+ * The machine of this tab, alone or as one of many. What sharing takes is fetched when
+ * another tab turns up.
+ */
+import type { CallEvent, Effect } from "../call/events.js";
+import type { Snapshot } from "../call/model.js";
+import { createStore } from "../call/store.js";
+import type { Clock } from "../clock.js";
+import type { Sharing } from "./sharing.js";
+import type { Owners } from "./tab-messages.js";
+import type { TabPort } from "./tab-port.js";
+
+/** What the machine of a tab needs. */
+export interface TabStoreOptions {
+  readonly initial: Snapshot;
+  readonly clock: Clock;
+  readonly onChange: (next: Snapshot, previous: Snapshot) => void;
+  /** `mine`: this tab is to do it. */
+  readonly onEffect: (effect: Effect, mine: boolean) => void;
+  readonly onSettled: (snapshot: Snapshot) => void;
+  /** This tab has the registration from now on, or not any more. */
+  readonly onHold: () => void;
+  readonly onLetGo: () => void;
+  /** The media of this call is another tab's now. */
+  readonly onDisowned: (id: string) => void;
+}
+
+/** The machine, wherever its events are put in their place. */
+export interface TabStore {
+  readonly snapshot: Snapshot;
+  /** Makes an event happen. Resolves when it has, in this tab; rejects where no tab holds the registration. */
+  post(event: CallEvent): Promise<void>;
+  /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
+  join(port: TabPort | null): Promise<void>;
+  /** Leaves them. */
+  leave(): void;
+  /** Whether this tab has the registration. */
+  readonly holds: boolean;
+  /** Whether no other tab shares it. */
+  readonly isAlone: boolean;
+  /** Whether this tab speaks for all: of a call the tab that has its media does, of anything else the holder. */
+  readonly isPrimary: (id: string | null) => boolean;
+}
+
+const nobody: Owners = new Map();
+
+/** Makes the machine of this tab. It stands alone until it joins others. */
+export function createTabStore(options: TabStoreOptions): TabStore {
+  const { clock } = options;
+  let sharing: Sharing | null = null;
+  let joined: TabPort | "alone" | null = null;
+
+  const store = createStore<Owners>({
+    initial: options.initial,
+    onStep: (owners) => sharing?.follow(owners),
+    onChange: options.onChange,
+    onEffect(effect) {
+      options.onEffect(effect, sharing === null || sharing.isMine(effect));
+    },
+    onSettled: options.onSettled,
+  });
+
+  /** From now on this tab is one of many. `holds`: it was the first. */
+  const share = async (port: TabPort, holds: boolean): Promise<void> => {
+    const { createSharing } = await import("./sharing.js");
+    if (joined !== port || sharing !== null) return;
+    const { onHold, onLetGo, onDisowned } = options;
+    sharing = createSharing({ store, port, clock, holds, onHold, onLetGo, onDisowned });
+    await sharing.ready;
+  };
+
+  return {
+    get snapshot() {
+      return store.snapshot;
+    },
+    get holds() {
+      return sharing === null || sharing.holds;
+    },
+    get isAlone() {
+      return sharing === null || sharing.isAlone;
+    },
+    isPrimary: (id) => sharing === null || sharing.isPrimary(id),
+    post(event) {
+      if (sharing !== null) return sharing.post(event);
+      store.post(event, clock.now(), nobody);
+      return Promise.resolve();
+    },
+    async join(port) {
+      if (joined !== null) return;
+      joined = port ?? "alone";
+      if (port === null) return;
+      let first = false;
+      port.onMessage((message) => {
+        if (sharing !== null) sharing.hear(message);
+        // Somebody else is there. Whatever it said, it is answered by the state of things.
+        else if (first) void share(port, true);
+      });
+      first = await port.tryHold(() => sharing?.lose());
+      if (!first) await share(port, false);
+    },
+    leave() {
+      const port = joined;
+      joined = null;
+      const alone = sharing === null || sharing.isAlone;
+      sharing?.stop();
+      sharing = null;
+      if (port !== null && port !== "alone") port.close();
+      // Others go on with what this tab does not know any more.
+      if (!alone) store.reset(options.initial, nobody);
+    },
+  };
+}
