@@ -1,4 +1,5 @@
 /** Remembers what happens, for the support bundle; {@link ./support.ts} makes that of it. */
+import type { CallInfo } from "../call/model.js";
 import type { Clock } from "../clock.js";
 import type { TerminalErrorCode } from "../errors.js";
 import type { Gathered } from "../media/gather.js";
@@ -15,6 +16,16 @@ export interface StreamLost {
   readonly retryIn: number;
 }
 
+/** An error was told. */
+export interface ErrorTold {
+  readonly type: "error";
+  readonly code: TerminalErrorCode;
+  readonly call: CallInfo | null;
+}
+
+/** What is remembered of an event. */
+export type Happening = Exclude<PhoneEvent, { type: "terminal-error" }> | StreamLost | ErrorTold;
+
 /** Something, and when: epoch milliseconds. */
 export interface Remembered<T> {
   readonly at: number;
@@ -23,7 +34,7 @@ export interface Remembered<T> {
 
 /** What is remembered. */
 export interface Bundle {
-  readonly log: readonly Remembered<PhoneEvent | StreamLost>[];
+  readonly log: readonly Remembered<Happening>[];
   readonly gatherings: readonly Remembered<Gathered>[];
   readonly note: (what: PhoneEvent | StreamLost) => void;
   readonly gathered: (gathered: Gathered) => void;
@@ -31,7 +42,7 @@ export interface Bundle {
 
 /** Makes a bundle. */
 export function createBundle(clock: Clock): Bundle {
-  const log: Remembered<PhoneEvent | StreamLost>[] = [];
+  const log: Remembered<Happening>[] = [];
   const gatherings: Remembered<Gathered>[] = [];
   const keep = <T>(list: Remembered<T>[], what: T): void => {
     list.push({ at: clock.now(), what });
@@ -42,7 +53,10 @@ export function createBundle(clock: Clock): Bundle {
     gatherings,
     note(what) {
       // One a second would drive out all else; their summary is in the bundle.
-      if (what.type !== "call-stats") keep(log, what);
+      if (what.type === "call-stats") return;
+      // An error keeps what threw it, down to the peer connection: its code is all that is wanted.
+      if (what.type === "terminal-error") keep(log, { type: "error", code: what.error.code, call: what.call });
+      else keep(log, what);
     },
     gathered(gathered) {
       keep(gatherings, gathered);

@@ -1,8 +1,7 @@
 /** What a user hands to support: states, errors and timings, with nothing personal in it. Fetched when asked for. */
 import type { Snapshot } from "../call/model.js";
 import { stateOf } from "../call/selectors.js";
-import type { PhoneEvent } from "../phone-types.js";
-import type { Bundle, StreamLost } from "./bundle.js";
+import type { Bundle, Happening } from "./bundle.js";
 
 /** All but the last two digits, as dots. */
 export function redactNumber(number: string): string {
@@ -10,7 +9,7 @@ export function redactNumber(number: string): string {
 }
 
 /** An event by its names alone: no number, no contact, nothing of the page's. */
-function plainEvent(event: PhoneEvent | StreamLost): Record<string, unknown> {
+function plainEvent(event: Happening): Record<string, unknown> {
   const entry: Record<string, unknown> = { type: event.type };
   if ("call" in event && event.call !== null) {
     entry["call"] = event.call.id;
@@ -19,7 +18,7 @@ function plainEvent(event: PhoneEvent | StreamLost): Record<string, unknown> {
   if ("cause" in event) entry["cause"] = event.cause;
   if ("connection" in event) entry["connection"] = event.connection;
   if ("subscriber" in event) entry["subscriber"] = event.subscriber;
-  if ("error" in event) entry["code"] = event.error.code;
+  if (event.type === "error") entry["code"] = event.code;
   if (event.type === "call-quality") Object.assign(entry, { code: event.code, cleared: event.cleared });
   if (event.type === "device-change") Object.assign(entry, { lost: event.lost?.kind, restored: event.restored?.kind });
   if (event.type === "stream-lost") Object.assign(entry, event);
