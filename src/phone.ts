@@ -159,7 +159,11 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       onStranded(ids) {
         post({ type: "stranded", ids });
       },
-      liveCalls: () => [...store.snapshot.calls.values()].flatMap((call) => (call.state === "ended" ? [] : [call.id])),
+      liveCalls() {
+        const { calls, owedByes } = store.snapshot;
+        // The core still has a call that it has not heard the end of.
+        return [...calls.values()].flatMap(({ id, state }) => (state !== "ended" || owedByes.includes(id) ? [id] : []));
+      },
     },
   });
 

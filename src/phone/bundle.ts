@@ -23,6 +23,9 @@ export interface ErrorTold {
   readonly call: CallInfo | null;
 }
 
+/** How a gathering went; its description is long, and has no place in a bundle. */
+export type Gathering = Omit<Gathered, "sdp">;
+
 /** What is remembered of an event. */
 export type Happening = Exclude<PhoneEvent, { type: "terminal-error" }> | StreamLost | ErrorTold;
 
@@ -35,7 +38,7 @@ export interface Remembered<T> {
 /** What is remembered. */
 export interface Bundle {
   readonly log: readonly Remembered<Happening>[];
-  readonly gatherings: readonly Remembered<Gathered>[];
+  readonly gatherings: readonly Remembered<Gathering>[];
   readonly note: (what: PhoneEvent | StreamLost) => void;
   readonly gathered: (gathered: Gathered) => void;
 }
@@ -43,7 +46,7 @@ export interface Bundle {
 /** Makes a bundle. */
 export function createBundle(clock: Clock): Bundle {
   const log: Remembered<Happening>[] = [];
-  const gatherings: Remembered<Gathered>[] = [];
+  const gatherings: Remembered<Gathering>[] = [];
   const keep = <T>(list: Remembered<T>[], what: T): void => {
     list.push({ at: clock.now(), what });
     if (list.length > REMEMBERED) list.shift();
@@ -58,8 +61,8 @@ export function createBundle(clock: Clock): Bundle {
       if (what.type === "terminal-error") keep(log, { type: "error", code: what.error.code, call: what.call });
       else keep(log, what);
     },
-    gathered(gathered) {
-      keep(gatherings, gathered);
+    gathered({ stop, took, candidates }) {
+      keep(gatherings, { stop, took, candidates });
     },
   };
 }

@@ -25,7 +25,7 @@ export interface PipeHandlers {
   onRefused(state: "signed-out" | "failed", error: TerminalError): void;
   /** The stream that these calls were made on is gone, while the registration itself stands. */
   onStranded(ids: readonly string[]): void;
-  /** Ids of the calls that are up. */
+  /** Ids of the calls that are up, as far as the core knows. */
   liveCalls(): readonly string[];
 }
 

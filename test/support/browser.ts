@@ -230,10 +230,13 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
  *
  * @param autoplay whether pages may sound before the user has done anything in them.
  */
-export async function launchBrowser({ autoplay = true } = {}): Promise<TestBrowser> {
+export async function launchBrowser({
+  autoplay = true,
+  more = [],
+}: { readonly autoplay?: boolean; readonly more?: readonly string[] } = {}): Promise<TestBrowser> {
   // What Chromium does for people, and not for a headless one.
   const strict = "--autoplay-policy=document-user-activation-required";
-  const args = flags.map((flag) => (!autoplay && flag.startsWith("--autoplay-policy") ? strict : flag));
+  const args = [...flags.map((flag) => (!autoplay && flag.startsWith("--autoplay-policy") ? strict : flag)), ...more];
   const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), headless: true, args });
   return {
     browser,

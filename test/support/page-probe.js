@@ -22,7 +22,7 @@
     audioContexts: new Set(),
     playing: new Set(),
     analysers: new WeakMap(),
-    /** Stops what each microphone and each analyser still holds, once its tracks are over. */
+    /** Lets go of what each analyser still holds, once its tracks are over. */
     releases: new Map(),
   };
   globalThis.probe = probe;
@@ -35,23 +35,25 @@
     busy: ["Could not start audio source", "NotReadableError"],
   };
 
-  // One browser has one fake microphone; people who call each other need one tone each.
-  const getUserMedia = async () => {
-    const refusal = refusals[probe.microphone];
-    if (refusal) throw new DOMException(...refusal);
-    probe.microphoneOpened += 1;
+  // One browser has one fake microphone; people who call each other need one tone each. The tone plays
+  // for as long as the page, as Chromium keeps every destination node for as long as its context.
+  let tone;
+  const playTone = () => {
     const oscillator = new OscillatorNode(audio(), { frequency: settings.tone });
     const gain = new GainNode(audio(), { gain: 0.4 });
     const destination = new MediaStreamAudioDestinationNode(audio());
     oscillator.connect(gain).connect(destination);
     oscillator.start();
-    probe.releases.set(destination.stream, () => {
-      oscillator.stop();
-      oscillator.disconnect();
-      gain.disconnect();
-    });
-    for (const track of destination.stream.getTracks()) probe.localTracks.add(track);
     return destination.stream;
+  };
+  const getUserMedia = async () => {
+    const refusal = refusals[probe.microphone];
+    if (refusal) throw new DOMException(...refusal);
+    probe.microphoneOpened += 1;
+    tone ??= playTone();
+    const stream = tone.clone();
+    for (const track of stream.getTracks()) probe.localTracks.add(track);
+    return stream;
   };
   if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = getUserMedia;
 

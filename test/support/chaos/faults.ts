@@ -97,6 +97,16 @@ export function createFaults({ stage, relay, pages }: Ground): CarryOut {
       await which.start();
     });
 
+  /** Runs a script in a page; a page that is being loaded meanwhile gets it once it is there. */
+  const runIn = async (who: Who, script: string): Promise<void> => {
+    try {
+      await pages[who].page.evaluate(script);
+    } catch (reason) {
+      if (!/context/i.test(String(reason))) throw reason;
+      await machines(() => pages[who].page.evaluate(script).then(() => undefined));
+    }
+  };
+
   const settled = (who: Who): Promise<void> =>
     // A call that has ended by another fault has no path to lose.
     pages[who].waitFor(
@@ -122,11 +132,9 @@ export function createFaults({ stage, relay, pages }: Ground): CarryOut {
           await pages[fault.who].page.reload({ waitUntil: "load" });
         });
       case "clock-jump":
-        await pages[fault.who].page.evaluate(`jumpClock(${fault.by})`);
-        return;
+        return runIn(fault.who, `jumpClock(${fault.by})`);
       case "network-change":
-        await pages[fault.who].page.evaluate("void dispatchEvent(new Event('online'))");
-        return;
+        return runIn(fault.who, "void dispatchEvent(new Event('online'))");
       case "blackhole":
         return paths(async () => {
           await settled(fault.who);
