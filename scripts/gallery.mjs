@@ -54,33 +54,35 @@ export async function servePage() {
   return { url: `http://127.0.0.1:${server.address().port}/gallery.html`, close: () => server.close() };
 }
 
-async function photograph() {
-  const { default: puppeteer } = await import("puppeteer-core");
-  const { url, close } = await servePage();
-  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
+/** Opens the gallery with all views drawn. What a view has to complain about goes to the console, and fails the command. */
+async function openPage(browser, url) {
+  const page = await browser.newPage();
+  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    process.stderr.write(`${message.text()}\n`);
+    process.exitCode = 1;
+  });
+  await page.goto(url);
+  await page.waitForFunction(() => document.body.dataset.drawn !== undefined, { timeout: 120_000, polling: 100 });
+  return page;
+}
+
+/** One sheet for each language, theme and width, or, to look at quickly, a few of them. */
+async function photograph(browser, url) {
   const few = process.argv.includes("--few");
-  try {
-    for (const theme of ["light", "dark"]) {
-      for (const lang of few ? ["en", "de"] : ["en", "de", "pseudo"]) {
-        for (const width of few ? [360] : [360, 280, 640]) {
-          const context = await browser.createBrowserContext();
-          const page = await context.newPage();
-          await page.setViewport({ width: Math.max(1, Math.floor(2300 / (width + 24))) * (width + 24) + 24, height: 1000 });
-          await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-          page.on("console", (message) => message.type() === "error" && process.stderr.write(`${message.text()}\n`));
-          await page.goto(`${url}?theme=${theme}&lang=${lang}&width=${width}`);
-          await page.waitForFunction(() => document.body.dataset.drawn !== undefined, { timeout: 60_000 });
-          await page.waitForNetworkIdle({ idleTime: 300 });
-          const file = path.join(folder, `${lang}-${theme}-${width}.png`);
-          await page.screenshot({ path: file, fullPage: true });
-          process.stdout.write(`${file}\n`);
-          await context.close();
-        }
+  const page = await openPage(browser, url);
+  for (const lang of few ? ["en", "de"] : ["en", "de", "ar", "pseudo"]) {
+    for (const width of few ? [360] : [360, 280, 640]) {
+      await page.setViewport({ width: Math.max(1, Math.floor(2300 / (width + 24))) * (width + 24) + 24, height: 1000 });
+      for (const theme of ["light", "dark"]) {
+        await page.evaluate((chosen) => globalThis.choose(chosen), { lang, theme, width: String(width) });
+        await page.waitForNetworkIdle({ idleTime: 200 });
+        const file = path.join(folder, `${lang}-${theme}-${width}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+        process.stdout.write(`${file}\n`);
       }
     }
-  } finally {
-    await browser.close();
-    close();
   }
 }
 
@@ -88,6 +90,15 @@ if (import.meta.url === new URL(process.argv[1] ?? "", "file:").href) {
   await exitOnError(async () => {
     await setup();
     await makePage();
-    if (!process.argv.includes("--page")) await photograph();
+    if (process.argv.includes("--page")) return;
+    const { default: puppeteer } = await import("puppeteer-core");
+    const { url, close } = await servePage();
+    const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
+    try {
+      await photograph(browser, url);
+    } finally {
+      await browser.close();
+      close();
+    }
   });
 }
