@@ -254,7 +254,6 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
       keydown: handleKeydown,
       paste: handlePaste,
       drag: folded?.drag ?? nothing,
-      direction: this.#words.direction ?? nothing,
     });
   }
 

@@ -6,7 +6,7 @@ import { Words, type Strings } from "./words.js";
 export interface WordsHost extends ReactiveControllerHost {
   readonly lang: string;
   readonly strings: Partial<Strings>;
-  closest(selector: string): Element | null;
+  closest<Node extends Element>(selector: string): Node | null;
 }
 
 export class WordsController implements ReactiveController {
@@ -17,11 +17,6 @@ export class WordsController implements ReactiveController {
   #language: Partial<Strings> = {};
   #tag: string | null = null;
 
-  /** How lines run where the words decide it; null leaves it to the page. */
-  get direction(): "rtl" | null {
-    return "call" in this.#language && /^ar\b/i.test(this.#tag ?? "") ? "rtl" : null;
-  }
-
   /** `english`: what has been loaded of it beside the first words. */
   constructor(host: WordsHost, english: () => readonly Partial<Strings>[]) {
     this.#host = host;
@@ -30,17 +25,19 @@ export class WordsController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const near = this.#host.lang || this.#host.closest("[lang]")?.getAttribute("lang");
+    const near = this.#host.lang || this.#host.closest<HTMLElement>("[lang]")?.lang;
     const tag = validTag(near || document.documentElement.lang || navigator.language);
     if (tag !== this.#tag) void this.#load(tag);
-    this.words = new Words(tag, this.#language, this.#host.strings, this.#english());
+    // Dates and numbers are written as the words beside them, which may still be English; or all the page's own.
+    const spoken = "call" in { ...this.#language, ...this.#host.strings } || /^en\b/.test(tag) ? tag : "en";
+    this.words = new Words(spoken, this.#language, this.#host.strings, this.#english());
   }
 
   /** English stands in until the language is there, and where it cannot be had. */
   async #load(tag: string): Promise<void> {
     this.#tag = tag;
     this.#language = {};
-    if (/^en\b/i.test(tag)) return;
+    if (/^en\b/.test(tag)) return;
     try {
       const language = await (await import("./later/languages.js")).loadLanguage(tag);
       if (this.#tag !== tag) return;

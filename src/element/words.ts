@@ -4,6 +4,8 @@
  * part; any other language is one module, fetched when it is wanted.
  */
 import type { TerminalError, TerminalErrorCode } from "../errors.js";
+import type { numbers } from "../page/english/numbers.js";
+import type { offer } from "../page/english/offer.js";
 import type { banners } from "./english/banners.js";
 import { base } from "./english/base.js";
 import type { calls } from "./english/calls.js";
@@ -23,6 +25,8 @@ type English = typeof banners &
   typeof ended &
   typeof folded &
   typeof history &
+  typeof numbers &
+  typeof offer &
   typeof quality &
   typeof settings &
   typeof setup &
@@ -38,11 +42,14 @@ type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
 /** What only languages with more than two plural forms have. */
 type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
 
+/** `rtl` where a language is written from right to left; others leave it to the page. */
+type DirectionKey = "direction";
+
 /** All words of the panel; a host overrides any of them with the `strings` property. */
-export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey, string>>;
+export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey | DirectionKey, string>>;
 
 /** A language that leaves nothing out. */
-export type Translation = Record<StringKey | ErrorKey, string> & Partial<Record<PluralKey, string>>;
+export type Translation = Record<StringKey | ErrorKey, string> & Partial<Record<PluralKey | DirectionKey, string>>;
 
 /** The words in use. */
 export class Words {
@@ -61,9 +68,21 @@ export class Words {
     this.locale = locale;
   }
 
-  /** The text for a key, its `{placeholders}` filled in. Empty until its part of the panel is loaded. */
-  text(key: StringKey | PluralKey, values: Readonly<Record<string, string>> = {}): string {
-    return (this.#find(key) ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  /** How lines run where the words decide it; undefined leaves it to the page. */
+  get direction(): string | undefined {
+    return this.#find("direction");
+  }
+
+  /**
+   * The text for a key, its `{placeholders}` filled in. Empty until its part of the panel is loaded.
+   * `english`: for what is no part of the panel.
+   */
+  text(key: StringKey | PluralKey, values: Readonly<Record<string, string>> = {}, english = ""): string {
+    return (this.#find(key) ?? english).replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      // A number or a foreign name must not be torn apart in a line from right to left.
+      return this.direction ? `\u2068${value}\u2069` : value;
+    });
   }
 
   /** What happened, in a sentence. */
@@ -79,9 +98,8 @@ export class Words {
   /** `4:05` or `1:04:05`, in the digits of the locale. */
   duration(milliseconds: number): string {
     const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-    if (parts[0] === 0) parts.shift();
-    return parts
+    const hours = Math.floor(seconds / 3600);
+    return [...(hours === 0 ? [] : [hours]), Math.floor(seconds / 60) % 60, seconds % 60]
       .map((part, index) =>
         new Intl.NumberFormat(this.locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(
           part,
@@ -91,9 +109,6 @@ export class Words {
   }
 
   #find(key: keyof Strings): string | undefined {
-    for (const layer of this.#layers) {
-      if (layer[key] !== undefined) return layer[key];
-    }
-    return undefined;
+    return this.#layers.find((layer) => layer[key] !== undefined)?.[key];
   }
 }

@@ -6,19 +6,12 @@
 import { css, html, render } from "lit";
 import type { CallInfo } from "../call/model.js";
 import type { CallTarget } from "./call-target.js";
+import { offer } from "./english/offer.js";
 import type { Choice } from "./place-call.js";
+import type { SpeakingElement } from "./spoken.js";
 
-/** Its words; a page brings others with the element's `strings`. */
-const english = {
-  "offer-title": "You are in a call with {other}.",
-  "offer-text": "What about the call to {who}?",
-  "offer-switch": "Hang up, then call",
-  "offer-second": "Call as well",
-  "offer-cancel": "Do not call",
-};
-
-/** A word that a page may replace. */
-export type OfferWord = keyof typeof english;
+/** A word of the question. */
+export type OfferWord = keyof typeof offer;
 
 const styles = css`
   :host {
@@ -74,7 +67,7 @@ const name = (who: string, number: string): string => (who === "" || who === num
 
 /** Asks in the element, and gives the focus back afterwards. */
 export function askInElement(
-  element: HTMLElement & { readonly strings: object },
+  element: SpeakingElement<OfferWord>,
   target: CallTarget,
   up: CallInfo,
   choices: readonly Choice[],
@@ -82,13 +75,11 @@ export function askInElement(
 ): Promise<Choice> {
   const root = element.shadowRoot;
   if (root === null || signal.aborted) return Promise.resolve("cancel");
-  const own = element.strings as Partial<Record<OfferWord, string>>;
-  const values: Record<string, string> = {
+  const values = {
     other: name(up.contact?.name ?? "", up.number),
     who: name(target.label, target.number),
   };
-  const text = (key: OfferWord): string =>
-    (own[key] ?? english[key]).replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+  const text = (key: OfferWord): string => element.words.text(key, values, offer[key]);
 
   const focused = document.activeElement;
   const holder = document.createElement("div");
@@ -100,6 +91,7 @@ export function askInElement(
       const hadFocus = inside.activeElement !== null;
       signal.removeEventListener("abort", handleAbort);
       element.removeEventListener("call-ended", handleEnded);
+      element.removeController(drawing);
       holder.remove();
       if (hadFocus && focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
       resolve(choice);
@@ -116,16 +108,24 @@ export function askInElement(
     };
     signal.addEventListener("abort", handleAbort);
     element.addEventListener("call-ended", handleEnded);
-    render(
-      html`<section role="alertdialog" aria-labelledby="title" aria-describedby="text" @keydown=${handleKeydown}>
-        <p id="title"><strong>${text("offer-title")}</strong></p>
-        <p id="text">${text("offer-text")}</p>
-        <div>
-          ${choices.map((choice) => html`<button type="button" @click=${() => done(choice)}>${text(`offer-${choice}`)}</button>`)}
-        </div>
-      </section>`,
-      inside,
-    );
+    const draw = (): void => {
+      holder.lang = element.words.locale;
+      holder.dir = element.words.direction ?? "";
+      render(
+        html`<section role="alertdialog" aria-labelledby="title" aria-describedby="text" @keydown=${handleKeydown}>
+          <p id="title"><strong>${text("offer-title")}</strong></p>
+          <p id="text">${text("offer-text")}</p>
+          <div>
+            ${choices.map((choice) => html`<button type="button" @click=${() => done(choice)}>${text(`offer-${choice}`)}</button>`)}
+          </div>
+        </section>`,
+        inside,
+      );
+    };
+    // The language may come, or change, while the question stands.
+    const drawing = { hostUpdated: draw };
+    element.addController(drawing);
+    draw();
     // Ahead of all that lit draws: it clears what comes after its own beginning.
     root.prepend(holder);
     inside.querySelector("button")?.focus({ preventScroll: true });

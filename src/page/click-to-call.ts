@@ -7,20 +7,21 @@
  * click first, and claims it by `preventDefault()`.
  */
 import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
+import type { OfferWord } from "./call-offer.js";
+import type { NumbersWord } from "./number-list.js";
 import { makeOperable } from "./operable.js";
 import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
+import type { SpeakingElement } from "./spoken.js";
 
 /** Where a developer's mistakes are told. */
 type Logger = Pick<Console, "warn">;
 const defaultLogger: Logger = console;
 
 /** What click-to-call needs of `<web-terminal>`. */
-export interface ClickToCallElement extends CallingElement, TargetRules {
+export interface ClickToCallElement extends CallingElement, TargetRules, SpeakingElement<OfferWord | NumbersWord> {
   readonly callLinks: "marked" | "tel" | "detect" | "none";
   /** ISO 3166 country of numbers without `+`. */
   readonly region: string;
-  /** Words of the page's own. */
-  readonly strings: object;
   /** Null: the console. */
   readonly logger: Logger | null;
 }

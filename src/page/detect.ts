@@ -4,15 +4,15 @@
  */
 import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/min";
 import type { CallTarget, Warn } from "./call-target.js";
-import { createNumberList } from "./number-list.js";
+import { createNumberList, type NumbersWord } from "./number-list.js";
 import { createNumberMarks } from "./number-marks.js";
 import { startScan, type Matcher } from "./number-scan.js";
+import type { SpeakingElement } from "./spoken.js";
 
 /** What it needs of `<web-terminal>`. */
-export interface DetectingElement extends HTMLElement {
+export interface DetectingElement extends SpeakingElement<NumbersWord> {
   readonly callRoot: string;
   readonly region: string;
-  readonly strings: object;
 }
 
 /** Detection that runs. */

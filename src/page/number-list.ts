@@ -4,9 +4,12 @@
  */
 import { css, html, nothing, render } from "lit";
 import type { CallTarget } from "./call-target.js";
+import { numbers as english } from "./english/numbers.js";
 import type { Found } from "./number-scan.js";
+import type { SpeakingElement } from "./spoken.js";
 
-const english = { "numbers-title": "Numbers on this page", "numbers-call": "Call {number}" };
+/** A word of the list. */
+export type NumbersWord = keyof typeof english;
 
 const styles = css`
   :host {
@@ -67,15 +70,18 @@ export interface NumberList {
 
 /** Puts the list into `element`; it is drawn when it is opened, since a page may hold hundreds. */
 export function createNumberList(
-  element: HTMLElement & { readonly strings: object },
+  element: SpeakingElement<NumbersWord>,
   numbers: () => Iterable<Found>,
   call: (target: CallTarget) => void,
 ): NumberList {
   const holder = document.createElement("div");
   const inside = holder.attachShadow({ mode: "open" });
   if (styles.styleSheet !== undefined) inside.adoptedStyleSheets = [styles.styleSheet];
-  const own = element.strings as Partial<typeof english>;
+  const text = (key: NumbersWord, values: Readonly<Record<string, string>> = {}): string =>
+    element.words.text(key, values, english[key]);
+  const spoken = (): string => element.words.locale + text("numbers-title") + text("numbers-call");
   let isOpen = false;
+  let drawnIn = "";
 
   const draw = (): void => {
     const unique = new Map<string, string>();
@@ -88,11 +94,14 @@ export function createNumberList(
     }
     // Ahead of all that lit draws: it clears what comes after its own beginning.
     if (!holder.isConnected) element.shadowRoot?.prepend(holder);
-    const title = own["numbers-title"] ?? english["numbers-title"];
-    const label = own["numbers-call"] ?? english["numbers-call"];
+    const { locale, direction } = element.words;
+    holder.lang = locale;
+    holder.dir = direction ?? "";
+    drawnIn = spoken();
+    const count = new Intl.NumberFormat(locale).format(unique.size);
     render(
       html`<details @toggle=${handleToggle}>
-        <summary>${title} (${unique.size})</summary>
+        <summary>${text("numbers-title", { count })}</summary>
         ${
           isOpen
             ? html`<ul>
@@ -104,7 +113,7 @@ export function createNumberList(
                         dir="auto"
                         @click=${() => call({ number, label: "", metadata: null, digits: "" })}
                       >
-                        ${label.replace("{number}", shown)}
+                        ${text("numbers-call", { number: shown })}
                       </button>
                     </li>`,
                 )}
@@ -121,8 +130,19 @@ export function createNumberList(
     draw();
   };
 
+  // Only another language draws it again: the element itself renders once a second in a call.
+  const drawing = {
+    hostUpdated() {
+      if (spoken() !== drawnIn) draw();
+    },
+  };
+  element.addController(drawing);
+
   return {
     update: draw,
-    stop: () => holder.remove(),
+    stop() {
+      element.removeController(drawing);
+      holder.remove();
+    },
   };
 }

@@ -1,10 +1,13 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import { languageTags, loadLanguage } from "../../src/element/later/languages.js";
+import { askInElement } from "../../src/page/call-offer.js";
+import { createNumberList } from "../../src/page/number-list.js";
 import { fromPasted, toDialable } from "../../src/element/number.js";
 import { createTokenSource } from "../../src/element/token-source.js";
 import { english } from "../support/english.js";
 import { Words, type StringKey } from "../../src/element/words.js";
 import { TerminalError, terminalErrorCodes } from "../../src/index.js";
+import { makeCall } from "../support/fake-phone.js";
 import { rejection, shown, stage } from "./helpers.js";
 
 describe("words", () => {
@@ -37,9 +40,10 @@ describe("languages", () => {
       const words = await loadLanguage(tag);
       const missing = [...Object.keys(english), ...errors].filter((key) => !(key in words));
       const left = Object.keys(words).filter(
-        (key) => !(key in english) && !errors.includes(key) && !/^missed-/.test(key),
+        (key) => !(key in english) && !errors.includes(key) && !/^(missed-|direction$)/.test(key),
       );
       expect([missing, left]).to.deep.equal([[], []]);
+      expect(words.direction).to.equal(tag === "ar" ? "rtl" : undefined);
       for (const [key, text] of Object.entries(english)) {
         expect(placeholders(words[key as StringKey] ?? ""), key).to.deep.equal(placeholders(text));
       }
@@ -51,6 +55,50 @@ describe("languages", () => {
     await shown(element, "Anrufen");
     element.lang = "eo";
     await shown(element, "Call");
+  });
+});
+
+describe("click-to-call", () => {
+  const target = { number: "+4790000002", label: "Ada", metadata: null, digits: "" };
+
+  it("asks in the element's words, and in other ones once the language has changed", async () => {
+    const { element } = await stage({ lang: "de", strings: { "offer-second": "Dazu" } });
+    const end = new AbortController();
+    const up = makeCall({ state: "active" });
+    const answer = askInElement(element, target, up, ["second", "cancel"], end.signal);
+    const section = element.shadowRoot?.firstElementChild?.shadowRoot?.firstElementChild as HTMLElement;
+    await waitUntil(() => section.innerText.includes("Sie sind im Gespräch mit"));
+    expect([...section.querySelectorAll("button")].map((each) => each.innerText)).to.deep.equal([
+      "Dazu",
+      "Nicht anrufen",
+    ]);
+    element.lang = "en";
+    await waitUntil(() => section.innerText.includes("What about the call to Ada"));
+    end.abort();
+    expect(await answer).to.equal("cancel");
+  });
+
+  it("lists numbers in the element's words, in their direction", async () => {
+    const { element } = await stage({ lang: "en" });
+    const found = [{ node: new Text("+47 900 00 002"), start: 0, end: 14, number: "+4790000002" }];
+    const list = createNumberList(
+      element,
+      () => found,
+      () => undefined,
+    );
+    list.update();
+    const holder = element.shadowRoot?.firstElementChild as HTMLElement;
+    const title = (): string => holder.shadowRoot?.querySelector("summary")?.textContent ?? "";
+    expect([title(), holder.lang, holder.dir]).to.deep.equal(["Numbers on this page (1)", "en", ""]);
+    element.lang = "de";
+    await waitUntil(() => title() === "Nummern auf dieser Seite (1)");
+    // Words of the page's own are as good as a language.
+    element.lang = "he";
+    element.strings = { direction: "rtl", call: "חיוג", "numbers-title": "מספרים: {count}" };
+    await waitUntil(() => title() === "מספרים: \u20681\u2069");
+    expect([holder.lang, holder.dir]).to.deep.equal(["he", "rtl"]);
+    list.stop();
+    expect(holder.isConnected).to.equal(false);
   });
 });
 

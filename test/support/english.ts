@@ -11,6 +11,8 @@ import { setup } from "../../src/element/english/setup.js";
 import { several } from "../../src/element/english/several.js";
 import { trouble } from "../../src/element/english/trouble.js";
 import { unheard } from "../../src/element/english/unheard.js";
+import { numbers } from "../../src/page/english/numbers.js";
+import { offer } from "../../src/page/english/offer.js";
 import type { StringKey } from "../../src/element/words.js";
 
 /** By key. */
@@ -21,6 +23,8 @@ export const english: Record<StringKey, string> = {
   ...ended,
   ...folded,
   ...history,
+  ...numbers,
+  ...offer,
   ...quality,
   ...settings,
   ...setup,

@@ -10,8 +10,6 @@ export interface FrameHandlers {
   readonly paste: (event: ClipboardEvent) => void;
   /** Moves a floating panel by its header. */
   readonly drag: unknown;
-  /** How lines run, where the words say it. */
-  readonly direction: unknown;
 }
 
 export function panelView(scene: Scene, actions: Actions, handlers: FrameHandlers): TemplateResult {
@@ -24,7 +22,7 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
       aria-label=${words.text("phone")}
       tabindex="-1"
       lang=${words.locale}
-      dir=${handlers.direction}
+      dir=${words.direction ?? nothing}
       @keydown=${handlers.keydown}
       @paste=${handlers.paste}
     >
