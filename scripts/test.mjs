@@ -1,7 +1,7 @@
 /**
  * `npm test`: sets up what is missing, runs every suite (or those named:
  * `npm test -- unit element`) and ends with one line, `N passed, N failed`.
- * `npm run test:full` runs test/full/ too.
+ * `npm run test:full` runs test/full/ too, and the element tests in Firefox and WebKit.
  */
 import { ensureBrowser } from "./lib/browser.mjs";
 import { exitOnError } from "./lib/exit.mjs";
@@ -35,14 +35,21 @@ async function runSuite(suite) {
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
-  process.stdout.write(`${suite.name.padEnd(8)} ${totals.passed} passed, ${totals.failed} failed${skipped} (${seconds} s)\n`);
+  process.stdout.write(`${suite.name.padEnd(15)} ${totals.passed} passed, ${totals.failed} failed${skipped} (${seconds} s)\n`);
   return totals;
+}
+
+/** Brings the browsers that the suites need, one after the other: packages are installed one at a time. Gives Chromium's path. */
+async function browsersFor(suites) {
+  const browser = suites.some((suite) => suite.browser) ? await ensureBrowser() : undefined;
+  for (const ensure of new Set(suites.flatMap((suite) => suite.others ?? []))) await ensure();
+  return browser;
 }
 
 stopChildrenOnSignal();
 await exitOnError(async () => {
   const work = chosen(process.argv.slice(2));
-  const [, browser] = await Promise.all([setup(), work.flat().some((suite) => suite.browser) ? ensureBrowser() : undefined]);
+  const [, browser] = await Promise.all([setup(), browsersFor(work.flat())]);
   if (browser !== undefined) process.env.CHROME_PATH = browser;
   const sum = { passed: 0, failed: 0 };
   for (const group of work) {

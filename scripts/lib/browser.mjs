@@ -31,11 +31,20 @@ function usualPlaces() {
           .map((folder) => path.join(folder, exe)),
     );
   }
-  const folders = [...(env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin", "/opt/google/chrome", "/snap/bin"];
-  return names.flatMap((name) => folders.filter((folder) => folder !== "").map((folder) => path.join(folder, name)));
+  return inPath(names);
 }
 
-function isExecutable(file) {
+function inPath(programs) {
+  const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin", "/opt/google/chrome", "/snap/bin"];
+  return programs.flatMap((name) => folders.filter((folder) => folder !== "").map((folder) => path.join(folder, name)));
+}
+
+/** Where the first of these programs stands that is there at all. */
+export function programOf(...programs) {
+  return inPath(programs).find(isExecutable);
+}
+
+export function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
@@ -62,32 +71,34 @@ function isDebian() {
   }
 }
 
+/** Installs packages where that can be done without asking anybody; else says `otherwise`. */
+export async function installPackages(packages, otherwise) {
+  if (!isDebian() || process.getuid?.() !== 0) throw new SetupError(otherwise);
+  process.stdout.write(`Installing ${packages.join(", ")} (apt-get) ...\n`);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", ...packages],
+  ]) {
+    const result = await run("apt-get", args, { env });
+    if (result.code !== 0) throw new SetupError(`apt-get ${args[0]} did not work:\n${result.output}\n${otherwise}`);
+  }
+}
+
 /** The browser's path; installs one where that can be done without asking anybody. */
 export async function ensureBrowser() {
   const found = findBrowser();
   if (found !== undefined) return found;
-  if (!isDebian() || process.getuid?.() !== 0) {
-    throw new SetupError(
-      "No Chrome, Chromium or Edge was found, and the tests need one.\n" +
-        (process.platform === "linux"
-          ? "Install one, for example with: sudo apt-get install chromium"
-          : process.platform === "darwin"
-            ? "Install one, for example with: brew install --cask google-chrome"
-            : "Install one, for example with: winget install Google.Chrome") +
-        "\nOr name one: CHROME_PATH=/path/to/chrome npm test",
-    );
-  }
-  process.stdout.write("Installing chromium (apt-get) ...\n");
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [
-    ["update", "-qq"],
-    ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-  ]) {
-    const result = await run("apt-get", args, { env });
-    if (result.code !== 0) {
-      throw new SetupError(`apt-get ${args[0]} did not work:\n${result.output}\nInstall Chrome or Chromium by hand, or set CHROME_PATH.`);
-    }
-  }
+  await installPackages(
+    ["chromium", "fonts-liberation"],
+    "No Chrome, Chromium or Edge was found, and the tests need one.\n" +
+      (process.platform === "linux"
+        ? "Install one, for example with: sudo apt-get install chromium"
+        : process.platform === "darwin"
+          ? "Install one, for example with: brew install --cask google-chrome"
+          : "Install one, for example with: winget install Google.Chrome") +
+      "\nOr name one: CHROME_PATH=/path/to/chrome npm test",
+  );
   const installed = findBrowser();
   if (installed === undefined) throw new SetupError("chromium was installed but not found. Set CHROME_PATH.");
   return installed;

@@ -1,5 +1,6 @@
 /** The suites of `npm test`: how each runs, and what it says of itself. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureFirefox, ensureWebKit } from "./other-browsers.mjs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { build, compile, describeForTools } from "../build.mjs";
@@ -8,7 +9,8 @@ const minute = 60_000;
 
 /**
  * @typedef {{passed: number, failed: number, skipped: number}} Totals
- * @typedef {{name: string, browser: boolean, run: () => Promise<Totals>}} Suite
+ * @typedef {{name: string, browser: boolean, others?: (() => Promise<unknown>)[], run: () => Promise<Totals>}} Suite
+ *   `browser`: it needs a Chromium. `others`: what brings the other browsers that it needs.
  */
 
 const say = (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
@@ -95,6 +97,12 @@ const element = () =>
     ? Promise.resolve({ passed: 0, failed: 0, skipped: 0 })
     : runWithTotals("element", [at("node_modules/@web/test-runner/dist/bin.js")], 5 * minute);
 
+/** The element tests in another browser than Chromium, one file after the other. */
+const elementIn = (name) => () =>
+  runWithTotals(`element-${name}`, ["--import", "tsx", at("node_modules/@web/test-runner/dist/bin.js"), "--config", "web-test-runner.others.mjs"], 5 * minute, {
+    ELEMENT_BROWSER: name,
+  });
+
 /** These look at what is built, so it is built first. */
 const built = (work) => async () => {
   try {
@@ -128,5 +136,7 @@ export const groups = [
 
 /** What `npm run test:full` adds: too slow for every change, or in need of the package registry. */
 export const fullGroups = [
-  [{ name: "full", browser: true, run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
+  [{ name: "element-firefox", browser: false, others: [ensureFirefox], run: elementIn("firefox") }],
+  [{ name: "element-webkit", browser: false, others: [ensureWebKit], run: elementIn("webkit") }],
+  [{ name: "full", browser: true, others: [ensureFirefox, ensureWebKit], run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
 ];

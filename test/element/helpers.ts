@@ -49,7 +49,8 @@ export function makeTerminal(settings: Partial<WebTerminalElement> = {}): {
 export async function stage(settings: Partial<WebTerminalElement> = {}): Promise<Stage> {
   const { element, phones } = makeTerminal(settings);
   fixtureSync(html`<div>${element}</div>`);
-  await waitUntil(() => element.connection === "ready", "the phone did not become ready");
+  // A browser that has just started takes its time.
+  await waitUntil(() => element.connection === "ready", "the phone did not become ready", { timeout: 5000 });
   await element.updateComplete;
   return {
     element,
@@ -97,6 +98,17 @@ export function typeNumber(element: HTMLElement, text: string): void {
   const field = mustPart<HTMLInputElement>(element, "display");
   field.value = text;
   field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+}
+
+/** Text pasted on a node inside the panel, as the browser would send it. */
+export function paste(target: Element, text: string): ClipboardEvent {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { bubbles: true, composed: true, cancelable: true });
+  // Firefox empties what is given to the constructor.
+  Object.defineProperty(event, "clipboardData", { value: clipboardData });
+  target.dispatchEvent(event);
+  return event;
 }
 
 /** All events of a name, as they come. */

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { mustPart, part, pressKey, stage, textOf, typeNumber } from "./helpers.js";
+import { mustPart, part, paste, pressKey, stage, textOf, typeNumber } from "./helpers.js";
 
 describe("keyboard and pad", () => {
   it("takes digits from anywhere in the panel, and takes them back", async () => {
@@ -52,10 +52,7 @@ describe("keyboard and pad", () => {
 
   it("takes a pasted number", async () => {
     const { element } = await stage();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", "tel:+47\u00a0900\n00\u2011002 ");
-    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true });
-    mustPart(element, "panel").dispatchEvent(event);
+    const event = paste(mustPart(element, "panel"), "tel:+47\u00a0900\n00\u2011002 ");
     await element.updateComplete;
     expect(event.defaultPrevented).to.equal(true);
     expect(mustPart<HTMLInputElement>(element, "display").value).to.equal("+47 900 00\u2010002");

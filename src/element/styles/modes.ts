@@ -34,8 +34,7 @@ export const modes = css`
     }
 
     .disc {
-      inline-size: 3em;
-      block-size: 3em;
+      inline-size: min(3em, 100%);
     }
 
     .field {

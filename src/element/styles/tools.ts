@@ -33,8 +33,8 @@ export const tools = css`
   .disc {
     display: grid;
     place-items: center;
-    inline-size: 3.25em;
-    block-size: 3.25em;
+    inline-size: min(3.25em, 100%);
+    aspect-ratio: 1;
     border-radius: 50%;
     background: var(--soft);
     transition: inherit;
