@@ -159,6 +159,12 @@ export const views = {
     await shown(element, "[part=dialpad]");
     for (const digit of "42#") find(element, `[part=key][value="${digit}"]`).click();
   },
+  "In another tab": (phone) => phone.show({ ...active, owner: false }),
+  "The tab with the call has closed": (phone) => {
+    phone.show({ ...active, owner: false });
+    phone.end("signaling-lost");
+    phone.update({ subscriber: "elsewhere", subscriberNumber: "+4790000002" });
+  },
   "Call waiting": (phone) => beside(phone, active, waiting),
   "Two calls": (phone) => beside(phone, active, held),
   "Two calls, and one waits": (phone) => beside(phone, { ...active, contact: long }, held, waiting),

@@ -40,7 +40,6 @@ export interface PanelHost extends ReactiveControllerHost {
   mute(): Promise<void>;
   hold(on?: boolean, id?: string): Promise<void>;
   unlockAudio(): Promise<void>;
-  popOut(): Promise<void>;
   /** The number as it is written while it is typed; `erased`: what it was before something was taken away. */
   typed(text: string, erased: string | null): string;
   toPhone(): Promise<void>;
@@ -141,7 +140,6 @@ export class PanelController implements ReactiveController {
     retry: () => this.#do(() => this.#host.connect()),
     turnTo: (event) => this.#change(() => (this.page = valueOf(event) as Page)),
     unlockAudio: () => this.#do(() => this.#host.unlockAudio()),
-    popOut: () => this.#do(() => this.#host.popOut()),
     useShortcuts: (event) =>
       this.#change(() => {
         this.shortcuts = (event.target as HTMLInputElement).checked;
@@ -177,7 +175,7 @@ export class PanelController implements ReactiveController {
     if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
     const text = fromPasted(event.clipboardData?.getData("text/plain") ?? "");
     const { view } = this.#host;
-    if (text === "" || (view !== "ready" && view !== "call")) return;
+    if (text === "" || (view !== "ready" && !(view === "call" && this.#hasSound))) return;
     event.preventDefault();
     if (view === "call") {
       const digits = text.replace(/[^0-9*#A-D,]/g, "");
@@ -192,7 +190,7 @@ export class PanelController implements ReactiveController {
 
   #type(key: string): boolean {
     const { view } = this.#host;
-    if (view === "call" && /^[0-9*#A-D]$/.test(key)) {
+    if (view === "call" && this.#hasSound && /^[0-9*#A-D]$/.test(key)) {
       this.keypad = true;
       this.#send(key);
       return true;
@@ -234,6 +232,11 @@ export class PanelController implements ReactiveController {
     else if (mode !== "inline" && open) this.actions.fold();
     else return false;
     return true;
+  }
+
+  /** Whether the call on screen is heard in this tab, where alone its keys can be pressed. */
+  get #hasSound(): boolean {
+    return this.#host.call?.owner === true;
   }
 
   /** Whether someone calls beside the call on screen. */

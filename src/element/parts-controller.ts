@@ -35,6 +35,7 @@ const loaders = {
   notice: () => import("./later/notice.js"),
   notify: () => import("./later/notify.js"),
   numbers: () => import("./later/numbers.js"),
+  "other-tab": () => import("./later/other-tab.js"),
   picture: () => import("./later/picture.js"),
   quality: () => import("./later/quality.js"),
   settings: () => import("./later/settings.js"),

@@ -99,8 +99,6 @@ export interface Actions {
   /** Opens the page that is the button's value. */
   readonly turnTo: (event: Event) => void;
   readonly unlockAudio: () => void;
-  /** Shows the call in a window of its own. */
-  readonly popOut: () => void;
   readonly useShortcuts: (event: Event) => void;
 }
 

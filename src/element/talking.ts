@@ -19,7 +19,8 @@ export { contact, picture } from "./views/contact.js";
 /** The screen of a call. */
 export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult | undefined {
   if (call.state === "ended") return scene.part("ended")?.view(call, scene, actions);
-  return call.state === "incoming" ? ringView(call, scene, actions) : callView(call, scene, actions);
+  if (call.state === "incoming") return ringView(call, scene, actions);
+  return call.owner ? callView(call, scene, actions) : scene.part("other-tab")?.view(call, scene, actions);
 }
 
 // The phone travels with the words and views of its calls: one file is packed tighter than two.

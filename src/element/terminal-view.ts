@@ -180,11 +180,6 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     return numbers?.typed(text, erased) ?? text;
   }
 
-  /** @internal Shows the call in a window of its own. */
-  async popOut(): Promise<void> {
-    await (await this.#parts.load("picture")).open();
-  }
-
   /** @internal The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void {
     this.#failure = error;

@@ -12,6 +12,8 @@ import type { calls } from "./english/calls.js";
 import type { ended } from "./english/ended.js";
 import type { folded } from "./english/folded.js";
 import type { history } from "./english/history.js";
+import type { otherTab } from "./english/other-tab.js";
+import type { picture } from "./english/picture.js";
 import type { quality } from "./english/quality.js";
 import type { settings } from "./english/settings.js";
 import type { setup } from "./english/setup.js";
@@ -27,6 +29,8 @@ type English = typeof banners &
   typeof history &
   typeof numbers &
   typeof offer &
+  typeof otherTab &
+  typeof picture &
   typeof quality &
   typeof settings &
   typeof setup &

@@ -59,8 +59,18 @@ describe("five tabs of one person", () => {
     }
     assert.equal(await primaries("call-answered"), 1);
 
-    // Others mute and hang up by remote control.
-    await tabs[0]!.do("mute", true);
+    // Others say where it is, and mute, hold and hang up by remote control.
+    for (const tab of others(dialer)) {
+      await tab.waitFor('document.querySelector("web-terminal").shadowRoot.textContent.includes("In another tab")');
+    }
+    assert.equal((await dialer.text()).includes("In another tab"), false);
+    await tabs[2]!.do("hold", true);
+    await Promise.all(tabs.map((tab) => tab.waitFor('document.querySelector("web-terminal").call.held')));
+    await tabs[2]!.do("hold", false);
+    await dialer.waitForTone(440);
+    await tabs[0]!.page.evaluate(() => {
+      document.querySelector("web-terminal")!.shadowRoot!.querySelector<HTMLElement>("[part=mute-button]")!.click();
+    });
     await Promise.all(tabs.map((tab) => tab.waitFor('document.querySelector("web-terminal").call.muted')));
     await until("the core to hear silence", async () => {
       const { calls } = await stage.control().listCalls({});
@@ -140,7 +150,10 @@ describe("five tabs of one person", () => {
     await Promise.all(
       tabs.map((tab) => tab.waitFor('document.querySelector("web-terminal").subscriber === "elsewhere"')),
     );
-    await tabs[2]!.do("pull");
+    await tabs[2]!.waitFor('document.querySelector("web-terminal").shadowRoot.textContent.includes("Bring it here")');
+    await tabs[2]!.page.evaluate(() => {
+      document.querySelector("web-terminal")!.shadowRoot!.querySelector<HTMLElement>("[part=call-button]")!.click();
+    });
     await tabs[2]!.waitForTone(440);
     assert.equal((await callOf(tabs[2]!)).id, id);
   });

@@ -12,6 +12,7 @@ import "../../src/element/later/languages.js";
 import "../../src/element/later/media-session.js";
 import "../../src/element/later/notice.js";
 import "../../src/element/later/notify.js";
+import "../../src/element/later/other-tab.js";
 import "../../src/element/later/picture.js";
 import "../../src/element/later/quality.js";
 import "../../src/element/later/settings.js";

@@ -5,6 +5,8 @@ import { calls } from "../../src/element/english/calls.js";
 import { ended } from "../../src/element/english/ended.js";
 import { folded } from "../../src/element/english/folded.js";
 import { history } from "../../src/element/english/history.js";
+import { otherTab } from "../../src/element/english/other-tab.js";
+import { picture } from "../../src/element/english/picture.js";
 import { quality } from "../../src/element/english/quality.js";
 import { settings } from "../../src/element/english/settings.js";
 import { setup } from "../../src/element/english/setup.js";
@@ -25,6 +27,8 @@ export const english: Record<StringKey, string> = {
   ...history,
   ...numbers,
   ...offer,
+  ...otherTab,
+  ...picture,
   ...quality,
   ...settings,
   ...setup,

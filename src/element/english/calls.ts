@@ -12,7 +12,6 @@ export const calls = {
   keypad: "Keypad",
   "to-phone": "To mobile",
   "to-phone-label": "Send this call to your mobile",
-  "pop-out": "Show the call in a small window",
   "unknown-number": "Unknown number",
   "state-dialing": "Calling…",
   "state-alerting": "Ringing…",

@@ -4,6 +4,8 @@ import type { CallCause } from "../../call/model.js";
 export const ended = {
   "call-again": "Call again",
   close: "Close",
+  "call-still-up": "This call is still up",
+  "call-still-up-text": "The tab or the connection that carried it is gone. Bring it here to go on talking.",
   "call-duration": "Call time {time}",
   "cause-hangup": "You hung up",
   "cause-remote-hangup": "The other side hung up",

@@ -3,10 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons.js";
 import type { Part } from "../parts-controller.js";
+import { banners } from "../english/banners.js";
+import { ended } from "../english/ended.js";
 import { laterIcon } from "./icons.js";
 import type { Actions, Scene } from "../scene.js";
 
-export { ended as english } from "../english/ended.js";
+export const english = { ...ended, pull: banners.pull };
 export { ended as styles } from "../styles/ended.js";
 
 export interface EndedPart extends Part {
@@ -30,6 +32,7 @@ const failures: ReadonlySet<string | null> = new Set([
 function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
   const { words, notice } = scene;
   const { cause, answeredAt, endedAt } = call;
+  if (cause === "signaling-lost" && scene.snapshot.subscriber === "elsewhere") return stillUpView(call, scene, actions);
   const failed = failures.has(cause);
   const why = words.text(cause === null ? "state-ended" : `cause-${cause}`);
   return html`
@@ -56,6 +59,33 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
         <button class="quiet" type="button" ?data-focus=${call.number === ""} @click=${actions.dismissCall}>
           ${words.text("close")}
         </button>
+      </div>
+    </div>
+  `;
+}
+
+/** It was lost here, by a tab that closed or a connection that broke, and the core has it still: it can be had back. */
+function stillUpView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
+  const { words, notice, busy } = scene;
+  return html`
+    <div class="talk ended">
+      ${scene.talking?.contact(call, scene)}
+      <div class="outcome">
+        <p class="why">${notice === null ? words.text("call-still-up") : words.errorText(notice)}</p>
+        <p class="hint">${notice === null ? words.text("call-still-up-text") : words.errorHint(notice)}</p>
+      </div>
+      <slot name="ended"></slot>
+      <div class="stack">
+        <button
+          part="call-button"
+          class="main call ${busy ? "waits" : ""}"
+          type="button"
+          data-focus
+          @click=${actions.pull}
+        >
+          ${icon("phone")}<span>${words.text("pull")}</span>
+        </button>
+        <button class="quiet" type="button" @click=${actions.dismissCall}>${words.text("close")}</button>
       </div>
     </div>
   `;

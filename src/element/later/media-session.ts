@@ -25,7 +25,7 @@ export function create(host: PartHost): Part {
 
   return {
     follow({ call }) {
-      use(call !== null && call.state !== "ended" && call.state !== "incoming");
+      use(call !== null && call.state !== "ended" && call.state !== "incoming" && call.owner);
       if (on) void session?.setMicrophoneActive?.(call?.muted === false);
     },
     close: () => use(false),

@@ -1,18 +1,24 @@
 /** The call in a small window that stays above others (Document Picture-in-Picture), where the browser has it. */
-import { html, nothing, render, type CSSResult } from "lit";
+import { html, nothing, render, type CSSResult, type TemplateResult } from "lit";
 import { icon } from "../icons.js";
+import { laterIcon } from "./icons.js";
 import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
+import type { Scene } from "../scene.js";
 import { controls } from "../styles/controls.js";
 import { picture as pictureStyles } from "../styles/picture.js";
 import { tokens } from "../styles/tokens.js";
+
+export { picture as english } from "../english/picture.js";
+export { popOut as styles } from "../styles/picture.js";
 
 interface PictureWindows {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }
 
 export interface PicturePart extends Part {
-  open(): Promise<void>;
+  /** Opens it. */
+  button(scene: Scene): TemplateResult;
 }
 
 export function create(host: PartHost): PicturePart {
@@ -68,26 +74,42 @@ export function create(host: PartHost): PicturePart {
     );
   };
 
+  const open = async (): Promise<void> => {
+    const windows = (globalThis as { documentPictureInPicture?: PictureWindows }).documentPictureInPicture;
+    if (windows === undefined || shown !== null) return;
+    const small = await windows.requestWindow({ width: 280, height: 320 });
+    const frame = small.document.createElement("div");
+    const root = frame.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = sheetsFor(small, [
+      tokens,
+      controls,
+      ...(host.talking === null ? [] : [host.talking.styles]),
+      pictureStyles,
+    ]);
+    small.document.body.append(frame);
+    small.document.documentElement.dir = getComputedStyle(host as unknown as Element).direction;
+    shown = { window: small, root };
+    small.addEventListener("pagehide", close);
+    timer = setInterval(draw, 1000);
+    draw();
+  };
+
+  const click = (): void => {
+    open().catch((error: unknown) => host.fail(error));
+  };
+
   return {
-    async open() {
-      const windows = (globalThis as { documentPictureInPicture?: PictureWindows }).documentPictureInPicture;
-      if (windows === undefined || shown !== null) return;
-      const small = await windows.requestWindow({ width: 280, height: 320 });
-      const frame = small.document.createElement("div");
-      const root = frame.attachShadow({ mode: "open" });
-      root.adoptedStyleSheets = sheetsFor(small, [
-        tokens,
-        controls,
-        ...(host.talking === null ? [] : [host.talking.styles]),
-        pictureStyles,
-      ]);
-      small.document.body.append(frame);
-      small.document.documentElement.dir = getComputedStyle(host as unknown as Element).direction;
-      shown = { window: small, root };
-      small.addEventListener("pagehide", close);
-      timer = setInterval(draw, 1000);
-      draw();
-    },
+    button: ({ words }) => html`
+      <button
+        class="plain pop-out"
+        type="button"
+        title=${words.text("pop-out")}
+        aria-label=${words.text("pop-out")}
+        @click=${click}
+      >
+        ${laterIcon("pop-out")}
+      </button>
+    `,
     follow: () => draw(),
     close,
   };

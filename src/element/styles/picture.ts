@@ -1,6 +1,16 @@
-/** The small window. */
+/** The call in a small window. */
 import { css } from "lit";
 
+/** The button that opens it. */
+export const popOut = css`
+  button.pop-out {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
+  }
+`;
+
+/** The window. */
 export const picture = css`
   :host {
     min-inline-size: 0;

@@ -68,12 +68,6 @@ export const talk = css`
     text-underline-offset: 0.2em;
   }
 
-  .pop-out {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline-end: 0;
-  }
-
   .detail {
     max-inline-size: 100%;
     margin-block-start: 0.25em;

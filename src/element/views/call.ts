@@ -15,19 +15,7 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
   return html`
     <div class="talk call ${keypad ? "with-keypad" : ""}">
       ${contact(call, scene)}
-      ${
-        "documentPictureInPicture" in globalThis
-          ? html`<button
-              class="plain pop-out"
-              type="button"
-              title=${words.text("pop-out")}
-              aria-label=${words.text("pop-out")}
-              @click=${actions.popOut}
-            >
-              ${callIcon("pop-out")}
-            </button>`
-          : nothing
-      }
+      ${"documentPictureInPicture" in globalThis ? scene.part("picture")?.button(scene) : nothing}
       <p class="progress ${active && !call.held ? "" : "waiting"}">
         ${active && call.held ? html`<span>${callStatus(call, words)}</span>` : nothing}
         ${

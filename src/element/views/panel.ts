@@ -33,7 +33,7 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
         </p>
         <slot name="header"></slot>
         ${view === "ready" || view === "history" || view === "settings" ? pages(scene, view, actions) : nothing}
-        ${view === "call" ? page("settings", "gear", scene, actions) : nothing}
+        ${view === "call" && scene.snapshot.call?.owner ? page("settings", "gear", scene, actions) : nothing}
         ${
           scene.foldable
             ? html`${scene.part("folded")?.handle(scene)}<button

@@ -1,0 +1,5 @@
+/** What is said of a call whose sound is in another tab, in English. */
+export const otherTab = {
+  "other-tab": "In another tab",
+  "other-tab-text": "You talk and listen in the tab where this call was dialed or answered.",
+} as const;
