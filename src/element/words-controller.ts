@@ -39,7 +39,7 @@ export class WordsController implements ReactiveController {
     this.#language = {};
     if (/^en\b/.test(tag)) return;
     try {
-      const language = await (await import("./later/languages.js")).loadLanguage(tag);
+      const language = await (await import("./later/languages.js")).loadLanguage(tag, this.#host);
       if (this.#tag !== tag) return;
       this.#language = language;
       this.#host.requestUpdate();

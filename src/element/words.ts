@@ -52,8 +52,9 @@ type DirectionKey = "direction";
 /** All words of the panel; a host overrides any of them with the `strings` property. */
 export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey | DirectionKey, string>>;
 
-/** A language that leaves nothing out. */
-export type Translation = Record<StringKey | ErrorKey, string> & Partial<Record<PluralKey | DirectionKey, string>>;
+/** A language that leaves nothing out, with the plural forms that `Intl.PluralRules` has for it. */
+export type Translation = Record<Exclude<StringKey, "missed-one"> | ErrorKey, string> &
+  Partial<Record<PluralKey | "missed-one" | DirectionKey, string>>;
 
 /** The words in use. */
 export class Words {

@@ -107,7 +107,7 @@ export function create(host: PartHost): FoldedPart {
         moved = false;
       };
       return html`
-        <div class="badge ${live ? "live" : ""}">
+        <div class="badge ${live ? "live" : ""}" dir=${words.direction ?? nothing}>
           <button
             part="badge"
             class="launcher ${wide ? "wide" : ""}"
@@ -118,7 +118,7 @@ export function create(host: PartHost): FoldedPart {
             @click=${click}
           >
             <slot>${icon("phone")}</slot>
-            ${live ? html`<span class="launcher-who">${talking?.partyOf(call, scene)}</span>` : nothing}
+            ${live ? html`<bdi class="launcher-who">${talking?.partyOf(call, scene)}</bdi>` : nothing}
             <span class=${wide ? "timer" : "said"}>${text}</span>
             <span class="said">${words.text("open")}</span>
           </button>

@@ -128,10 +128,7 @@ export function create(host: PartHost): HistoryPart {
     },
     missedText(words) {
       const count = missed();
-      const form = new Intl.PluralRules(words.locale).select(count);
-      const values = { count: new Intl.NumberFormat(words.locale).format(count) };
-      // A language without the form says `other`.
-      return count === 0 ? "" : words.text(`missed-${form}`, values) || words.text("missed-other", values);
+      return count === 0 ? "" : missedCalls(count, words);
     },
     get calls() {
       return calls;
@@ -196,6 +193,14 @@ export function create(host: PartHost): HistoryPart {
       owner = null;
     },
   };
+}
+
+/** So many missed calls, in words. */
+export function missedCalls(count: number, words: Words): string {
+  const form = new Intl.PluralRules(words.locale).select(count);
+  const values = { count: new Intl.NumberFormat(words.locale).format(count) };
+  // A language without the form says `other`.
+  return words.text(`missed-${form}`, values) || words.text("missed-other", values);
 }
 
 function isMissed(call: PastCall): boolean {

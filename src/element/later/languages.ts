@@ -2,13 +2,37 @@
 import type { Strings, Translation } from "../words.js";
 
 const languages: Readonly<Record<string, () => Promise<{ readonly words: Translation }>>> = {
+  ar: () => import("../languages/words-ar.js"),
+  da: () => import("../languages/words-da.js"),
   de: () => import("../languages/words-de.js"),
+  fi: () => import("../languages/words-fi.js"),
+  ja: () => import("../languages/words-ja.js"),
+  nb: () => import("../languages/words-nb.js"),
+  pl: () => import("../languages/words-pl.js"),
+  sv: () => import("../languages/words-sv.js"),
 };
 
+/** Tags whose readers are at home in another language of the list. */
+const nearest: Readonly<Record<string, string>> = { nn: "nb", no: "nb" };
+
+/** Where the words are to stand. */
+interface Place {
+  closest<Node extends Element>(selector: string): Node | null;
+}
+
 /** The language of a BCP 47 tag; nothing where English is as near as it gets. */
-export async function loadLanguage(tag: string): Promise<Partial<Strings>> {
+export async function loadLanguage(tag: string, place?: Place): Promise<Partial<Strings>> {
   const subtag = tag.toLowerCase().split("-", 1)[0] ?? "";
-  return (await languages[subtag]?.())?.words ?? {};
+  const words = (await languages[nearest[subtag] ?? subtag]?.())?.words ?? {};
+  const { direction } = words as Partial<Strings>;
+  if (direction === undefined) return words;
+  return {
+    ...words,
+    /** A `dir` as near as the `lang`, or nearer, was meant for these lines; one further out, for the page around them. */
+    get direction() {
+      return place?.closest<HTMLElement>("[lang], [dir]")?.dir || direction;
+    },
+  };
 }
 
 /** Primary subtags of all languages, English first. */

@@ -50,7 +50,7 @@ export function create(host: PartHost): PicturePart {
       html`
         <main class="small-call" lang=${words.locale}>
           ${talking?.picture(call.contact) ?? nothing}
-          <h1>${who}</h1>
+          <h1><bdi>${who}</bdi></h1>
           <p class="timer">${text}</p>
           <div class="pair">
             ${
@@ -87,7 +87,7 @@ export function create(host: PartHost): PicturePart {
       pictureStyles,
     ]);
     small.document.body.append(frame);
-    small.document.documentElement.dir = getComputedStyle(host as unknown as Element).direction;
+    small.document.documentElement.dir = host.words.direction || getComputedStyle(host as unknown as Element).direction;
     shown = { window: small, root };
     small.addEventListener("pagehide", close);
     timer = setInterval(draw, 1000);

@@ -143,7 +143,7 @@ export function create(host: PartHost): SettingsPart {
               ${shortcuts.map(
                 ([keys, word]) => html`
                   <div>
-                    <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                    <dt>${keys.map((key) => html`<kbd dir="ltr">${key}</kbd> `)}</dt>
                     <dd>${words.text(word)}</dd>
                   </div>
                 `,

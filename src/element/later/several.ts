@@ -45,7 +45,7 @@ function waitingView(call: CallInfo, scene: Scene, actions: Actions): TemplateRe
     >
       <div class="waiting-about">
         <p class="waiting-title" id="waiting-title">${words.text("waiting-title")}</p>
-        <p class="waiting-who" id="waiting-who">${talking?.partyOf(call, scene)}</p>
+        <p class="waiting-who" id="waiting-who"><bdi>${talking?.partyOf(call, scene)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" value=${call.id} @click=${actions.reject}>
@@ -72,7 +72,7 @@ function otherView(call: CallInfo, scene: Scene, actions: Actions): TemplateResu
   return html`
     <li class="other">
       <div class="about">
-        <p class="past-who">${who}</p>
+        <p class="past-who"><bdi>${who}</bdi></p>
         <p class="past-what">
           ${talking?.callStatus(call, words)}${
             call.answeredAt === null
