@@ -26,6 +26,8 @@ export interface Admissions {
   judgeMethod(request: IncomingMessage, method: string): Admission;
   /** Whether pages of this origin may use the gateway; a request of none is no browser's. */
   isAllowed(request: IncomingMessage): boolean;
+  /** Whether an origin is on the list by name: whoever may carry calls may not thereby get people's tokens. */
+  isListed(origin: string): boolean;
   isPipe(path: string): boolean;
   fetchMethod(path: string): FetchMethod | null;
 }
@@ -64,6 +66,7 @@ export function createAdmissions(options: GatewayOptions): Admissions {
   return {
     isPipe,
     isAllowed,
+    isListed: (origin) => origin !== "*" && origins.has(origin),
     judge(request) {
       const path = (request.url ?? "").replace(/[?#].*$/s, "");
       const method = /\/[\w.]+\.\w+\/\w+$/.exec(path)?.[0];
@@ -75,7 +78,7 @@ export function createAdmissions(options: GatewayOptions): Admissions {
 }
 
 /** `phone/` and `/phone` both mean `/phone`. */
-function normalizePrefix(prefix: string): string {
+export function normalizePrefix(prefix: string): string {
   const trimmed = prefix.replace(/^\/+|\/+$/g, "");
   return trimmed && `/${trimmed}`;
 }

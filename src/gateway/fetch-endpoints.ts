@@ -15,6 +15,7 @@ import type { Admission, Admissions } from "./admission.js";
 import type { GatewayLimits } from "./options.js";
 import { type FetchSession, type PageFetch, createPageFetch } from "./page-fetch.js";
 import type { OpenPageSide } from "./page-side.js";
+import { readBody } from "./read-body.js";
 
 /** What the endpoints need of their gateway. */
 export interface FetchContext {
@@ -54,7 +55,7 @@ export function createFetchEndpoints({ admissions, limits, open }: FetchContext)
   /** A page that listens is told in the stream. */
   async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const late = setTimeout(() => request.destroy(), limits.firstMessageMs);
-    const body = await read(request, MAX_HEADERS_BYTES).finally(() => clearTimeout(late));
+    const body = await readBody(request, MAX_HEADERS_BYTES).finally(() => clearTimeout(late));
     const envelope = body && decodeEnvelope(body);
     const message =
       envelope?.flags === FLAG_DATA ? parse(() => fromBinary(ListenRequestSchema, envelope.payload)) : null;
@@ -98,7 +99,7 @@ export function createFetchEndpoints({ admissions, limits, open }: FetchContext)
 
   async function takeSend(request: IncomingMessage): Promise<StreamStatus | null> {
     if (!admissions.isAllowed(request)) return { code: "permission_denied", message: "origin is not allowed" };
-    const body = await read(request, maxSendBytes);
+    const body = await readBody(request, maxSendBytes);
     if (!body) return { code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` };
     const message = parse(() => fromBinary(SendRequestSchema, body));
     if (!message) return { code: "invalid_argument", message: "this is no SendRequest" };
@@ -142,18 +143,6 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse, allowed
   response.setHeader("access-control-allow-headers", allowedHeaders);
   // As long as any browser heeds.
   response.setHeader("access-control-max-age", "7200");
-}
-
-/** The whole body, or null where it is over the limit. Rejects where it breaks off. */
-async function read(request: IncomingMessage, limit: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // What is over is read and let go, so that the answer is read, too; Node's own deadline ends it.
-    if (size <= limit) chunks.push(chunk);
-  }
-  return size <= limit ? Buffer.concat(chunks) : null;
 }
 
 function parse<T>(read: () => T): T | null {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FetchEndpoints } from "./fetch-endpoints.js";
 import type { Metrics } from "./metrics.js";
 import type { GatewayOptions } from "./options.js";
+import type { SignInEndpoints } from "./sign-in-endpoints.js";
 
 /** What health depends on. */
 export interface Health {
@@ -12,16 +13,17 @@ export interface Health {
   isPipe(path: string): boolean;
 }
 
-/** Answers `/healthz`, `/readyz`, `/metrics` and pages that come by fetch, and hands all else on. */
+/** Answers `/healthz`, `/readyz`, `/metrics`, pages that come by fetch and who signs in, and hands all else on. */
 export function createRequestHandler(
   health: Health,
   metrics: Metrics,
   fetchPipes: FetchEndpoints,
+  signIn: SignInEndpoints,
   other: GatewayOptions["requestHandler"],
 ): (request: IncomingMessage, response: ServerResponse) => void {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? "").replace(/[?#].*$/s, "");
-    if (fetchPipes(request, response, path)) return;
+    if (fetchPipes(request, response, path) || signIn(request, response, path)) return;
     const own = path === "/healthz" || path === "/readyz" || path === "/metrics" || health.isPipe(path);
     if (!own && other) other(request, response);
     else if (!own) say(response, 404, "not found");

@@ -15,9 +15,16 @@ import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./option
 import type { OpenPageSide } from "./page-side.js";
 import { createPageSocket } from "./page-socket.js";
 import { type Pipe, createPipe } from "./pipe.js";
+import { createSignInEndpoints } from "./sign-in-endpoints.js";
 import { createUpstreamPool } from "./upstream-pool.js";
 
-export { type GatewayLimits, type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
+export {
+  type GatewayLimits,
+  type GatewayLogger,
+  type GatewayOptions,
+  type SignInOptions,
+  defaultLimits,
+} from "./options.js";
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -35,7 +42,7 @@ export interface Gateway {
 const silent: GatewayLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 const restarting: StreamStatus = { code: "unavailable", message: "gateway is restarting" };
 
-/** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`). */
+/** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`), with a sentence where `signIn` cannot be. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? silent;
@@ -68,6 +75,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     handleProtocols: () => false,
   });
 
+  const signIn = await createSignInEndpoints(options, { admissions, metrics, logger });
   const handleRequest = createRequestHandler(
     { draining: () => draining, coreAnswers: () => pool.check(), isPipe: (path) => admissions.isPipe(path) },
     metrics,
@@ -78,6 +86,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         open(openPage, admission, "fetch");
       },
     }),
+    signIn,
     options.requestHandler,
   );
   const server = options.tls ? createHttpsServer(options.tls, handleRequest) : createHttpServer(handleRequest);

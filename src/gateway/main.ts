@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { pino } from "pino";
-import { type GatewayOptions, createGateway, defaultLimits } from "./index.js";
+import { type GatewayOptions, type SignInOptions, createGateway, defaultLimits } from "./index.js";
+import { DEFAULT_SCOPE } from "./options.js";
 
 interface Flags {
   readonly listen: { host: string; port: number };
@@ -14,6 +15,15 @@ interface Flags {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly trustProxy?: boolean;
+  readonly publicUrl?: string;
+  readonly openidIssuer?: string;
+  readonly openidClientId?: string;
+  readonly openidClientSecret?: string;
+  readonly openidClientSecretFile?: string;
+  readonly openidScope?: string;
+  readonly openidPrompt?: string;
+  readonly signInKey?: string;
+  readonly signInKeyFile?: string;
   readonly drainGrace: number;
   readonly drainSpread: number;
   readonly logLevel: string;
@@ -46,13 +56,37 @@ function addOrigins(text: string, previous: string[] = []): string[] {
   return [...previous, ...text.split(",").map((origin) => origin.trim())].filter(Boolean);
 }
 
+/** A secret that is given, or stands in a file, as secrets of containers do. */
+function secretOf(text: string | undefined, file: string | undefined): string | undefined {
+  // Compositions of containers set what they do not have to nothing.
+  return text || (file ? readText(file).trim() : undefined);
+}
+
+/** Null where no settings say that people can sign in. */
+function signInOf(flags: Flags): SignInOptions | null {
+  const { openidIssuer: issuer, openidClientId: clientId, openidScope: scope, openidPrompt: prompt, publicUrl } = flags;
+  if (!issuer !== !clientId) stop("--openid-issuer and --openid-client-id go together");
+  if (!issuer || !clientId) return null;
+  const clientSecret = secretOf(flags.openidClientSecret, flags.openidClientSecretFile);
+  const key = secretOf(flags.signInKey, flags.signInKeyFile);
+  return {
+    issuer,
+    clientId,
+    ...(clientSecret !== undefined && { clientSecret }),
+    ...(scope && { scope }),
+    ...(prompt !== undefined && { prompt }),
+    ...(key !== undefined && { key }),
+    ...(publicUrl && { publicUrl }),
+  };
+}
+
 /** One line says it all to whoever started the command. */
 function stop(message: string): never {
   process.stderr.write(`web-terminal-gateway: ${message}\n`);
   process.exit(1);
 }
 
-function readPem(path: string): string {
+function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
@@ -69,6 +103,7 @@ const command = new Command("web-terminal-gateway")
     "Carries web terminals' calls between browsers (WebSocket) and a voice core (gRPC over HTTP/2).\n" +
       "Pages connect to /wgtwo.webterminal.v0.WebTerminalService/Pipe and /MultiPipe, and to\n" +
       "/webterminal.gateway.v1.PipeService/Listen and /Send where WebSockets are blocked.\n" +
+      "/sign-in is where people sign in, if an OpenID provider is set.\n" +
       "GET /healthz, /readyz and /metrics (Prometheus) tell how it is.",
   )
   .addOption(
@@ -93,6 +128,37 @@ const command = new Command("web-terminal-gateway")
   .addOption(option("--tls-cert <file>", "TLS_CERT", "certificate chain (PEM), to speak wss: without a proxy"))
   .addOption(option("--tls-key <file>", "TLS_KEY", "its key (PEM)"))
   .addOption(option("--trust-proxy", "TRUST_PROXY", "take a page's address from the last X-Forwarded-For entry"))
+  .addOption(
+    option(
+      "--openid-issuer <url>",
+      "OPENID_ISSUER",
+      "OpenID provider that people sign in with, for pages with sign-in",
+    ),
+  )
+  .addOption(option("--openid-client-id <id>", "OPENID_CLIENT_ID", "what the provider calls this gateway"))
+  .addOption(
+    option("--openid-client-secret <text>", "OPENID_CLIENT_SECRET", "its secret; rather from the environment, or:"),
+  )
+  .addOption(option("--openid-client-secret-file <file>", "OPENID_CLIENT_SECRET_FILE", "a file that holds it"))
+  .addOption(option("--openid-scope <scopes>", "OPENID_SCOPE", `what is asked for (default: "${DEFAULT_SCOPE}")`))
+  .addOption(
+    option(
+      "--openid-prompt <value>",
+      "OPENID_PROMPT",
+      'the request\'s prompt (default: consent, where offline_access is asked for); "" for none',
+    ),
+  )
+  .addOption(
+    option(
+      "--public-url <url>",
+      "PUBLIC_URL",
+      "this gateway as pages write it in endpoint, if it cannot tell by itself",
+    ),
+  )
+  .addOption(
+    option("--sign-in-key <text>", "SIGN_IN_KEY", "seals sessions: 32 characters or more, the same at each instance"),
+  )
+  .addOption(option("--sign-in-key-file <file>", "SIGN_IN_KEY_FILE", "a file that holds it"))
   .addOption(
     option("--drain-grace <seconds>", "DRAIN_GRACE", "on SIGTERM, wait this long before the first pipe is ended")
       .argParser(parseSeconds)
@@ -129,15 +195,17 @@ const logger = pino({
   ...(flags.logPretty === true && { transport: { target: "pino-pretty" } }),
 });
 
+const signIn = signInOf(flags);
 const options: GatewayOptions = {
   listen: flags.listen,
   upstream: flags.upstream,
-  ...(flags.upstreamCa !== undefined && { upstreamCa: readPem(flags.upstreamCa) }),
+  ...(flags.upstreamCa !== undefined && { upstreamCa: readText(flags.upstreamCa) }),
   ...(flags.allowOrigin && { allowOrigins: flags.allowOrigin }),
   ...(flags.pathPrefix !== undefined && { pathPrefix: flags.pathPrefix }),
   ...(flags.tlsCert !== undefined &&
-    flags.tlsKey !== undefined && { tls: { cert: readPem(flags.tlsCert), key: readPem(flags.tlsKey) } }),
+    flags.tlsKey !== undefined && { tls: { cert: readText(flags.tlsCert), key: readText(flags.tlsKey) } }),
   ...(flags.trustProxy === true && { trustProxy: true }),
+  ...(signIn && { signIn }),
   limits: { drainGraceMs: flags.drainGrace, drainSpreadMs: flags.drainSpread },
   logger,
   processMetrics: true,

@@ -8,12 +8,19 @@ export type Carrier = "websocket" | "fetch";
 /** Why a pipe was refused before it was one. */
 export type Refusal = "origin" | "method" | "path" | "address" | "draining";
 
+/** What a person's sign-in consists of. */
+export type SignInStep = "begin" | "finish" | "renew" | "revoke";
+
+/** How a step went: `refused` by us or by the provider, `failed` for want of an answer. */
+export type SignInOutcome = "ok" | "refused" | "failed";
+
 /** The numbers, and how they are changed. */
 export interface Metrics {
   readonly registry: Registry;
   opened(carrier: Carrier): void;
   ended(code: StatusCode): void;
   refused(reason: Refusal): void;
+  signIn(step: SignInStep, outcome: SignInOutcome): void;
   /** One message from the page to the core. */
   up(bytes: number): void;
   /** One message from the core to the page. */
@@ -48,6 +55,12 @@ export function createMetrics(withProcess = false): Metrics {
     labelNames: ["reason"],
     registers,
   });
+  const signIns = new Counter({
+    name: `${prefix}sign_in_total`,
+    help: "Steps of people's sign-in by how they went",
+    labelNames: ["step", "outcome"],
+    registers,
+  });
   const labelNames = ["direction"];
   const messages = new Counter({ name: `${prefix}messages_total`, help: "Messages carried", labelNames, registers });
   const bytes = new Counter({ name: `${prefix}bytes_total`, help: "Bytes of messages carried", labelNames, registers });
@@ -75,6 +88,9 @@ export function createMetrics(withProcess = false): Metrics {
     },
     refused: (reason) => {
       refusals.inc({ reason });
+    },
+    signIn: (step, outcome) => {
+      signIns.inc({ step, outcome });
     },
     up: direction("up"),
     down: direction("down"),

@@ -79,6 +79,26 @@ export const defaultLimits: GatewayLimits = Object.freeze({
   drainSpreadMs: 10_000,
 });
 
+/** The gateway as a client of an OpenID provider, which signs people in for pages with `sign-in`. */
+export interface SignInOptions {
+  /** The provider's issuer (`https://id.example`), as its discovery document names it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** None: a public client, which PKCE alone protects. */
+  readonly clientSecret?: string;
+  /** Default: {@link DEFAULT_SCOPE}. */
+  readonly scope?: string;
+  /** The request's `prompt`; default `consent`, without which a provider need not honour `offline_access`. Empty: none. */
+  readonly prompt?: string;
+  /** Seals people's sessions: at least 32 characters, the same at each instance. Default: random, for as long as this gateway runs. */
+  readonly key?: string;
+  /** Where browsers find this gateway, as pages write it in `endpoint`. Default: as the request says. */
+  readonly publicUrl?: string;
+}
+
+/** What is asked of a provider: who it is, renewal without a window, the number, and calls. */
+export const DEFAULT_SCOPE = "openid offline_access phone call.control.answer_and_initiate";
+
 /** What `createGateway` takes. */
 export interface GatewayOptions {
   /** Default `127.0.0.1`, and port 0: a free one. */
@@ -98,6 +118,8 @@ export interface GatewayOptions {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** The last `X-Forwarded-For` entry is the page's address: only behind a proxy that sets it. */
   readonly trustProxy?: boolean;
+  /** Without it, no page can offer to sign in. Needs the packages openid-client and jose. */
+  readonly signIn?: SignInOptions;
   readonly limits?: Partial<GatewayLimits>;
   readonly logger?: GatewayLogger;
   /** Whether `/metrics` also tells about the process (memory, event loop); once per process. */

@@ -30,8 +30,15 @@ export function isNumber(text: string): boolean {
   return /^\+[1-9]\d{4,14}$/.test(text);
 }
 
-/** The built-in users and those given, a name given again replacing the built-in one. */
-export function createDirectory(more: Readonly<Record<string, string>> = {}): Directory {
+/**
+ * The built-in users and those given, a name given again replacing the built-in one.
+ *
+ * @param userOf who has a token that is none of the simulated core's own.
+ */
+export function createDirectory(
+  more: Readonly<Record<string, string>> = {},
+  userOf: (token: string) => string | undefined = () => undefined,
+): Directory {
   const users = Object.entries({ ...builtIn, ...more }).map(([name, number]): User => {
     if (!/^[a-z0-9_.-]+$/i.test(name))
       throw new TypeError(`"${name}" is no user name: use letters, digits, "_", "." and "-".`);
@@ -45,7 +52,7 @@ export function createDirectory(more: Readonly<Record<string, string>> = {}): Di
     byNumber: (number) => users.find((user) => user.number === number),
     byToken(token) {
       if (token.endsWith("-expired")) return { refused: "This access token has expired." };
-      const name = /^demo-(.+)$/.exec(token)?.[1];
+      const name = /^demo-(.+)$/.exec(token)?.[1] ?? userOf(token);
       const user = name === undefined ? undefined : byName(name);
       return (
         user ?? { refused: "This access token is not known. The simulated core takes demo-NAME for each of its users." }

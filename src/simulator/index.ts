@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** More users: numbers in E.164 by name. */
   readonly users?: Readonly<Record<string, string>>;
+  /** Names the user of a token that is not `demo-NAME`: one that an OpenID provider gave, say. */
+  readonly userOf?: (token: string) => string | undefined;
   /** How long a call outlives its terminal's stream, in milliseconds; 30 000 unless told. */
   readonly keepCallMs?: number;
   /** HTTP/2 streams allowed on one connection; no limit of its own unless told. */
@@ -54,7 +56,7 @@ export interface Simulator {
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = "127.0.0.1", logger: log = silentLogger } = options;
-  const directory = createDirectory(options.users);
+  const directory = createDirectory(options.users, options.userOf);
   const media = createMedia();
   const model = createCallModel({
     media,

@@ -166,11 +166,16 @@ test("the command: mistakes are one clear line and exit 1", async () => {
   await once(taken, "listening");
   const at = `127.0.0.1:${(taken.address() as AddressInfo).port}`;
   const upstream = ["--upstream", "http://127.0.0.1:1"];
+  const openid = ["--openid-issuer", "https://id.example", "--openid-client-id", "a"];
   const runs = [
     [run("--listen", at, ...upstream), `${at} is taken`],
     [run("--listen", "here", ...upstream), "here is no address to listen on"],
     [run("--upstream", "127.0.0.1:1"), "127.0.0.1:1 is no upstream"],
     [run("--tls-cert", "a", ...upstream), "--tls-cert and --tls-key go together"],
+    [run("--openid-issuer", "https://id.example", ...upstream), "--openid-issuer and --openid-client-id go together"],
+    [run("WEB_TERMINAL_OPENID_ISSUER=id", "--openid-client-id", "a", ...upstream), "id is no issuer"],
+    [run(...openid, "--sign-in-key-file", "package.json", "--public-url", "here", ...upstream), "here is no public URL"],
+    [run(...openid, "--openid-client-secret-file", "nowhere", ...upstream), "nowhere cannot be read"],
     [run(), "--upstream <url>"],
   ] as const;
   for (const [{ exit, out }, text] of runs) {
