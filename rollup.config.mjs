@@ -29,7 +29,9 @@ const compact = {
     text
       .replace(/\/\*[^]*?\*\//g, "")
       .replace(/\s+/g, " ")
-      .replace(/ ?([{};]) ?/g, "$1")
+      .replace(/ ?([{};,>]) ?/g, "$1")
+      .replace(/: /g, ":")
+      .replace(/(?<![\d.])0\.(?=\d)/g, ".")
       .replace(/;\}/g, "}"),
   // One space stays one: between words and inline elements it is seen.
   html: (text) => text.replace(/\s*\n\s*/g, " "),

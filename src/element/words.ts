@@ -73,7 +73,7 @@ export class Words {
     this.locale = locale;
   }
 
-  /** How lines run where the words decide it; undefined leaves it to the page. */
+  /** How lines run; from left to right where the words do not say it, whatever the page does. */
   get direction(): string | undefined {
     return this.#find("direction");
   }

@@ -16,50 +16,78 @@ export type OfferWord = keyof typeof offer;
 const styles = css`
   :host {
     display: block;
-    inline-size: 100%;
   }
+  /* Beside the panel it has to start anew as the panel does, and must not make it wider. */
   section {
+    all: initial;
+    --surface: var(--wt-surface, light-dark(#fff, #1a1c21));
+    --on-surface: var(--wt-on-surface, light-dark(#16181d, #f1f2f4));
+    --accent: var(--wt-accent, #3b5bdb);
+    display: block;
     box-sizing: border-box;
-    inline-size: 100%;
-    margin-block-end: 0.5rem;
-    padding: 1rem;
-    border: 1px solid var(--wt-border, color-mix(in srgb, currentcolor 20%, transparent));
-    border-radius: var(--wt-radius, 1rem);
-    background: var(--wt-surface, Canvas);
-    color: var(--wt-on-surface, CanvasText);
-    font: 400 var(--wt-size, 1rem) / 1.4 var(--wt-font, system-ui, sans-serif);
+    color-scheme: inherit;
+    contain: inline-size;
+    contain-intrinsic-inline-size: 22.5em;
+    margin-block-end: 0.5em;
+    padding: 1em;
+    border: 1px solid var(--wt-border, color-mix(in srgb, var(--on-surface) 12%, var(--surface)));
+    border-radius: var(--wt-radius, 16px);
+    background: var(--surface);
+    color: var(--on-surface);
+    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
     text-align: start;
-    pointer-events: auto;
-    box-shadow: var(--wt-shadow, 0 0.25rem 1rem rgb(0 0 0 / 0.2));
+    box-shadow: var(--wt-shadow, 0 8px 24px -4px rgb(0 0 0 / 0.18));
+    -webkit-font-smoothing: antialiased;
   }
   p {
-    margin: 0 0 0.25rem;
+    margin: 0;
     overflow-wrap: anywhere;
+  }
+  strong {
+    font-weight: 600;
+  }
+  #text {
+    color: color-mix(in srgb, var(--on-surface) 68%, var(--surface));
+    font-size: 0.875em;
   }
   div {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
-    margin-block-start: 0.75rem;
+    gap: 0.5em;
+    margin-block-start: 0.75em;
   }
   button {
-    min-block-size: 2.75rem;
-    padding-inline: 1rem;
-    border: 1px solid currentcolor;
-    border-radius: 99rem;
-    background: transparent;
+    flex: 1 1 auto;
+    min-block-size: 44px;
+    padding-inline: 1em;
+    border: 1px solid transparent;
+    border-radius: 99em;
+    background: color-mix(in srgb, var(--on-surface) 6%, var(--surface));
     color: inherit;
     font: inherit;
+    font-size: 0.9375em;
+    font-weight: 500;
     cursor: pointer;
   }
+  button:hover {
+    background: color-mix(in srgb, var(--on-surface) 13%, var(--surface));
+  }
   button:first-child {
-    border-color: transparent;
-    background: var(--wt-accent, #3b5bdb);
+    background: var(--accent);
     color: var(--wt-on-accent, #fff);
+    font-weight: 600;
+  }
+  button:first-child:hover {
+    background: color-mix(in srgb, var(--accent), #000 12%);
   }
   button:focus-visible {
-    outline: 3px solid var(--wt-accent, #3b5bdb);
+    outline: 2px solid light-dark(var(--accent), color-mix(in srgb, var(--accent) 45%, #fff));
     outline-offset: 2px;
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonBorder;
+    }
   }
 `;
 
@@ -110,7 +138,7 @@ export function askInElement(
     element.addEventListener("call-ended", handleEnded);
     const draw = (): void => {
       holder.lang = element.words.locale;
-      holder.dir = element.words.direction ?? "";
+      holder.dir = element.words.direction ?? "ltr";
       render(
         html`<section role="alertdialog" aria-labelledby="title" aria-describedby="text" @keydown=${handleKeydown}>
           <p id="title"><strong>${text("offer-title")}</strong></p>

@@ -25,29 +25,33 @@ const styles = css`
     white-space: nowrap;
   }
   details {
-    max-block-size: 20rem;
-    margin-block-end: 0.5rem;
-    padding: 0.75rem 1rem;
+    all: initial;
+    display: block;
+    box-sizing: border-box;
+    color-scheme: inherit;
+    max-block-size: 20em;
+    margin-block-end: 0.5em;
+    padding: 0.75em 1em;
     overflow: auto;
     border: 1px solid var(--wt-border, color-mix(in srgb, currentcolor 20%, transparent));
-    border-radius: var(--wt-radius, 1rem);
+    border-radius: var(--wt-radius, 16px);
     background: var(--wt-surface, Canvas);
     color: var(--wt-on-surface, CanvasText);
-    font: 400 var(--wt-size, 1rem) / 1.4 var(--wt-font, system-ui, sans-serif);
+    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
     text-align: start;
   }
   summary {
-    min-block-size: 1.5rem;
+    min-block-size: 24px;
     cursor: pointer;
   }
   ul {
-    margin: 0.5rem 0 0;
+    margin: 0.5em 0 0;
     padding: 0;
     list-style: none;
   }
   button {
     inline-size: 100%;
-    min-block-size: 2.75rem;
+    min-block-size: 44px;
     border: 0;
     background: transparent;
     color: inherit;
@@ -96,7 +100,7 @@ export function createNumberList(
     if (!holder.isConnected) element.shadowRoot?.prepend(holder);
     const { locale, direction } = element.words;
     holder.lang = locale;
-    holder.dir = direction ?? "";
+    holder.dir = direction ?? "ltr";
     drawnIn = spoken();
     const count = new Intl.NumberFormat(locale).format(unique.size);
     render(

@@ -123,7 +123,7 @@ describe("click-to-call", () => {
     list.update();
     const holder = element.shadowRoot?.firstElementChild as HTMLElement;
     const title = (): string => holder.shadowRoot?.querySelector("summary")?.textContent ?? "";
-    expect([title(), holder.lang, holder.dir]).to.deep.equal(["Numbers on this page (1)", "en", ""]);
+    expect([title(), holder.lang, holder.dir]).to.deep.equal(["Numbers on this page (1)", "en", "ltr"]);
     element.lang = "de";
     await waitUntil(() => title() === "Nummern auf dieser Seite (1)");
     // Words of the page's own are as good as a language.

@@ -49,11 +49,14 @@ const views: Readonly<Record<string, View>> = {
 };
 
 /** Ways to enlarge, each on a panel of 320 CSS pixels: what is left of a window of 1280 at 400 %. */
-const ways: Readonly<Record<string, (frame: HTMLElement) => void>> = {
+const ways: Readonly<Record<string, (frame: HTMLElement, element: WebTerminalElement) => void>> = {
   "zoom of 400 %": (frame) => frame.style.setProperty("zoom", "4"),
   "text of 200 %": (frame) => frame.style.setProperty("--wt-size", "2rem"),
-  "wide text": (frame) => {
-    frame.style.cssText += "; line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em";
+  // Nothing of the page comes in: a reader's own tools have to reach into the panel.
+  "wide text": (_, element) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
+    element.shadowRoot?.adoptedStyleSheets.push(sheet);
   },
 };
 
@@ -81,10 +84,10 @@ describe("enlarged", () => {
         const { element, phone } = await stage({ lang: "de" });
         const frame = element.parentElement as HTMLElement;
         frame.style.width = "320px";
-        enlarge(frame);
         await shown(element, "Bereit");
         await set?.(phone, element);
         await shown(element, shows);
+        enlarge(frame, element);
         await settled(element);
         expect(faults(element)).to.deep.equal([]);
         expect(part(element, "panel")?.getBoundingClientRect().width).to.be.above(200);

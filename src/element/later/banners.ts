@@ -22,7 +22,7 @@ function view({ snapshot, words, shown }: Scene, actions: Actions): TemplateResu
       <div part="pull-banner" class="banner">
         ${icon("mobile")}
         <p>
-          ${number === null ? words.text("elsewhere-title") : words.text("elsewhere-with", { number: `\u2066${shown(number)}\u2069` })}
+          ${number === null ? words.text("elsewhere-title") : words.text("elsewhere-with", { number: `\u2066${shown(number).replace(/ /g, "\u00a0")}\u2069` })}
         </p>
         <button class="small" type="button" @click=${actions.pull}>${words.text("pull")}</button>
       </div>

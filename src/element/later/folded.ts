@@ -107,7 +107,7 @@ export function create(host: PartHost): FoldedPart {
         moved = false;
       };
       return html`
-        <div class="badge ${live ? "live" : ""}" dir=${words.direction ?? nothing}>
+        <div class="badge ${live ? "live" : ""}" lang=${words.locale} dir=${words.direction ?? "ltr"}>
           <button
             part="badge"
             class="launcher ${wide ? "wide" : ""}"

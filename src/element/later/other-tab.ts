@@ -24,7 +24,7 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
   return html`
     <div class="talk call">
       ${talking?.contact(call, scene)}
-      <p class="progress ${state === "active" && !held ? "" : "waiting"}">
+      <p class="progress">
         ${state === "active" && !held ? nothing : html`<span>${talking?.callStatus(call, words)}</span>`}
         ${
           answeredAt !== null && (up || state === "moving")
@@ -33,12 +33,12 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
               >`
             : nothing
         }
+        ${
+          muted && state === "active"
+            ? html`<span class="flag">${icon("microphone-off")}${words.text("state-muted")}</span>`
+            : nothing
+        }
       </p>
-      ${
-        muted && state === "active"
-          ? html`<p class="flag">${icon("microphone-off")}${words.text("state-muted")}</p>`
-          : nothing
-      }
       <div class="banner">
         ${laterIcon("pop-out")}
         <p><strong>${words.text("other-tab")}.</strong> ${words.text("other-tab-text")}</p>

@@ -10,7 +10,6 @@ import { picture as pictureStyles } from "../styles/picture.js";
 import { tokens } from "../styles/tokens.js";
 
 export { picture as english } from "../english/picture.js";
-export { popOut as styles } from "../styles/picture.js";
 
 interface PictureWindows {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
@@ -48,7 +47,7 @@ export function create(host: PartHost): PicturePart {
     shown.window.document.title = who;
     render(
       html`
-        <main class="small-call" lang=${words.locale}>
+        <main class="small-call" lang=${words.locale} dir=${words.direction ?? "ltr"}>
           ${talking?.picture(call.contact) ?? nothing}
           <h1><bdi>${who}</bdi></h1>
           <p class="timer">${text}</p>
@@ -87,7 +86,6 @@ export function create(host: PartHost): PicturePart {
       pictureStyles,
     ]);
     small.document.body.append(frame);
-    small.document.documentElement.dir = host.words.direction || getComputedStyle(host as unknown as Element).direction;
     shown = { window: small, root };
     small.addEventListener("pagehide", close);
     timer = setInterval(draw, 1000);

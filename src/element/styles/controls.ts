@@ -8,8 +8,8 @@ export const controls = css`
     align-items: center;
     justify-content: center;
     gap: 0.5em;
-    min-inline-size: 1.5rem;
-    min-block-size: 1.5rem;
+    min-inline-size: 24px;
+    min-block-size: 24px;
     margin: 0;
     padding: 0;
     border: 1px solid transparent;
@@ -41,7 +41,6 @@ export const controls = css`
   /* The one deed of a view. */
   .main {
     inline-size: 100%;
-    max-inline-size: 20em;
     min-block-size: 3em;
     padding-inline: 1.25em;
     border-radius: 99em;
@@ -126,17 +125,15 @@ export const controls = css`
     grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: var(--gap);
     inline-size: 100%;
-    max-inline-size: 20em;
   }
 
   .key {
     position: relative;
     flex-direction: column;
     gap: 0;
-    min-block-size: 3.5em;
+    min-block-size: 2.75em;
     border-radius: calc(var(--radius) * 0.75);
     background: var(--soft);
-    touch-action: manipulation;
   }
 
   .key:active {

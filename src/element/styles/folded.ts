@@ -3,51 +3,40 @@ import { css } from "lit";
 
 export const folded = css`
   :host(:is([mode="floating"], [mode="badge"])) {
-    --edge: max(1rem, env(safe-area-inset-bottom));
-    position: fixed;
-    z-index: var(--wt-z, 1000);
-    inset: auto var(--edge) var(--edge) auto;
-    display: flex;
-    flex-direction: column;
-    align-items: flex-end;
-    inline-size: min(22.5rem, 100vw - 2 * var(--edge));
-    /* The folded phone must not cover the page's own controls. */
-    pointer-events: none;
+    --edge: max(16px, env(safe-area-inset-bottom));
+    z-index: var(--wt-z, 1000) !important;
+    inset: auto var(--edge) var(--edge) auto !important;
+    /* As large as what is seen: the rest of the page stays in reach. */
+    inline-size: fit-content;
+    min-inline-size: 0;
+    max-inline-size: calc(100% - 2 * var(--edge)) !important;
   }
 
   :host([placement$="left"]:is([mode="floating"], [mode="badge"])) {
-    right: auto;
-    left: var(--edge);
-    align-items: flex-start;
+    right: auto !important;
+    left: var(--edge) !important;
   }
 
   :host([placement^="top"]:is([mode="floating"], [mode="badge"])) {
-    top: var(--edge);
-    bottom: auto;
-  }
-
-  :host(:is([mode="floating"], [mode="badge"])) > * {
-    pointer-events: auto;
+    top: var(--edge) !important;
+    bottom: auto !important;
   }
 
   :host(:is([mode="floating"], [mode="badge"])) .panel {
-    inline-size: 100%;
     max-block-size: calc(100vh - 2 * var(--edge));
     max-block-size: calc(100dvh - 2 * var(--edge));
     overflow: auto;
-    box-shadow: var(--wt-shadow, 0 0.25rem 0.5rem rgb(0 0 0 / 0.08), 0 1.5rem 3rem -0.75rem rgb(0 0 0 / 0.3));
+    box-shadow: var(--wt-shadow, 0 4px 8px rgb(0 0 0 / 0.08), 0 24px 48px -12px rgb(0 0 0 / 0.3));
     animation: rise 180ms var(--ease);
   }
 
   .launcher {
-    min-inline-size: 3.5rem;
-    min-block-size: 3.5rem;
-    border-radius: 99rem;
+    min-inline-size: 3.5em;
+    min-block-size: 3.5em;
+    border-radius: 99em;
     background: var(--accent);
     color: var(--on-accent);
-    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 0.24);
-    font-family: var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
-    font-size: var(--wt-size, 1rem);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.24);
     font-weight: 600;
   }
 
@@ -57,7 +46,7 @@ export const folded = css`
   }
 
   .launcher.wide {
-    min-block-size: 3rem;
+    min-block-size: 3em;
     padding-inline: 1.125em 1.375em;
   }
 
@@ -68,23 +57,23 @@ export const folded = css`
 
   /* During a call: who, how long, microphone, hang up. */
   .badge {
-    display: inline-flex;
+    display: flex;
     align-items: center;
-    max-inline-size: 100%;
     touch-action: none;
   }
 
   .badge.live {
-    gap: 0.25rem;
-    padding-inline-end: 0.375rem;
-    border-radius: 99rem;
+    gap: 4px;
+    padding-inline-end: 6px;
+    border-radius: 99em;
     background: var(--success);
     color: #fff;
-    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 0.24);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 0.24);
   }
 
   .badge.live .launcher {
     min-inline-size: 0;
+    padding-inline-end: 0.5em;
     background: none;
     color: inherit;
     box-shadow: none;
@@ -92,8 +81,6 @@ export const folded = css`
 
   .badge.live .plain {
     flex: none;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
     border-radius: 50%;
     background: rgb(0 0 0 / 0.22);
     color: inherit;
@@ -135,7 +122,7 @@ export const folded = css`
   @keyframes rise {
     from {
       opacity: 0;
-      translate: 0 0.5rem;
+      translate: 0 8px;
     }
   }
 `;

@@ -28,9 +28,15 @@ export const history = css`
 
   .history {
     /* As tall as the pad: a long list scrolls within. */
-    block-size: 30em;
+    block-size: calc(var(--tall) + var(--gap) * 2.5);
     overflow-y: auto;
     overscroll-behavior: contain;
+    margin: 0 calc(var(--inset) * -1) calc(var(--gap) * -2.5);
+    padding: 0 var(--inset) calc(var(--gap) * 2.5);
+  }
+
+  .history > .list {
+    margin-block-start: calc(var(--gap) * -1);
   }
 
   .day {
@@ -101,7 +107,7 @@ export const history = css`
     flex: none;
     inline-size: 2.75em;
     block-size: 2.75em;
-    color: var(--success-text);
+    color: light-dark(var(--success), color-mix(in srgb, var(--success) 50%, #fff));
   }
 
   .clear {
@@ -118,13 +124,28 @@ export const history = css`
     margin-block-start: auto;
   }
 
-  .sure .quiet {
-    min-block-size: 2.25em;
-    font-size: 0.9375em;
+  .sure > p {
+    flex-basis: 100%;
+  }
+
+  .sure > button {
+    flex: 1;
+    min-block-size: 2.5em;
+    font-size: 1em;
+    font-weight: 600;
+  }
+
+  .sure > .quiet {
+    background: var(--surface);
+  }
+
+  .sure > .small {
+    background: var(--danger);
+    color: #fff;
   }
 
   .recent .past {
-    min-block-size: 2.875em;
+    min-block-size: 2.75em;
   }
 
   .recent + .field-error.empty {

@@ -24,22 +24,19 @@ export const keypad = css`
     position: relative;
   }
 
-  .with-keypad .key {
-    min-block-size: 3em;
+  .with-keypad .dialpad {
+    flex: 1;
+    grid-auto-rows: 1fr;
   }
 
   .with-keypad {
     gap: calc(var(--gap) * 1.25);
   }
 
-  .with-keypad .tools {
-    margin-block-start: auto;
-  }
-
   .sent {
     overflow: hidden;
     max-inline-size: 100%;
-    min-block-size: 1.75rem;
+    min-block-size: 1.4em;
     font-size: 1.25em;
     font-variant-numeric: tabular-nums;
     line-height: 1.4;

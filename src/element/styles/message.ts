@@ -33,8 +33,8 @@ export const message = css`
   .emblem {
     display: grid;
     place-items: center;
-    inline-size: 3.5rem;
-    block-size: 3.5rem;
+    inline-size: 3.5em;
+    block-size: 3.5em;
     margin-block-end: var(--gap);
     border-radius: 50%;
     background: var(--soft);
@@ -42,8 +42,8 @@ export const message = css`
   }
 
   .emblem .icon {
-    inline-size: 1.625rem;
-    block-size: 1.625rem;
+    inline-size: 1.625em;
+    block-size: 1.625em;
   }
 
   .missing {

@@ -3,14 +3,15 @@ import { css } from "lit";
 
 export const modes = css`
   /* Wide: the pad stands beside the number, not below it. */
-  @container wt (inline-size >= 36rem) {
-    .stage > * {
-      min-block-size: 27em;
+  @container wt (inline-size >= 36em) {
+    .stage {
+      --tall: 29em;
     }
 
     .stage > .ready {
       grid-template: "entry pad" 1fr "call pad" auto / minmax(0, 1fr) minmax(0, 1fr);
       column-gap: calc(var(--gap) * 5);
+      padding-inline: max(0px, 50% - 23em);
     }
 
     .ready .entry {
@@ -19,8 +20,6 @@ export const modes = css`
 
     .ready .dialpad {
       grid-area: pad;
-      grid-auto-rows: 1fr;
-      align-self: stretch;
     }
 
     .ready .main {
@@ -28,17 +27,25 @@ export const modes = css`
     }
   }
 
-  @container wt (inline-size < 20rem) {
+  @container wt (inline-size < 20em) {
     .stage {
-      padding-inline: calc(var(--gap) * 1.5);
+      --inset: calc(var(--gap) * 1.5);
     }
 
     .disc {
       inline-size: min(3em, 100%);
     }
 
-    .field {
+    .display {
       font-size: 1.5em;
+    }
+
+    .contact > .avatar {
+      font-size: 1.375em;
+    }
+
+    .tools {
+      column-gap: 4px;
     }
   }
 
@@ -70,7 +77,7 @@ export const modes = css`
   @keyframes drop {
     from {
       opacity: 0;
-      translate: 0 -0.5rem;
+      translate: 0 -8px;
     }
   }
 `;

@@ -3,19 +3,20 @@ import { css } from "lit";
 
 export const notice = css`
   .toast {
-    display: flex;
-    align-items: flex-start;
+    display: grid;
+    grid-template-columns: auto 1fr auto;
     gap: var(--gap);
-    /* Over the upper part of the view: nothing moves, and no button is covered. */
+    /* Over a place where nothing stands: nothing moves, and neither a button nor a name is covered. */
     position: absolute;
     inset-block-start: 3em;
     inset-inline: var(--gap);
-    padding: calc(var(--gap) * 1.25);
-    padding-inline-start: calc(var(--gap) * 1.5);
+    max-inline-size: 26em;
+    margin-inline: auto;
+    padding: calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
     border: 1px solid color-mix(in srgb, var(--danger) 25%, var(--surface));
     border-radius: calc(var(--radius) * 0.75);
     background: color-mix(in srgb, var(--danger) 9%, var(--surface));
-    box-shadow: 0 0.5rem 1.5rem -0.25rem rgb(0 0 0 / 0.18);
+    box-shadow: 0 8px 24px -4px rgb(0 0 0 / 0.18);
     font-size: 0.875em;
     line-height: 1.4;
     animation: drop 180ms var(--ease);
@@ -26,17 +27,50 @@ export const notice = css`
     color: var(--danger-text);
   }
 
+  .panel:has(.tools) .toast {
+    inset-block: auto 13em;
+  }
+
+  .panel:has(.ring) .toast {
+    inset-block: auto 9em;
+  }
+
+  .panel:has(.with-keypad) .toast {
+    inset-block: 3em auto;
+  }
+
   .toast > p {
-    flex: 1;
-    min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+
+  .toast > .small {
+    grid-area: 2 / 2;
+    justify-self: start;
   }
 
   .toast span {
     color: var(--quiet);
   }
 
-  .toast .plain {
-    margin-block: -0.375em;
+  .toast > .plain {
+    grid-area: 1 / 3;
+    margin: -0.375em;
+    margin-inline-start: 0;
+  }
+
+  @container wt (inline-size >= 36em) {
+    .panel:has(.ready) .toast {
+      inset-inline-end: 50%;
+    }
+  }
+
+  @container wt (inline-size < 36em) {
+    .panel:has(.toast) .entry {
+      justify-content: flex-end;
+    }
+
+    .panel:has(.toast) .recent {
+      display: none;
+    }
   }
 `;

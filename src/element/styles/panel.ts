@@ -10,13 +10,9 @@ export const panel = css`
     border: 1px solid var(--border);
     border-radius: var(--radius);
     background: var(--surface);
-    color: var(--on-surface);
-    box-shadow: var(--shadow);
-    font-family: var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
-    font-size: var(--wt-size, 1rem);
-    line-height: 1.4;
-    text-align: start;
-    -webkit-font-smoothing: antialiased;
+    box-shadow: var(--wt-shadow, 0 1px 2px rgb(0 0 0 / 0.06), 0 8px 24px -8px rgb(0 0 0 / 0.12));
+    container: wt / inline-size;
+    contain-intrinsic-inline-size: 22.5em;
   }
 
   .panel:focus {
@@ -28,24 +24,29 @@ export const panel = css`
     align-items: center;
     gap: var(--gap);
     min-block-size: 3em;
-    padding-inline: calc(var(--gap) * 2);
+    /* The pictures, not their buttons, stand in line with what is below. */
+    padding-inline: calc(var(--gap) * 2) var(--gap);
+  }
+
+  .header > .plain + .plain {
+    margin-inline-start: calc(var(--gap) * -0.5);
   }
 
   .status {
-    display: flex;
     flex: 1;
-    align-items: center;
-    gap: 0.5em;
-    min-inline-size: 0;
+    overflow: hidden;
     color: var(--quiet);
     font-size: 0.8125em;
     font-weight: 500;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .dot {
-    flex: none;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
+    display: inline-block;
+    inline-size: 0.6em;
+    block-size: 0.6em;
+    margin-inline-end: 0.6em;
     border-radius: 50%;
     background: color-mix(in srgb, var(--on-surface) 40%, var(--surface));
   }
@@ -66,19 +67,31 @@ export const panel = css`
   .stage {
     display: grid;
     flex: 1;
-    padding: var(--gap) calc(var(--gap) * 2) calc(var(--gap) * 2.5);
+    padding: var(--gap) var(--inset) calc(var(--gap) * 2.5);
+    --inset: calc(var(--gap) * 2);
+    --tall: 30em;
   }
 
   /* All views share one height, so that nothing around the panel jumps. */
   .stage > * {
-    min-block-size: 30em;
+    min-inline-size: 0;
+    min-block-size: var(--tall);
   }
 
+  /* Where there is much to say, the keys give way before the panel grows. */
   .ready {
     display: grid;
-    grid-template-rows: minmax(8.5em, 1fr) auto auto;
+    grid-template-rows: minmax(9.5em, auto) 1fr auto;
     justify-items: center;
     gap: calc(var(--gap) * 2);
+  }
+
+  .ready .dialpad {
+    grid-auto-rows: 1fr;
+  }
+
+  :is(.ready, .talk) {
+    padding-inline: max(0px, 50% - 11em);
   }
 
   .entry {
@@ -87,29 +100,24 @@ export const panel = css`
     justify-content: center;
     gap: var(--gap);
     inline-size: 100%;
-    max-inline-size: 22em;
   }
 
   .field {
     position: relative;
-    font-size: 1.75em;
-  }
-
-  .field.long {
-    font-size: 1.25em;
+    block-size: 2.75em;
   }
 
   .display {
     inline-size: 100%;
-    block-size: 2.25rem;
-    block-size: max(1.6em, 2.5rem);
+    block-size: 100%;
     padding-block: 0;
-    padding-inline: 2.5rem;
+    padding-inline: 40px;
     border: 0;
     border-radius: calc(var(--radius) * 0.5);
     background: none;
     color: inherit;
     font: inherit;
+    font-size: 1.75em;
     font-weight: 500;
     font-variant-numeric: tabular-nums;
     letter-spacing: -0.01em;
@@ -117,10 +125,14 @@ export const panel = css`
     text-overflow: ellipsis;
   }
 
+  .long .display {
+    font-size: 1.125em;
+  }
+
   .display::placeholder {
     color: var(--quiet);
     opacity: 1;
-    font-size: 1.125rem;
+    font-size: 0.643em;
     font-weight: 400;
     letter-spacing: 0;
   }
@@ -130,7 +142,6 @@ export const panel = css`
     inset-block: 0;
     inset-inline-end: 0;
     margin-block: auto;
-    font-size: 1rem;
   }
 
   .erase .icon {
@@ -190,8 +201,8 @@ export const panel = css`
   .marked::after {
     content: "";
     position: absolute;
-    inset-block-start: 0.25em;
-    inset-inline-end: 0.25em;
+    inset-block-start: 0.375em;
+    inset-inline-end: 0.375em;
     inline-size: 0.5em;
     block-size: 0.5em;
     border-radius: 50%;

@@ -1,16 +1,6 @@
-/** The call in a small window. */
+/** The small window. */
 import { css } from "lit";
 
-/** The button that opens it. */
-export const popOut = css`
-  button.pop-out {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline-end: 0;
-  }
-`;
-
-/** The window. */
 export const picture = css`
   :host {
     min-inline-size: 0;
@@ -22,19 +12,11 @@ export const picture = css`
     align-items: center;
     justify-content: center;
     gap: var(--gap);
-    box-sizing: border-box;
     block-size: 100vh;
     position: fixed;
     inset: 0;
     padding: calc(var(--gap) * 2);
     background: var(--surface);
-    color: var(--on-surface);
-    font-family:
-      system-ui,
-      -apple-system,
-      "Segoe UI",
-      Roboto,
-      sans-serif;
     text-align: center;
   }
 
@@ -53,15 +35,15 @@ export const picture = css`
   }
 
   .small-call .avatar {
-    inline-size: 4rem;
-    block-size: 4rem;
+    inline-size: 3.2em;
+    block-size: 3.2em;
     margin: 0;
-    font-size: 1.25rem;
+    font-size: 1.25em;
   }
 
   .small-call .round {
-    inline-size: 3.25rem;
-    block-size: 3.25rem;
+    inline-size: 3.25em;
+    block-size: 3.25em;
   }
 
   .small-call [part="mute-button"] {

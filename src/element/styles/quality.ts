@@ -6,12 +6,13 @@ export const quality = css`
     display: inline-flex;
     align-items: center;
     gap: 0.5em;
-    padding: 0.25em 0.875em;
-    border-radius: 99em;
+    padding: 0.25em 0.75em;
+    border-radius: 1em;
     background: var(--warn-soft);
     color: var(--warn);
     font-size: 0.8125em;
     font-weight: 500;
+    text-align: start;
   }
 
   .quality.poor {

@@ -18,12 +18,12 @@ export const settings = css`
   }
 
   .settings {
-    block-size: 30em;
+    block-size: calc(var(--tall) + var(--gap) * 2.5);
     overflow-y: auto;
     overscroll-behavior: contain;
-    /* Room for the focus ring of what stands at the edge. */
-    padding: 3px;
-    margin: -3px;
+    /* It scrolls to the panel's own edges. */
+    margin: 0 calc(var(--inset) * -1) calc(var(--gap) * -2.5);
+    padding: 0 var(--inset) calc(var(--gap) * 2.5);
   }
 
   .setting {
@@ -56,7 +56,8 @@ export const settings = css`
     min-inline-size: 0;
     min-block-size: 2.75em;
     padding-inline: 0.75em;
-    border: 1px solid var(--edge-line);
+    /* The edge of a field has to be seen (WCAG 1.4.11). */
+    border: 1px solid color-mix(in srgb, var(--on-surface) 50%, var(--surface));
     border-radius: calc(var(--radius) * 0.625);
     background: var(--surface);
     color: inherit;
@@ -71,6 +72,7 @@ export const settings = css`
 
   .choice .quiet {
     flex: none;
+    min-inline-size: 6em;
     padding-inline: 1em;
     border-radius: calc(var(--radius) * 0.625);
     font-size: 0.9375em;
@@ -78,11 +80,11 @@ export const settings = css`
 
   .level {
     inline-size: 100%;
-    block-size: 0.75rem;
+    block-size: 0.75em;
   }
 
   .level::-webkit-meter-bar {
-    block-size: 0.5rem;
+    block-size: 0.5em;
     border: 0;
     border-radius: 99em;
     background: var(--pressed);
@@ -94,18 +96,18 @@ export const settings = css`
     transition: inline-size 60ms linear;
   }
 
-  .check {
+  .setting > .check {
     display: flex;
     align-items: center;
     gap: var(--gap);
-    min-block-size: 1.75rem;
+    min-block-size: 1.875em;
     font-size: 0.9375em;
     font-weight: 400;
   }
 
   .check input {
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
+    inline-size: 20px;
+    block-size: 20px;
     margin: 0;
     accent-color: var(--accent);
   }
@@ -119,7 +121,7 @@ export const settings = css`
 
   .keys div {
     display: grid;
-    grid-template-columns: minmax(5.5em, auto) 1fr;
+    grid-template-columns: minmax(6.5em, auto) 1fr;
     align-items: baseline;
     gap: var(--gap);
   }

@@ -7,12 +7,11 @@ export const several = css`
     flex-direction: column;
     gap: var(--gap);
     inline-size: 100%;
-    max-inline-size: 24em;
     padding: calc(var(--gap) * 1.5);
     border: 1px solid var(--border);
     border-radius: calc(var(--radius) * 0.75);
     background: var(--surface);
-    box-shadow: 0 0.5rem 1.5rem -0.25rem rgb(0 0 0 / 0.18);
+    box-shadow: 0 8px 24px -4px rgb(0 0 0 / 0.18);
     text-align: start;
     animation: drop 180ms var(--ease);
   }
@@ -37,8 +36,9 @@ export const several = css`
   }
 
   .waiting-deeds > button {
-    flex: 1 1 8em;
-    min-block-size: 2.75rem;
+    flex: 1 1 auto;
+    inline-size: auto;
+    min-block-size: 44px;
     padding-inline: 0.75em;
     font-size: 0.9375em;
   }
@@ -50,11 +50,12 @@ export const several = css`
   .others {
     display: flex;
     flex-direction: column;
+    flex: none;
     gap: 1px;
     inline-size: 100%;
-    max-inline-size: 24em;
+    max-block-size: 7em;
     padding: 0;
-    overflow: hidden;
+    overflow: auto;
     border-radius: calc(var(--radius) * 0.75);
     list-style: none;
   }
@@ -92,12 +93,21 @@ export const several = css`
     color: var(--danger-text);
   }
 
-  /* With more to show, the face gives way. */
-  .talk:has(.waiting, .others) .avatar {
+  /* With more to show, the face gives way, and then all but the name. */
+  .talk:has(.waiting, .others) .avatar,
+  .talk:has(.waiting) .detail {
     display: none;
   }
 
-  .talk:has(.waiting, .others) {
+  .talk:has(.waiting) .who {
+    -webkit-line-clamp: 1;
+  }
+
+  .talk:has(.others) {
     gap: calc(var(--gap) * 1.5);
+  }
+
+  .talk:has(.waiting) {
+    gap: var(--gap);
   }
 `;

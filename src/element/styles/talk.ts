@@ -4,7 +4,6 @@ import { tools } from "./tools.js";
 
 export const talk = css`
   .talk {
-    position: relative;
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -17,22 +16,21 @@ export const talk = css`
     flex-direction: column;
     align-items: center;
     inline-size: 100%;
-    max-inline-size: 24em;
-    padding-block-start: calc(var(--gap) * 3);
+    padding-block-start: var(--gap);
   }
 
   .avatar {
     display: grid;
     flex: none;
     place-items: center;
-    inline-size: 5.5rem;
-    block-size: 5.5rem;
-    margin-block-end: calc(var(--gap) * 2);
+    inline-size: 2.9em;
+    block-size: 2.9em;
+    margin-block-end: calc(var(--gap) * 1.5);
     overflow: hidden;
     border-radius: 50%;
     background: var(--accent-soft);
     color: var(--accent-text);
-    font-size: 1.75rem;
+    font-size: 1.75em;
     font-weight: 600;
   }
 
@@ -43,8 +41,8 @@ export const talk = css`
   }
 
   .avatar .icon {
-    inline-size: 2.75rem;
-    block-size: 2.75rem;
+    inline-size: 1.5em;
+    block-size: 1.5em;
     stroke-width: 1.5;
   }
 
@@ -52,7 +50,7 @@ export const talk = css`
     display: -webkit-box;
     overflow: hidden;
     max-inline-size: 100%;
-    font-size: 1.5em;
+    font-size: 1.375em;
     font-weight: 600;
     letter-spacing: -0.015em;
     line-height: 1.25;
@@ -64,47 +62,47 @@ export const talk = css`
 
   .who a {
     color: inherit;
-    text-decoration-thickness: 1px;
+    text-decoration: underline 1px color-mix(in srgb, currentcolor 35%, transparent);
     text-underline-offset: 0.2em;
   }
 
+  .who a:hover {
+    text-decoration-color: currentcolor;
+  }
+
   .detail {
+    overflow: hidden;
     max-inline-size: 100%;
-    margin-block-start: 0.25em;
+    margin-block-start: 0.125em;
     color: var(--quiet);
-    overflow-wrap: anywhere;
+    font-size: 0.9375em;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
-  .eyebrow,
-  .progress {
-    color: var(--quiet);
-  }
-
-  .eyebrow {
-    padding-block-start: calc(var(--gap) * 2);
-    font-weight: 500;
-  }
-
-  .eyebrow + .contact {
-    padding-block-start: 0;
-  }
-
+  /* One line in which all that passes is said: what it says next moves nothing. */
   .progress {
     display: flex;
-    gap: 0.75em;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.25em 0.625em;
     margin-block-start: calc(var(--gap) * -1);
-    min-block-size: 1.4em;
+    min-block-size: 1.75em;
+    color: var(--quiet);
   }
 
   .timer {
+    color: var(--on-surface);
     font-variant-numeric: tabular-nums;
+    font-weight: 500;
   }
 
   .flag {
     display: inline-flex;
     align-items: center;
-    gap: 0.5em;
-    padding: 0.25em 0.875em;
+    gap: 0.375em;
+    padding: 0.25em 0.75em;
     border-radius: 99em;
     background: var(--warn-soft);
     color: var(--warn);
@@ -120,9 +118,7 @@ export const talk = css`
 
   .pair {
     display: flex;
-    justify-content: space-evenly;
     inline-size: 100%;
-    max-inline-size: 20em;
   }
 
   .labelled {
@@ -157,25 +153,23 @@ export const talk = css`
 
     70%,
     to {
-      box-shadow: 0 0 0 1.25rem transparent;
+      box-shadow: 0 0 0 20px transparent;
     }
   }
 
   @keyframes shake {
-    0%,
     50%,
     to {
       rotate: 0deg;
     }
 
-    8%,
-    24%,
-    40% {
+    10%,
+    30% {
       rotate: -12deg;
     }
 
-    16%,
-    32% {
+    20%,
+    40% {
       rotate: 12deg;
     }
   }

@@ -8,11 +8,28 @@ import { css } from "lit";
  * focus against the surface 5.7 and 8.5.
  */
 export const tokens = css`
+  /* The element itself belongs to the page, whose rules go before these: nothing inside rests on them. */
   :host {
     color-scheme: light dark;
     display: block;
-    min-inline-size: min(17.5rem, 100%);
-    container: wt / inline-size;
+    min-inline-size: min(280px, 100%);
+  }
+
+  /* What a page lets inherit ends here. Lengths are in em of the user's own text size, which no page changes. */
+  .panel,
+  .badge,
+  .small-call {
+    all: initial;
+    box-sizing: border-box;
+    color-scheme: inherit;
+    visibility: inherit;
+    user-select: text;
+    color: var(--on-surface);
+    font-family: var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
+    font-size: var(--wt-size, medium);
+    line-height: 1.4;
+    text-align: start;
+    -webkit-font-smoothing: antialiased;
 
     --accent: var(--wt-accent, #3b5bdb);
     --on-accent: var(--wt-on-accent, #fff);
@@ -21,18 +38,13 @@ export const tokens = css`
     --surface: var(--wt-surface, light-dark(#fff, #1a1c21));
     --on-surface: var(--wt-on-surface, light-dark(#16181d, #f1f2f4));
     --border: var(--wt-border, color-mix(in srgb, var(--on-surface) 12%, var(--surface)));
-    --shadow: var(--wt-shadow, 0 0.0625rem 0.125rem rgb(0 0 0 / 0.06), 0 0.5rem 1.5rem -0.5rem rgb(0 0 0 / 0.12));
-    --radius: var(--wt-radius, 1rem);
-    --gap: var(--wt-gap, 0.5rem);
+    --radius: var(--wt-radius, 16px);
+    --gap: var(--wt-gap, 8px);
 
     --quiet: color-mix(in srgb, var(--on-surface) 68%, var(--surface));
     --soft: color-mix(in srgb, var(--on-surface) 6%, var(--surface));
-    --softer: color-mix(in srgb, var(--on-surface) 3.5%, var(--surface));
     --pressed: color-mix(in srgb, var(--on-surface) 13%, var(--surface));
     --danger-text: light-dark(var(--danger), color-mix(in srgb, var(--danger) 50%, #fff));
-    --success-text: light-dark(var(--success), color-mix(in srgb, var(--success) 50%, #fff));
-    /* The edge of a field has to be seen (WCAG 1.4.11). */
-    --edge-line: color-mix(in srgb, var(--on-surface) 50%, var(--surface));
     --warn: light-dark(#8f4a00, #f5b95f);
     --warn-soft: color-mix(in srgb, light-dark(#f59e0b, #f5b95f) 14%, var(--surface));
     --accent-soft: color-mix(in srgb, var(--accent) 10%, var(--surface));
@@ -41,17 +53,17 @@ export const tokens = css`
     --ease: cubic-bezier(0.2, 0, 0, 1);
   }
 
-  :host([theme="light"]) {
+  :host([theme="light"]) > * {
     color-scheme: light;
   }
 
-  :host([theme="dark"]) {
+  :host([theme="dark"]) > * {
     color-scheme: dark;
   }
 
   :host([hidden]),
   :host([mode="headless"]) {
-    display: none;
+    display: none !important;
   }
 
   *,
@@ -66,7 +78,7 @@ export const tokens = css`
 
   /* Out of the page's flow from the first frame on; the rest comes with the launcher. */
   :host(:is([mode="floating"], [mode="badge"])) {
-    position: fixed;
+    position: fixed !important;
   }
 
   h2,
@@ -114,7 +126,6 @@ export const tokens = css`
 
   .number {
     font-variant-numeric: tabular-nums;
-    unicode-bidi: isolate;
     overflow-wrap: anywhere;
   }
 `;

@@ -17,10 +17,9 @@ export const tools = css`
 
   .tools {
     display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
+    grid: auto / auto-flow minmax(0, 1fr);
     gap: var(--gap);
     inline-size: 100%;
-    max-inline-size: 21em;
   }
 
   .tool {

@@ -15,9 +15,8 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
   return html`
     <div class="talk call ${keypad ? "with-keypad" : ""}">
       ${contact(call, scene)}
-      ${"documentPictureInPicture" in globalThis ? scene.part("picture")?.button(scene) : nothing}
-      <p class="progress ${active && !call.held ? "" : "waiting"}">
-        ${active && call.held ? html`<span>${callStatus(call, words)}</span>` : nothing}
+      <p class="progress">
+        ${active && !call.held ? nothing : html`<span>${callStatus(call, words)}</span>`}
         ${
           call.answeredAt !== null && (active || call.state === "recovering" || call.state === "moving")
             ? html`<span part="timer" class="timer" role="timer" aria-live="off"
@@ -25,9 +24,8 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
               >`
             : nothing
         }
-        ${active ? nothing : html`<span>${callStatus(call, words)}</span>`}
+        ${call.muted && active ? html`<span class="flag">${icon("microphone-off")}${words.text("state-muted")}</span>` : nothing}
       </p>
-      ${call.muted && active ? html`<p class="flag">${icon("microphone-off")}${words.text("state-muted")}</p>` : nothing}
       ${lost(call, scene)} ${beside(scene, actions)}
       <slot name="in-call"></slot>
       ${keypad ? scene.part("keypad")?.view(scene, actions) : nothing} ${tools(call, scene, actions)}

@@ -22,7 +22,7 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
       aria-label=${words.text("phone")}
       tabindex="-1"
       lang=${words.locale}
-      dir=${words.direction ?? nothing}
+      dir=${words.direction ?? "ltr"}
       @keydown=${handlers.keydown}
       @paste=${handlers.paste}
     >
@@ -33,7 +33,14 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
         </p>
         <slot name="header"></slot>
         ${view === "ready" || view === "history" || view === "settings" ? pages(scene, view, actions) : nothing}
-        ${view === "call" && scene.snapshot.call?.owner ? page("settings", "gear", scene, actions) : nothing}
+        ${
+          view === "call" && scene.snapshot.call?.owner
+            ? [
+                "documentPictureInPicture" in globalThis ? scene.part("picture")?.button(scene) : nothing,
+                page("settings", "gear", scene, actions),
+              ]
+            : nothing
+        }
         ${
           scene.foldable
             ? html`${scene.part("folded")?.handle(scene)}<button

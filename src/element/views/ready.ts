@@ -12,7 +12,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
     <div class="ready">
       <div class="entry">
         ${banners(scene, actions)}
-        <div class="field ${number.length > 15 ? "long" : ""}" dir="ltr">
+        <div class="field ${number.length > 14 ? "long" : ""}" dir="ltr">
           <input
             part="display"
             class="display"

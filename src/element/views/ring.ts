@@ -11,8 +11,9 @@ export function ringView(call: CallInfo, scene: Scene, actions: Actions): Templa
   const { words, busy } = scene;
   return html`
     <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
-      <p class="eyebrow" id="ring-title">${words.text("state-incoming")}</p>
-      ${contact(call, scene)} ${beside(scene, actions)}
+      ${contact(call, scene)}
+      <p class="progress" id="ring-title">${words.text("state-incoming")}</p>
+      ${beside(scene, actions)}
       <div class="pair">
         <div class="labelled">
           <button
