@@ -9,7 +9,7 @@ import { english } from "../support/english.js";
 import { Words, type StringKey } from "../../src/element/words.js";
 import { TerminalError, terminalErrorCodes } from "../../src/index.js";
 import { makeCall } from "../support/fake-phone.js";
-import { rejection, shown, stage } from "./helpers.js";
+import { part, rejection, shown, stage } from "./helpers.js";
 
 describe("words", () => {
   const words = new Words("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
@@ -82,6 +82,48 @@ describe("languages", () => {
   it("give Norwegians of either tag bokmål", async () => {
     const words = await loadLanguage("nb");
     for (const tag of ["no", "nn-NO", "NB-no"]) expect(await loadLanguage(tag), tag).to.equal(words);
+  });
+
+  for (const tag of languageTags.filter((each) => each !== "en")) {
+    it(`have the typography of ${tag}`, async () => {
+      const text = Object.values(await loadLanguage(tag)).join("\n");
+      expect(text).not.to.match(/\p{L}'\p{L}|\.\.\.| \n|\n | {2}/u);
+      // French keeps a narrow space before high punctuation; Spanish opens what it closes.
+      if (tag === "fr") expect(text).not.to.match(/(?<!\u202f)[:;!?]/);
+      if (tag === "es") expect(text.match(/¿/g)).to.have.lengthOf(text.match(/\?/g)?.length ?? 0);
+    });
+  }
+
+  it("write days, times, durations and counts as the tag has it", async () => {
+    const { element, phone } = await stage({ history: true, account: `account-${Math.random()}` });
+    const now = Date.now();
+    const talked = makeCall({
+      id: "1",
+      state: "ended",
+      cause: "hangup",
+      startedAt: now,
+      answeredAt: now,
+      endedAt: now + 83_000,
+    });
+    const missed = makeCall({ id: "2", state: "ended", cause: "missed", direction: "incoming", startedAt: now + 1 });
+    await waitUntil(() => element.shadowRoot?.querySelector("[value=history]"));
+    for (const call of [talked, missed]) {
+      const cause = call.cause ?? "error";
+      phone.emit({ type: "call-ended", call, cause, duration: 0 });
+    }
+    element.shadowRoot?.querySelector<HTMLElement>("[value=history]")?.click();
+    await waitUntil(() => part(element, "history") !== null);
+    const days = { de: "Heute", fr: "Aujourd’hui", es: "Hoy", it: "Oggi", pt: "Hoje", nl: "Vandaag", "pt-PT": "Hoje" };
+    const others = languageTags.map((tag) => {
+      const day = new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(0, "day");
+      return [tag, day.charAt(0).toLocaleUpperCase(tag) + day.slice(1)] as const;
+    });
+    for (const [tag, day] of [...others, ...Object.entries(days), ["de-CH", "Heute"], ["en-GB", "Today"]] as const) {
+      element.lang = tag;
+      const time = new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(now).replace(/\s+/g, " ");
+      await shown(element, `${time} · ${new Words(tag, {}, {}).duration(83_000)}`);
+      await shown(element, day);
+    }
   });
 
   it("are spoken as soon as they are here, and English where there is none", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, it } from "node:test";
 import { measure } from "../../bench/size.mjs";
 
@@ -8,6 +9,11 @@ const chunks = JSON.parse(readFileSync(new URL("../../dist/cdn/chunks.json", imp
   string,
   { imports: string[]; dynamicImports: string[] }
 >;
+
+/** The modules that went into a chunk. */
+const sourcesOf = (file: string): string[] =>
+  (JSON.parse(readFileSync(new URL(`../../dist/cdn/${file}.map`, import.meta.url), "utf8")) as { sources: string[] })
+    .sources;
 
 describe("what a page downloads", () => {
   it("has a first script of at most 20 kB (brotli)", () => {
@@ -30,12 +36,38 @@ describe("what a page downloads", () => {
     assert.ok(!size.call.files.some((file) => later.includes(file)));
   });
 
+  it("has each language in a chunk of its own, that is fetched where it is spoken", () => {
+    const modules = readdirSync(new URL("../../src/element/languages/", import.meta.url)).map(
+      (file) => path.parse(file).name,
+    );
+    const asking = Object.keys(chunks).filter((file) => file.startsWith("later-languages-"));
+    assert.equal(asking.length, 1);
+    for (const name of modules) {
+      const own = Object.keys(chunks).filter((file) =>
+        sourcesOf(file).some((source) => source.endsWith(`/languages/${name}.ts`)),
+      );
+      assert.equal(own.length, 1, name);
+      const [file = ""] = own;
+      assert.deepEqual(sourcesOf(file), [`../../src/element/languages/${name}.ts`]);
+      assert.deepEqual(
+        Object.keys(chunks).filter((each) => chunks[each]?.imports.includes(file)),
+        [],
+      );
+      assert.deepEqual(
+        Object.keys(chunks).filter((each) => chunks[each]?.dynamicImports.includes(file)),
+        asking,
+      );
+    }
+    for (const file of size.call.files)
+      assert.ok(!sourcesOf(file).some((source) => source.includes("/languages")), file);
+    for (const file of size.call.files) assert.ok(!chunks[file]?.imports.some((name) => asking.includes(name)), file);
+  });
+
   it("holds nothing of Node, of Connect, or of protobuf's reflection", () => {
     for (const file of size.call.files) {
       const url = new URL(`../../dist/cdn/${file}`, import.meta.url);
       assert.doesNotMatch(readFileSync(url, "utf8"), /(from|import\()\s*["']node:/, file);
-      const map = JSON.parse(readFileSync(new URL(`${url.href}.map`), "utf8")) as { sources: string[] };
-      const foreign = map.sources.filter((source) =>
+      const foreign = sourcesOf(file).filter((source) =>
         /node_modules\/@connectrpc\/|node_modules\/@bufbuild\/protobuf\/(?!dist\/(esm|cjs)\/(wire\/|proto-int64))|src\/(gen|gateway|simulator)\//.test(
           source,
         ),

@@ -5,10 +5,15 @@ const languages: Readonly<Record<string, () => Promise<{ readonly words: Transla
   ar: () => import("../languages/words-ar.js"),
   da: () => import("../languages/words-da.js"),
   de: () => import("../languages/words-de.js"),
+  es: () => import("../languages/words-es.js"),
   fi: () => import("../languages/words-fi.js"),
+  fr: () => import("../languages/words-fr.js"),
+  it: () => import("../languages/words-it.js"),
   ja: () => import("../languages/words-ja.js"),
   nb: () => import("../languages/words-nb.js"),
+  nl: () => import("../languages/words-nl.js"),
   pl: () => import("../languages/words-pl.js"),
+  pt: () => import("../languages/words-pt.js"),
   sv: () => import("../languages/words-sv.js"),
 };
 
