@@ -147,8 +147,11 @@ export interface PhoneOptions {
   readonly iceWait?: number;
   /** ISO 3166 country of the user, for example `NO`: its network's tones are played. Read for each sound. */
   readonly region?: string;
-  /** A sound file to ring with, in place of the region's ring; it has to allow this page's origin. */
+  /**
+   * A sound file to ring with, in place of the region's ring; it has to allow this page's origin. Where it
+   * cannot be had, the phone rings all the same, and a `terminal-error` says so. Read for each ring.
+   */
   readonly ringUrl?: string;
-  /** 0 to 1; 1. */
+  /** 0 to 1; 1. Read for each ring. */
   readonly ringVolume?: number;
 }

@@ -1,13 +1,15 @@
 /** Small choices that this browser keeps. Where storage is refused (a sandboxed frame) they last as long as the page. */
 
 const prefix = "web-terminal:";
+/** What storage did not take. */
+const kept: Record<string, string> = {};
 
 /** What was kept under a name; null where nothing is. */
 export function recalled(name: string): string | null {
   try {
     return localStorage.getItem(prefix + name);
   } catch {
-    return null;
+    return kept[name] ?? null;
   }
 }
 
@@ -16,6 +18,6 @@ export function remember(name: string, text: string): void {
   try {
     localStorage.setItem(prefix + name, text);
   } catch {
-    // It counts until the page is gone.
+    kept[name] = text;
   }
 }

@@ -19,6 +19,8 @@ export interface PartHost extends ReactiveControllerHost {
   readonly region: string;
   readonly mode: string;
   readonly notifications: boolean;
+  /** How loud the page wants the ring. */
+  readonly ringVolume: number;
   /** The token that the phone was given last: it says whose list of calls it is. */
   readonly usedToken: string | null;
   /** What comes with the phone. */

@@ -27,6 +27,7 @@ interface PartModule {
 const loaders = {
   banners: () => import("./later/banners.js"),
   contacts: () => import("./later/contacts.js"),
+  devices: () => import("./later/devices.js"),
   ended: () => import("./later/ended.js"),
   folded: () => import("./later/folded.js"),
   keypad: () => import("./later/keypad.js"),

@@ -6,6 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TerminalError } from "../errors.js";
 import type { LeavePolicy, PagePhoneOptions } from "../page/phone-in-page.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../phone-types.js";
+import { recalled } from "./memory.js";
 import type { Talking } from "./scene.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
@@ -204,8 +205,13 @@ export class PhoneController implements ReactiveController {
         get region() {
           return host.region;
         },
-        ...(host.ringUrl === "" ? {} : { ringUrl: host.ringUrl }),
-        ringVolume: host.ringVolume,
+        // Read for each ring; what the user has set goes before what the page says.
+        get ringUrl() {
+          return host.ringUrl;
+        },
+        get ringVolume() {
+          return Number(recalled("ring-volume") ?? host.ringVolume);
+        },
         account: host.account,
         tabs: host.tabs,
         get leave() {

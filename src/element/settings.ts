@@ -115,16 +115,16 @@ export class TerminalSettings extends LitElement {
   /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
   transport: ChoiceValue<"transport"> = "auto";
 
-  /** A desktop notification when someone calls and the page is not in view. Asked for in the phone's settings. */
+  /** A desktop notification when someone calls and the page is not in view, or may not sound. Asked for in the phone's settings. */
   notifications = false;
 
   /** Keeps the last 200 calls in this browser, for each `endpoint` and `account`. */
   history = false;
 
-  /** A sound file to ring with, in place of the ring of the `region`. */
+  /** A sound file to ring with, in place of the ring of the `region`, which rings where the file cannot be had. */
   ringUrl = "";
 
-  /** How loud it rings, 0 to 1. */
+  /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. */
   ringVolume = 1;
 
   /** Registers nothing, dials nothing. */

@@ -107,9 +107,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
         if (event.connection === "ready") this.#failure = null;
         break;
       case "call-incoming":
-        if (!this.dispatchEvent(new BeforeCallEvent("before-ring", event.call))) this.#hostRings = event.call.id;
-        // A folded phone opens, and stays open for the call that follows.
-        else this.#unfold();
+        this.#ring(event.call, primary);
         break;
       case "call-outgoing":
         if (this.mode === "floating") this.#unfold();
@@ -270,6 +268,19 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     const contacts = this.#parts.peek("contacts");
     if (contacts === null || !("call" in event) || event.call === null) return event;
     return { ...event, call: contacts.completeCall(event.call) };
+  }
+
+  /** Someone calls: the page may want to ring by itself, and then nothing here does. */
+  #ring(call: CallInfo, primary: boolean): void {
+    const asked = new BeforeCallEvent("before-ring", call);
+    asked.primary = primary;
+    if (this.dispatchEvent(asked)) {
+      // A folded phone opens, and stays open for the call that follows.
+      this.#unfold();
+    } else {
+      this.#hostRings = call.id;
+      this.phone?.silence(call.id);
+    }
   }
 
   #unfold(): void {

@@ -21,7 +21,7 @@ import { version } from "./version.js";
  * @slot footer - At the end of the panel.
  *
  * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number` and `metadata` may be rewritten.
- * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: the page then shows the call by itself.
+ * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: nothing rings then, and the page shows the call by itself.
  * @event {BeforeCallEvent} before-answer - A call is about to be answered. Cancelable.
  * @event {BeforeCallEvent} before-hangup - A call is about to be hung up. Cancelable.
  * @event {BeforeMoveEvent} before-move - A call is about to change device; `to` says where. Cancelable.

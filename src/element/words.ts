@@ -9,6 +9,7 @@ import type { offer } from "../page/english/offer.js";
 import type { banners } from "./english/banners.js";
 import { base } from "./english/base.js";
 import type { calls } from "./english/calls.js";
+import type { devices } from "./english/devices.js";
 import type { ended } from "./english/ended.js";
 import type { folded } from "./english/folded.js";
 import type { history } from "./english/history.js";
@@ -24,6 +25,7 @@ import type { unheard } from "./english/unheard.js";
 type English = typeof banners &
   typeof base &
   typeof calls &
+  typeof devices &
   typeof ended &
   typeof folded &
   typeof history &

@@ -1,6 +1,6 @@
 /** Opens the microphone. */
 import { TerminalError } from "../errors.js";
-import { microphoneError } from "./microphone-error.js";
+import type * as Explanations from "./microphone-error.js";
 
 /** Where microphones come from; a test gives its own. */
 export type GetUserMedia = (constraints: MediaStreamConstraints) => Promise<MediaStream>;
@@ -14,6 +14,14 @@ export function browserGetUserMedia(): GetUserMedia {
     return devices.getUserMedia(constraints);
   };
 }
+
+/** Fetched in trouble only, as most people never are in it; and asked for again where it did not come. */
+const explanations = (): Promise<typeof Explanations> =>
+  (explaining ??= import("./microphone-error.js").catch((reason: unknown) => {
+    explaining = null;
+    throw reason;
+  }));
+let explaining: Promise<typeof Explanations> | null = null;
 
 /**
  * One audio track of the microphone with echo cancellation and the like.
@@ -35,6 +43,6 @@ export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: strin
     if (track === undefined) throw new TerminalError("microphone-not-found");
     return track;
   } catch (reason) {
-    throw microphoneError(reason);
+    throw (await explanations()).microphoneError(reason);
   }
 }

@@ -19,6 +19,8 @@ export interface SoundsOptions {
   readonly outputs: (kind: "speaker" | "ringer") => readonly string[];
   /** Whether the browser holds sound back. */
   readonly onBlocked: (blocked: boolean) => void;
+  /** The page's own ring cannot be had, so that the tone rings in its place; told once for each URL. */
+  readonly onRingLost: (url: string, reason: unknown) => void;
 }
 
 /** A player. */
@@ -50,7 +52,8 @@ export function createSounds(options: SoundsOptions): Sounds {
   let playing: SoundName | null = null;
   let stop = (): void => undefined;
   let cancelRest = (): void => undefined;
-  let own: { readonly url: string; buffer: AudioBuffer | null } = { url: "", buffer: null };
+  let own: { url: string; buffer: AudioBuffer | null } = { url: "", buffer: null };
+  let lostUrl = "";
   /** The ends of all that sounds. */
   const sounding = new Set<() => void>();
 
@@ -78,13 +81,17 @@ export function createSounds(options: SoundsOptions): Sounds {
 
   const load = async (url: string): Promise<void> => {
     if (url === own.url) return;
-    const mine = (own = { url, buffer: null as AudioBuffer | null });
+    const mine: typeof own = (own = { url, buffer: null });
     if (url === "") return;
     try {
-      const file = await (await fetch(url)).arrayBuffer();
-      mine.buffer = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(file);
-    } catch {
-      // A page whose file cannot be had still rings: with the tone.
+      const response = await fetch(url);
+      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      mine.buffer = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await response.arrayBuffer());
+    } catch (reason) {
+      // It rings all the same, with the tone. The next ring asks again: a network comes back.
+      mine.url = "";
+      if (url !== lostUrl) options.onRingLost(url, reason);
+      lostUrl = url;
     }
   };
 

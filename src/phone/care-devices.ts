@@ -83,14 +83,27 @@ export function careForDevices(room: AudioRoom): DeviceCare {
     stopWatching ??= watchDevices(mediaDevices, clock, applyDevices);
   };
 
-  // As remembered, until the browser has said which of them are there.
-  const idOf = (kind: DeviceKind): string => choice[kind]?.id ?? "";
-  if (Object.keys(choice).length > 0) {
-    const chosen = { microphone: idOf("microphone"), speaker: idOf("speaker"), ringer: idOf("ringer") };
+  /** Puts the choice to use: as remembered, until the browser has said which devices are there. */
+  const use = (): void => {
+    const idOf = (kind: DeviceKind): string => choice[kind]?.id ?? "";
+    const before = room.view.chosen;
+    const chosen = known
+      ? resolve(choice, room.view.devices)
+      : { microphone: idOf("microphone"), speaker: idOf("speaker"), ringer: idOf("ringer") };
     room.set({ chosen });
-    room.runner().setMicrophone(chosen.microphone).catch(failed);
-    room.runner().setSpeaker(chosen.speaker).catch(failed);
-  }
+    if (chosen.microphone !== before.microphone) room.runner().setMicrophone(chosen.microphone).catch(failed);
+    if (chosen.speaker !== before.speaker) room.runner().setSpeaker(chosen.speaker).catch(failed);
+  };
+  if (Object.keys(choice).length > 0) use();
+
+  /** The user has chosen in another tab of this browser. */
+  const handleStorage = ({ key }: StorageEvent): void => {
+    if (key !== CHOICE_KEY) return;
+    choice = remembered();
+    use();
+    tell(null, null);
+  };
+  addEventListener("storage", handleStorage);
 
   return {
     watch,
@@ -120,6 +133,7 @@ export function careForDevices(room: AudioRoom): DeviceCare {
     close() {
       closed = true;
       stopWatching?.();
+      removeEventListener("storage", handleStorage);
     },
   };
 }

@@ -2,13 +2,12 @@
  * Sounds, devices and figures of a phone, put together. Fetched once the phone is
  * registered, so that none of it stands between a click and a call.
  */
-import { onScreen } from "../call/selectors.js";
 import { soundOf } from "../call/sound.js";
+import { TerminalError } from "../errors.js";
 import { createSounds } from "../media/sounds.js";
 import type { AudioRoom, Care } from "./audio-room.js";
 import { careForDevices } from "./care-devices.js";
 import { isUp, watchQuality } from "./care-quality.js";
-import { controlCalls } from "./media-session.js";
 
 /** Makes it. */
 export function createCare(room: AudioRoom): Care {
@@ -17,7 +16,6 @@ export function createCare(room: AudioRoom): Care {
   const gestures = new AbortController();
   const devices = careForDevices(room);
   const quality = watchQuality(room);
-  const control = controlCalls(room.phone);
   let prepared = false;
   let waiting = false;
   let cancelSound = (): void => undefined;
@@ -35,6 +33,14 @@ export function createCare(room: AudioRoom): Care {
     },
     onBlocked: (blocked) => {
       room.holdSounds(blocked);
+    },
+    onRingLost(url, cause) {
+      const error = new TerminalError("invalid-argument", {
+        message: "The page's own ring cannot be played.",
+        hint: `The phone rings with its own. Check that ${url} is there, is sound, and allows this page's origin.`,
+        cause,
+      });
+      room.emit({ type: "terminal-error", error, call: null });
     },
   });
 
@@ -68,7 +74,9 @@ export function createCare(room: AudioRoom): Care {
     update() {
       const snapshot = room.snapshot();
       const calls = [...snapshot.calls.values()];
-      if (calls.length === 0) silenced.clear();
+      // Of all tabs, not of this one alone: where the tab that rings is closed, another one takes over.
+      const { calls: all } = room.phone().snapshot;
+      for (const id of silenced) if (!all.some((call) => call.id === id)) silenced.delete(id);
       if (!prepared && snapshot.link.state === "ready") {
         prepared = true;
         sounds.prepare();
@@ -77,14 +85,13 @@ export function createCare(room: AudioRoom): Care {
       awaitGesture();
       const up = calls.filter(isUp);
       quality.update(up);
-      control.show(up.length > 0 ? onScreen(snapshot) : null);
       // Whoever talks has let the page use the microphone, whether the browser says so or not.
       if (up.length > 0 || room.permission() === "granted") devices.watch();
     },
     unlock: () => sounds.unlock(),
     methods: {
       silence(id) {
-        for (const call of room.snapshot().calls.keys()) if (id === undefined || id === call) silenced.add(call);
+        for (const call of room.phone().snapshot.calls) if (id === undefined || id === call.id) silenced.add(call.id);
         sound();
       },
       playKey(digit) {
@@ -111,7 +118,6 @@ export function createCare(room: AudioRoom): Care {
       cancelSound();
       devices.close();
       quality.close();
-      control.show(null);
       sounds.close();
     },
   };

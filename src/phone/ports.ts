@@ -24,7 +24,8 @@ export function browserPeerConnection(configuration: RTCConfiguration): RTCPeerC
   return new RTCPeerConnection(configuration);
 }
 
-/** `crypto.randomUUID` is there on secure pages only, and calls need one anyway. */
+/** @throws TerminalError `insecure-page`: `crypto.randomUUID` is there on secure pages only, as microphones are. */
 export function randomId(): string {
+  if (!("randomUUID" in crypto)) throw new TerminalError("insecure-page");
   return crypto.randomUUID();
 }

@@ -4,6 +4,7 @@ import "../../src/define.js";
 // What the element fetches when it is first shown is fetched here, so that no test waits for the server.
 import "../../src/element/later/banners.js";
 import "../../src/element/later/contacts.js";
+import "../../src/element/later/devices.js";
 import "../../src/element/later/ended.js";
 import "../../src/element/later/folded.js";
 import "../../src/element/later/history.js";

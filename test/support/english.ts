@@ -2,6 +2,7 @@
 import { banners } from "../../src/element/english/banners.js";
 import { base } from "../../src/element/english/base.js";
 import { calls } from "../../src/element/english/calls.js";
+import { devices } from "../../src/element/english/devices.js";
 import { ended } from "../../src/element/english/ended.js";
 import { folded } from "../../src/element/english/folded.js";
 import { history } from "../../src/element/english/history.js";
@@ -22,6 +23,7 @@ export const english: Record<StringKey, string> = {
   ...banners,
   ...base,
   ...calls,
+  ...devices,
   ...ended,
   ...folded,
   ...history,

@@ -3,6 +3,7 @@ export const settings = {
   microphone: "Microphone",
   speaker: "Speaker",
   ringer: "Ringer",
+  "ring-volume": "Ring volume",
   "device-default": "System default",
   "device-all": "All speakers",
   "device-unnamed": "Device {number}",

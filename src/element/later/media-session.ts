@@ -26,7 +26,8 @@ export function create(host: PartHost): Part {
   return {
     follow({ call }) {
       use(call !== null && call.state !== "ended" && call.state !== "incoming" && call.owner);
-      if (on) void session?.setMicrophoneActive?.(call?.muted === false);
+      // A browser that cannot show it refuses; the call goes on.
+      if (on) session?.setMicrophoneActive?.(call?.muted === false)?.catch(() => undefined);
     },
     close: () => use(false),
   };

@@ -1,6 +1,7 @@
 /** Microphone, speaker, ringer, notifications, shortcuts. Open in a call too: that is when a device is found to be wrong. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { AudioDevice, DeviceKind } from "../../phone-types.js";
+import { recalled, remember } from "../memory.js";
 import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
@@ -69,6 +70,19 @@ export function create(host: PartHost): SettingsPart {
     host.phone?.playTestSound(kind).catch((error: unknown) => host.fail(error));
   };
 
+  /** What the user has set, else what the page says. */
+  const ringVolume = (): string => recalled("ring-volume") ?? String(host.ringVolume);
+
+  const setVolume = (event: Event): void => {
+    remember("ring-volume", (event.currentTarget as HTMLInputElement).value);
+    // How loud that is, one hears best.
+    test("ringer")();
+  };
+
+  // Another tab shows what is set in this one, and the other way round.
+  const handleStorage = (): void => host.requestUpdate();
+  addEventListener("storage", handleStorage);
+
   const allowNotifications = (): void => {
     void Notification.requestPermission().then(() => host.requestUpdate());
   };
@@ -127,6 +141,10 @@ export function create(host: PartHost): SettingsPart {
               : nothing
           }
           ${deviceView("speaker", scene, testButton("speaker"))} ${deviceView("ringer", scene, testButton("ringer"))}
+          <div class="setting">
+            <label for="ring-volume">${words.text("ring-volume")}</label>
+            <input id="ring-volume" type="range" min="0" max="1" step="0.05" .value=${ringVolume()} @change=${setVolume} />
+          </div>
           ${
             snapshot.devices.every(({ label }) => label === "")
               ? html`<p class="hint">${words.text("device-names")}</p>`
@@ -157,7 +175,10 @@ export function create(host: PartHost): SettingsPart {
       // The meter holds a microphone open: it ends with the view.
       if (stopMeter !== null && !host.settingsOpen) stop();
     },
-    close: stop,
+    close() {
+      stop();
+      removeEventListener("storage", handleStorage);
+    },
   };
 }
 

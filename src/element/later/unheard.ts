@@ -48,7 +48,7 @@ export function create(host: PartHost): UnheardPart {
       `;
     },
     follow({ audio, calls }) {
-      const rings = audio === "blocked" && calls.some(({ state }) => state === "incoming");
+      const rings = audio === "blocked" && calls.some(({ id, state }) => state === "incoming" && id !== host.hostRings);
       if (!rings) stop();
       else if (timer === undefined) {
         flash();

@@ -65,7 +65,13 @@ export const settings = css`
     text-overflow: ellipsis;
   }
 
-  :is(select, .check input):focus-visible {
+  [type="range"] {
+    block-size: 2rem;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+
+  :is(select, .check input, [type="range"]):focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
   }

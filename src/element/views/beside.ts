@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { waitingCall, type Actions, type Scene } from "../scene.js";
 
-/** Another caller, other calls, sound that is held back, trouble with the sound. */
+/** Another caller, other calls, sound that is held back, trouble with the sound, a device that went or came back. */
 export function beside(scene: Scene, actions: Actions): unknown {
   const { snapshot, part } = scene;
   const { calls, call, quality } = snapshot;
@@ -11,6 +11,7 @@ export function beside(scene: Scene, actions: Actions): unknown {
   return [
     snapshot.audio === "blocked" ? part("unheard")?.view(scene, actions) : nothing,
     troubled && call?.state === "active" ? part("quality")?.view(scene) : nothing,
+    part("devices")?.view(scene),
     others === undefined ? nothing : part("several")?.view(scene, actions),
   ];
 }
