@@ -312,9 +312,10 @@ export class PanelController implements ReactiveController {
     deed().catch(() => undefined);
   }
 
-  /** As {@link #do}, once at a time: a double click is one wish. */
+  /** As {@link #do}, once at a time: a double click is one wish. What went wrong before is over with a new try. */
   #wait(deed: () => Promise<unknown>): void {
     if (this.busy) return;
+    this.notice = null;
     this.#change(() => (this.busy = true));
     const done = (): void => this.#change(() => (this.busy = false));
     deed().then(done, done);

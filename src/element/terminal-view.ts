@@ -194,7 +194,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     if (connectionCodes.has(error.code)) this.#failure = error;
     const ofConnection = this.#failure === error;
     // A screen of its own says it already, or will say it.
-    const explained = ofConnection && (!asked || this.view !== "ready");
+    const explained = ofConnection && !(asked && /^(ready|ring|call)$/.test(this.view));
     if (!explained) this.#panel.show(error, call);
     this.requestUpdate();
     if (this.#reported.has(error)) return;

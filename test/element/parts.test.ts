@@ -127,6 +127,28 @@ describe("contacts", () => {
     expect(Object.isFrozen(element.call)).to.equal(true);
   });
 
+  it("shows picture, detail and link wherever the number is: at the ring, in the call, in the list of calls", async () => {
+    const picture = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+    const resolveContact = async () => ({ name: "Ada", detail: "Engines", picture, url: "https://crm.example/ada" });
+    const { element, phone } = await stage({ resolveContact, history: true, account: `account-${Math.random()}` });
+    const look = async () => {
+      await shown(element, "Engines");
+      const contact = mustPart(element, "contact");
+      expect(contact.querySelector("img")?.src).to.equal(picture);
+      expect(contact.querySelector("a")?.href).to.equal("https://crm.example/ada");
+    };
+    phone.ring();
+    await look();
+    await element.answer();
+    await look();
+    phone.end("remote-hangup");
+    phone.dismiss();
+    await waitUntil(() => element.shadowRoot?.querySelector(".past-who a")?.textContent === "Ada");
+    expect(element.shadowRoot?.querySelector<HTMLAnchorElement>(".past-who a")?.href).to.equal(
+      "https://crm.example/ada",
+    );
+  });
+
   it("does without a name where the address book fails", async () => {
     const { element, phone } = await stage({ resolveContact: () => Promise.reject(new Error("down")) });
     phone.ring();
@@ -196,6 +218,21 @@ describe("the list of calls", () => {
     element.shadowRoot?.querySelector<HTMLElement>(".again")?.click();
     await waitUntil(() => phone.asked.some(([method]) => method === "dial"));
     expect(phone.asked.at(-1)?.[1]).to.equal("+4790000002");
+    phone.end("canceled");
+    phone.dismiss();
+    await waitUntil(() => element.shadowRoot?.querySelector("[value=history]"));
+    element.shadowRoot?.querySelector<HTMLElement>("[value=history]")?.click();
+    await shown(element, "Clear list");
+    element.shadowRoot?.querySelector<HTMLElement>(".clear")?.click();
+    await waitUntil(() => element.shadowRoot?.querySelector(".sure .small"));
+    expect(element.shadowRoot?.querySelectorAll(".past")).to.have.length(1);
+    element.shadowRoot?.querySelector<HTMLElement>(".sure .small")?.click();
+    await waitUntil(() => element.shadowRoot?.querySelectorAll(".past").length === 0);
+    // Nothing is left for the next page either.
+    const later = await stage({ history: true, account: element.account });
+    await waitUntil(() => later.element.shadowRoot?.querySelector("[value=history]"));
+    later.element.shadowRoot?.querySelector<HTMLElement>("[value=history]")?.click();
+    await shown(later.element, "No calls yet");
   });
 });
 

@@ -4,7 +4,15 @@
  */
 import type { CallInfo, DialOptions } from "../../src/call/model.js";
 import { TerminalError } from "../../src/errors.js";
-import type { DeviceKind, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot, Preflight } from "../../src/phone-types.js";
+import type {
+  DeviceKind,
+  Phone,
+  PhoneEvent,
+  PhoneListener,
+  PhoneOptions,
+  PhoneSnapshot,
+  Preflight,
+} from "../../src/phone-types.js";
 
 /** A call as `CallInfo`, ringing in unless told otherwise. */
 export function makeCall(fields: Partial<CallInfo> = {}): CallInfo {
@@ -47,7 +55,7 @@ export class FakePhone implements Phone {
   });
 
   readonly #subscribers = new Set<(snapshot: PhoneSnapshot) => void>();
-  readonly #listeners = new Set<(event: PhoneEvent) => void>();
+  readonly #listeners = new Set<PhoneListener>();
 
   constructor(options: PhoneOptions) {
     this.options = options;
@@ -63,7 +71,7 @@ export class FakePhone implements Phone {
     return () => this.#subscribers.delete(listener);
   }
 
-  on(listener: (event: PhoneEvent) => void): () => void {
+  on(listener: PhoneListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -75,8 +83,8 @@ export class FakePhone implements Phone {
   }
 
   /** Reports something. */
-  emit(event: PhoneEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  emit(event: PhoneEvent, primary = true): void {
+    for (const listener of this.#listeners) listener(event, primary);
   }
 
   /** Puts a call on the screen, or a changed one in its place, and reports the change. */

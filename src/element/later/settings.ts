@@ -143,7 +143,15 @@ export function create(host: PartHost): SettingsPart {
           ${deviceView("speaker", scene, testButton("speaker"))} ${deviceView("ringer", scene, testButton("ringer"))}
           <div class="setting">
             <label for="ring-volume">${words.text("ring-volume")}</label>
-            <input id="ring-volume" type="range" min="0" max="1" step="0.05" .value=${ringVolume()} @change=${setVolume} />
+            <input
+              id="ring-volume"
+              type="range"
+              min="0"
+              max="1"
+              step="0.05"
+              .value=${ringVolume()}
+              @change=${setVolume}
+            />
           </div>
           ${
             snapshot.devices.every(({ label }) => label === "")

@@ -203,6 +203,20 @@ group("a call's microphone", () => {
   }
 });
 
+group("a denied microphone", () => {
+  test("by the system is told from one by the user, as far as the browser's words do", () => {
+    const codeOf = (message: string): string => microphoneError(new DOMException(message, "NotAllowedError")).code;
+    assert.equal(codeOf("Permission denied by system"), "microphone-denied-by-system");
+    assert.equal(codeOf("Permission denied"), "microphone-denied");
+    assert.equal(codeOf("Permission dismissed"), "microphone-denied");
+  });
+
+  test("is explained once: an error that is explained already stays as it is", () => {
+    const error = new TerminalError("insecure-page");
+    assert.equal(microphoneError(error), error);
+  });
+});
+
 group("wishes for a call's sound", () => {
   test("muted sends silence, held sends and plays nothing, and both outlive legs and microphones", async () => {
     const { within, session, media, call } = createBench();
