@@ -95,13 +95,13 @@ export function create(host: PartHost): HistoryPart {
         <span class="kind" aria-hidden="true">${kind.picture}</span>
         <div class="about">
           <p class="past-who">
-            ${
-              contact?.url !== undefined && /^https?:/.test(new URL(contact.url, document.baseURI).href)
-                ? html`<a href=${contact.url} target="_blank" rel="noopener">${who}</a>`
-                : name === null
-                  ? html`<bdi dir="ltr">${who}</bdi>`
+            <bdi
+              >${
+                contact?.url !== undefined && /^https?:/.test(new URL(contact.url, document.baseURI).href)
+                  ? html`<a href=${contact.url} target="_blank" rel="noopener">${who}</a>`
                   : who
-            }
+              }</bdi
+            >
           </p>
           <p class="past-what">${words.text(kind.word)} · ${timeOf(call, words)}</p>
         </div>

@@ -7,6 +7,7 @@ import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
 
 export { otherTab as english } from "../english/other-tab.js";
+export { popOut as styles } from "../styles/picture.js";
 
 export interface OtherTabPart extends Part {
   view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult;
@@ -41,7 +42,7 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
       </p>
       <div class="banner">
         ${laterIcon("pop-out")}
-        <p><strong>${words.text("other-tab")}.</strong> ${words.text("other-tab-text")}</p>
+        <p><strong>${words.text("other-tab")}</strong><br />${words.text("other-tab-text")}</p>
       </div>
       ${snapshot.calls.length > 1 ? scene.part("several")?.view(scene, actions) : nothing}
       <slot name="in-call"></slot>

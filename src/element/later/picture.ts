@@ -10,6 +10,7 @@ import { picture as pictureStyles } from "../styles/picture.js";
 import { tokens } from "../styles/tokens.js";
 
 export { picture as english } from "../english/picture.js";
+export { popOut as styles } from "../styles/picture.js";
 
 interface PictureWindows {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
@@ -49,7 +50,7 @@ export function create(host: PartHost): PicturePart {
       html`
         <main class="small-call" lang=${words.locale} dir=${words.direction ?? "ltr"}>
           ${talking?.picture(call.contact) ?? nothing}
-          <h1><bdi>${who}</bdi></h1>
+          <h1 dir="auto">${who}</h1>
           <p class="timer">${text}</p>
           <div class="pair">
             ${

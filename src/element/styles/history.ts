@@ -82,11 +82,18 @@ export const history = css`
   }
 
   .past-who {
-    overflow: hidden;
     font-weight: 500;
+    font-variant-numeric: tabular-nums;
+  }
+
+  /* A foreign name loses its end, not its beginning, and stands at the side of the others. */
+  .past-who bdi {
+    display: inline-block;
+    overflow: hidden;
+    max-inline-size: 100%;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-variant-numeric: tabular-nums;
+    vertical-align: top;
   }
 
   .past-who a {
@@ -97,6 +104,11 @@ export const history = css`
     color: var(--quiet);
     font-size: 0.8125em;
     font-variant-numeric: tabular-nums;
+  }
+
+  /* Where lines run from the right, so do calls: in from it, out to the left. */
+  .panel:dir(rtl) .icon:is(.back, .incoming, .outgoing, .missed) {
+    scale: -1 1;
   }
 
   .missed-call :is(.kind, .past-who) {

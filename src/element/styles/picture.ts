@@ -1,6 +1,13 @@
 /** The small window. */
 import { css } from "lit";
 
+/** The picture that stands for it in the panel. */
+export const popOut = css`
+  .panel:dir(rtl) .icon.pop-out {
+    scale: -1 1;
+  }
+`;
+
 export const picture = css`
   :host {
     min-inline-size: 0;

@@ -20,6 +20,10 @@ export const quality = css`
     color: var(--danger-text);
   }
 
+  .panel:dir(rtl) .bars {
+    scale: -1 1;
+  }
+
   .bars {
     flex: none;
     inline-size: 1em;

@@ -17,6 +17,10 @@ export const settings = css`
     outline-offset: 4px;
   }
 
+  .panel:dir(rtl) .icon.back {
+    scale: -1 1;
+  }
+
   .settings {
     block-size: calc(var(--tall) + var(--gap) * 2.5);
     overflow-y: auto;

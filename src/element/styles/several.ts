@@ -23,10 +23,17 @@ export const several = css`
   }
 
   .waiting-who {
-    overflow: hidden;
     font-weight: 600;
+  }
+
+  /* A foreign name loses its end, not its beginning, and stands at the side of the others. */
+  :is(.waiting, .other) bdi {
+    display: inline-block;
+    overflow: hidden;
+    max-inline-size: 100%;
     text-overflow: ellipsis;
     white-space: nowrap;
+    vertical-align: top;
   }
 
   .waiting-deeds {
@@ -77,10 +84,7 @@ export const several = css`
   }
 
   .other .past-who {
-    overflow: hidden;
     font-weight: 500;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
 
   .other .past-what {

@@ -42,10 +42,10 @@ export function contact(call: CallInfo, scene: Scene): TemplateResult {
     <div part="contact" class="contact">
       ${picture(known)}
       <slot name="contact">
-        <h2 class="who" id="who">
+        <h2 class="who" id="who" dir="auto">
           ${known?.name ? named(known) : number === "" ? partyOf(call, scene) : phoneNumber(scene.shown(number))}
         </h2>
-        ${known?.detail ? html`<p class="detail">${known.detail}</p>` : nothing}
+        ${known?.detail ? html`<p class="detail" dir="auto">${known.detail}</p>` : nothing}
         ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(scene.shown(number))}</p>` : nothing}
       </slot>
     </div>
