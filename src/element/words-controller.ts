@@ -4,6 +4,7 @@ import { Words, type Strings } from "./words.js";
 
 /** What decides about the words. */
 export interface WordsHost extends ReactiveControllerHost {
+  readonly lang: string;
   readonly strings: Partial<Strings>;
   closest<Node extends Element>(selector: string): Node | null;
 }
@@ -24,7 +25,7 @@ export class WordsController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const near = this.#host.closest<HTMLElement>("[lang]")?.lang;
+    const near = this.#host.lang || this.#host.closest<HTMLElement>("[lang]")?.lang;
     const tag = validTag(near || document.documentElement.lang || navigator.language);
     if (tag !== this.#tag) void this.#load(tag);
     // Dates and numbers are written as the words beside them, which may still be English; or all the page's own.
