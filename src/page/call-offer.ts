@@ -91,8 +91,6 @@ const styles = css`
   }
 `;
 
-const name = (who: string, number: string): string => (who === "" || who === number ? number : `${who} (${number})`);
-
 /** Asks in the element, and gives the focus back afterwards. */
 export function askInElement(
   element: SpeakingElement<OfferWord>,
@@ -103,11 +101,12 @@ export function askInElement(
 ): Promise<Choice> {
   const root = element.shadowRoot;
   if (root === null || signal.aborted) return Promise.resolve("cancel");
-  const values = {
-    other: name(up.contact?.name ?? "", up.number),
-    who: name(target.label, target.number),
+  const name = (who: string, number: string): string =>
+    who === "" || who === number ? element.shown(number) : `${who} (${element.shown(number)})`;
+  const text = (key: OfferWord): string => {
+    const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };
+    return element.words.text(key, values, offer[key]);
   };
-  const text = (key: OfferWord): string => element.words.text(key, values, offer[key]);
 
   const focused = document.activeElement;
   const holder = document.createElement("div");

@@ -12,6 +12,8 @@ export interface SpokenWords<Key extends string> {
 /** What it takes to say something in `<web-terminal>`, and to say it again in another language. */
 export interface SpeakingElement<Key extends string> extends HTMLElement {
   readonly words: SpokenWords<Key>;
+  /** A number with its digits in groups. */
+  readonly shown: (number: string) => string;
   addController(controller: ReactiveController): void;
   removeController(controller: ReactiveController): void;
 }

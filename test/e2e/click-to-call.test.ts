@@ -133,8 +133,10 @@ describe("click-to-call", () => {
     await alice.waitForState("active");
     await alice.page.focus("#mark");
     await alice.page.keyboard.press("Enter");
-    await until("the question", async () => (await shadowText()).includes(`Ada (${echo})`));
-    assert.match(await shadowText(), new RegExp(`You are in a call with \\${tone}`));
+    // However numbers are grouped by then.
+    const asked = async (): Promise<string> => (await shadowText()).replace(/\s/g, "");
+    await until("the question", async () => (await asked()).includes(`Ada(${echo})`));
+    assert.ok((await asked()).includes(`Youareinacallwith${tone}`), await asked());
     await alice.page.keyboard.press("Escape");
     assert.equal((await shadowText()).trim(), "");
     assert.equal(await alice.page.evaluate("document.activeElement.id"), "mark");

@@ -36,7 +36,7 @@ export const words: Translation = {
   mute: "Dempen",
   unmute: "Geluid aan",
   hold: "In wacht",
-  resume: "Hervatten",
+  resume: "Verder",
   keypad: "Toetsen",
   "to-phone": "Naar mobiel",
   "to-phone-label": "Dit gesprek op je mobiel voortzetten",

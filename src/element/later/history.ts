@@ -235,7 +235,9 @@ function byDay(calls: readonly PastCall[]): Map<number, PastCall[]> {
 /** "today", "yesterday", then the date. */
 function dayName(day: number, { locale }: Words): string {
   const ago = Math.round((new Date().setHours(0, 0, 0, 0) - day) / 86_400_000);
-  if (ago > 1) return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(day);
-  const name = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-ago, "day");
+  const name =
+    ago > 1
+      ? new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(day)
+      : new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-ago, "day");
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
