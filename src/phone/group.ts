@@ -4,7 +4,6 @@ import type { PhoneOptions } from "../phone-types.js";
 import type { TokenResult, TokenSource } from "../pipe/tokens.js";
 import type { TabPort } from "./tab-port.js";
 import type { TabStore } from "./tab-store.js";
-import { ownPart } from "./view.js";
 
 /** What joining needs. */
 export interface GroupOptions {
@@ -62,13 +61,7 @@ export function createGroup({ options, store, createId, post }: GroupOptions): G
     },
     leave() {
       joining = null;
-      if (store.isAlone) {
-        post({ type: "link-closed" });
-      } else {
-        for (const call of ownPart(store.snapshot, store.isPrimary).calls.values()) {
-          if (call.state !== "ended" && call.state !== "incoming") post({ type: "hangup", id: call.id });
-        }
-      }
+      if (store.isAlone) post({ type: "link-closed" });
       store.leave();
     },
   };

@@ -5,9 +5,9 @@
 import type { Clock } from "../clock.js";
 
 /** The holder is asked this often whether it lives, in milliseconds. */
-const PING_MS = 600;
+const PING_MS = 350;
 /** A holder that has not answered for this long is frozen, in milliseconds. */
-const FROZEN_MS = 1_300;
+const FROZEN_MS = 1_000;
 
 /** What the watch needs. */
 export interface HolderWatchOptions {

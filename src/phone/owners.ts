@@ -13,6 +13,13 @@ function withOwner(owners: Owners, id: string, tab: string): Owners {
   return new Map(owners).set(id, tab);
 }
 
+/** Nobody has its media: the holder speaks for it. */
+export function withoutOwner(owners: Owners, id: string): Owners {
+  const next = new Map(owners);
+  next.delete(id);
+  return next;
+}
+
 /**
  * After an event that `from` wanted: who dials, pulls, answers or resumes has the media;
  * a call that begins to ring is prepared by the tab that rings.
@@ -39,11 +46,6 @@ export function nextOwners(
       return event.message.type === "offer" && !owners.has(event.message.callId)
         ? withOwner(owners, event.message.callId, ringer)
         : owners;
-    case "abandoned": {
-      const next = new Map(owners);
-      next.delete(event.id);
-      return next;
-    }
     default:
       return owners;
   }

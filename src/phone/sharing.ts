@@ -11,7 +11,7 @@ import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { forAll, forHolder } from "./deeds.js";
 import { createHolderWatch } from "./holder-watch.js";
-import { livingOwners, nextOwners } from "./owners.js";
+import { livingOwners, nextOwners, withoutOwner } from "./owners.js";
 import { fromPlain, toPlain, type Owners, type TabMessage } from "./tab-messages.js";
 import { createTabLocks } from "./tab-locks.js";
 import type { TabPort } from "./tab-port.js";
@@ -49,6 +49,7 @@ export interface Sharing {
   readonly isPrimary: (id: string | null) => boolean;
   readonly holds: boolean;
   readonly isAlone: boolean;
+  /** Ends the calls of this tab, and leaves the others. */
   stop(): void;
 }
 
@@ -69,7 +70,7 @@ export function createSharing(options: SharingOptions): Sharing {
   let term = holds ? 1 : 0;
   let version = 0;
   /** As of the event that was carried out last, and as of the one that was put in its place last. */
-  let owners: Owners = new Map();
+  let owners: Owners = new Map(holds ? [...store.snapshot.calls.keys()].map((id) => [id, self]) : []);
   let sequenced: Owners = owners;
   /** Other tabs, and whether the user sees them; only the holder needs to know. */
   const tabs = new Map<string, boolean>();
@@ -138,7 +139,15 @@ export function createSharing(options: SharingOptions): Sharing {
     port.post({ type: "state", tab: self, term, version, snapshot: store.snapshot, owners } satisfies TabMessage);
   };
 
+  /** One that thaws may still believe that it holds: whoever has the lock has the last word. */
+  const outrank = (other: number): void => {
+    if (other < term) return;
+    term = other + 1;
+    tellState();
+  };
+
   const takeState = (message: Extract<TabMessage, { type: "state" }>): void => {
+    holderWatch.heard();
     const isNewHolder = message.term > term;
     ({ term, version } = message);
     sequenced = message.owners;
@@ -148,11 +157,19 @@ export function createSharing(options: SharingOptions): Sharing {
     if (isNewHolder) for (const [request, { event }] of requests) ask(request, event);
   };
 
-  /** A tab has gone. Calls whose media was there go on elsewhere: they can be pulled. */
-  const handleGone = (tab: string): void => {
+  /**
+   * A tab has gone. Calls whose media was there go on elsewhere: they can be pulled.
+   *
+   * @param over calls that the tab wanted hung up. It hears no news of them any more, so they are this one's.
+   */
+  const handleGone = (tab: string, over: readonly string[] = []): void => {
     tabs.delete(tab);
     if (!holds) return;
-    for (const [id, owner] of sequenced) if (owner === tab) place({ type: "abandoned", id }, self, null);
+    for (const [id, owner] of sequenced) {
+      if (owner !== tab) continue;
+      sequenced = withoutOwner(sequenced, id);
+      place({ type: over.includes(id) ? "hangup" : "abandoned", id }, self, null);
+    }
   };
 
   const meet = (tab: string, visible: boolean): void => {
@@ -173,13 +190,12 @@ export function createSharing(options: SharingOptions): Sharing {
         if (holds) tellState();
         return;
       case "bye":
-        handleGone(message.tab);
+        handleGone(message.tab, message.calls);
         return;
       case "state":
         meet(message.tab, tabs.get(message.tab) ?? false);
-        if (message.term < term || (holds && message.term === term)) return;
-        holderWatch.heard();
-        takeState(message);
+        if (holds) outrank(message.term);
+        else if (message.term >= term) takeState(message);
         return;
       case "request":
         if (holds) sequence(fromPlain(message.event), message.tab, message.request);
@@ -198,8 +214,12 @@ export function createSharing(options: SharingOptions): Sharing {
   };
 
   const handleEvent = (message: Extract<TabMessage, { type: "event" }>): void => {
+    if (holds) {
+      outrank(message.term);
+      return;
+    }
     // A holder that was frozen while another took over speaks of the past.
-    if (message.term < term || holds) return;
+    if (message.term < term) return;
     holderWatch.heard();
     if (message.term !== term || message.version !== version + 1) {
       hello();
@@ -300,7 +320,11 @@ export function createSharing(options: SharingOptions): Sharing {
     stop() {
       holderWatch.stop();
       onState();
-      port.post({ type: "bye", tab: self } satisfies TabMessage);
+      const mine = [...owners].filter(([, owner]) => owner === self).map(([id]) => id);
+      const over = mine.filter((id) => !["incoming", "ended"].includes(store.snapshot.calls.get(id)?.state ?? "ended"));
+      if (holds) for (const id of over) sequence({ type: "hangup", id }, self, null);
+      port.post({ type: "bye", tab: self, calls: holds ? [] : over } satisfies TabMessage);
+      for (const id of mine) options.onDisowned(id);
       if (holds) options.onLetGo();
       holds = false;
       for (const request of [...requests.keys()]) settle(request, new TerminalError("not-connected"));

@@ -48,7 +48,8 @@ export function createTabLocks(port: TabPort): TabLocks {
     },
     watch(tab, onGone) {
       navigator.locks
-        .request(lifeLock(name, tab), { signal }, () => {
+        // Shared: a tab that is frozen while it gets this keeps no other from knowing.
+        .request(lifeLock(name, tab), { signal, mode: "shared" }, () => {
           if (!signal.aborted) onGone();
         })
         .catch(() => undefined);

@@ -13,7 +13,8 @@ export type PlainEvent = Readonly<Record<string, unknown>> & { readonly type: Ca
 export type TabMessage =
   /** A tab is new, or has missed something: what is the state? */
   | { readonly type: "hello"; readonly tab: string; readonly visible: boolean }
-  | { readonly type: "bye"; readonly tab: string }
+  /** A tab leaves, and wants these calls hung up whose media it had. */
+  | { readonly type: "bye"; readonly tab: string; readonly calls: readonly string[] }
   /** The holder says all that is known. */
   | {
       readonly type: "state";

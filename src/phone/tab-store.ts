@@ -32,7 +32,7 @@ export interface TabStore {
   post(event: CallEvent): Promise<void>;
   /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
   join(port: TabPort | null): Promise<void>;
-  /** Leaves them. */
+  /** Leaves them, and ends the calls whose media is in this tab. */
   leave(): void;
   /** Whether this tab has the registration. */
   readonly holds: boolean;
@@ -49,6 +49,10 @@ export function createTabStore(options: TabStoreOptions): TabStore {
   const { clock } = options;
   let sharing: Sharing | null = null;
   let joined: TabPort | "alone" | null = null;
+  /** What other tabs said before this one could listen. */
+  let early: unknown[] = [];
+  /** Another tab took the registration over, maybe before this one could share it. */
+  let lost = false;
 
   const store = createStore<Owners>({
     initial: options.initial,
@@ -66,6 +70,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     if (joined !== port || sharing !== null) return;
     const { onHold, onLetGo, onDisowned } = options;
     sharing = createSharing({ store, port, clock, holds, onHold, onLetGo, onDisowned });
+    if (lost) sharing.lose();
+    for (const message of early.splice(0)) sharing.hear(message);
     await sharing.ready;
   };
 
@@ -89,14 +95,19 @@ export function createTabStore(options: TabStoreOptions): TabStore {
       if (joined !== null) return;
       joined = port ?? "alone";
       if (port === null) return;
+      early = [];
+      lost = false;
       let first = false;
       port.onMessage((message) => {
         if (sharing !== null) sharing.hear(message);
-        // Somebody else is there. Whatever it said, it is answered by the state of things.
-        else if (first) void share(port, true);
+        // Somebody else is there.
+        else if (early.push(message) === 1 && first) void share(port, true);
       });
-      first = await port.tryHold(() => sharing?.lose());
-      if (!first) await share(port, false);
+      first = await port.tryHold(() => {
+        lost = true;
+        sharing?.lose();
+      });
+      if (!first || early.length > 0) await share(port, first);
     },
     leave() {
       const port = joined;
