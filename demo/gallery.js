@@ -69,10 +69,10 @@ for (const [name, values] of Object.entries(choices)) {
   select.addEventListener("change", () => choose({ [name]: select.value }));
 }
 choose({});
-const only = parameters.get("view");
+const only = parameters.getAll("view");
 await Promise.all(
   Object.entries(views)
-    .filter(([name]) => only === null || name === only)
+    .filter(([name]) => only.length === 0 || only.includes(name))
     .map(([name, set]) =>
       draw(name, set).catch((error) => {
         // One view that cannot be drawn must not hide the others.

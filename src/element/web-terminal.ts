@@ -77,10 +77,10 @@ import { version } from "./version.js";
  * @cssproperty [--wt-surface] - The panel's background. White, or a dark grey in the dark.
  * @cssproperty [--wt-on-surface] - Text on the surface; softer tones are mixed from the two.
  * @cssproperty [--wt-border] - Lines.
- * @cssproperty [--wt-radius=1rem] - The panel's corners; smaller ones follow.
+ * @cssproperty [--wt-radius=16px] - The panel's corners; smaller ones follow.
  * @cssproperty [--wt-font=system-ui] - The font family.
- * @cssproperty [--wt-size=1rem] - The size of text; everything else scales with it.
- * @cssproperty [--wt-gap=0.5rem] - The unit of spacing.
+ * @cssproperty [--wt-size=medium] - The size of text, the user's own by default; everything else scales with it.
+ * @cssproperty [--wt-gap=8px] - The unit of spacing.
  * @cssproperty [--wt-shadow] - The shadow of the panel.
  * @cssproperty [--wt-z=1000] - The layer of a floating phone.
  *

@@ -123,6 +123,8 @@ describe("a strict page", () => {
           return [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
         }),
         globals: Object.getOwnPropertyNames(globalThis).filter((name) => !/^(probe|violations|__|\d|\$|cdc_|webkit|puppeteer)/.test(name)).sort(),
+        attributes: [document.documentElement, document.body].map((node) => [...node.attributes].map(({ name, value }) => `${name}=${value}`)),
+        sheets: document.styleSheets.length,
         history: history.length,
         focus: document.activeElement?.id,
         title: document.title,
@@ -146,6 +148,11 @@ describe("a strict page", () => {
     const during = await facts();
     // lit notes its versions for whoever loads it twice; ours adds no global of its own.
     const lit = /^(lit(Html|Element)Versions|litPropertyMetadata|reactiveElementVersions)$/;
-    assert.deepEqual({ ...(during as object), globals: (during as { globals: string[] }).globals.filter((name) => !lit.test(name)) }, before);
+    const withoutLit = (found: unknown): unknown => ({ ...(found as object), globals: (found as { globals: string[] }).globals.filter((name) => !lit.test(name)) });
+    assert.deepEqual(withoutLit(during), before);
+    await page.page.evaluate(() => document.querySelector("web-terminal")!.remove());
+    await page.waitFor("(CSS.highlights.get('web-terminal-number')?.size ?? 0) === 0");
+    assert.deepEqual(withoutLit(await facts()), before);
+    assert.equal(await page.page.evaluate("document.adoptedStyleSheets.length"), 0);
   });
 });

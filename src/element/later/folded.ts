@@ -146,8 +146,8 @@ export function create(host: PartHost): FoldedPart {
                 `
               : nothing
           }
+          <p class="said" role="status">${announcementOf(scene)}</p>
         </div>
-        <p class="said" role="status">${announcementOf(scene)}</p>
       `;
     },
     follow() {

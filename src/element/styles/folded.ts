@@ -3,7 +3,7 @@ import { css } from "lit";
 
 export const folded = css`
   :host(:is([mode="floating"], [mode="badge"])) {
-    --edge: max(16px, env(safe-area-inset-bottom));
+    --edge: max(16px, env(safe-area-inset-bottom)) !important;
     z-index: var(--wt-z, 1000) !important;
     inset: auto var(--edge) var(--edge) auto !important;
     /* As large as what is seen: the rest of the page stays in reach. */

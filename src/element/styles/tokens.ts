@@ -12,6 +12,8 @@ export const tokens = css`
   :host {
     color-scheme: light dark;
     display: block;
+    /* What stands between two tags would show. */
+    white-space: normal !important;
     min-inline-size: min(280px, 100%);
   }
 
