@@ -17,6 +17,7 @@ const order = [
   "click-to-call",
   "events",
   "theming",
+  "words",
   "hubspot",
   "headless",
   "csp",

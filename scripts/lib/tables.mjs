@@ -11,7 +11,7 @@ const table = (head, rows) =>
 const code = (text) => (text === undefined || text === "" ? "" : `\`${text}\``);
 
 /** Everything that a page of the documentation can ask for. */
-function makers(element, errors) {
+function makers(element, errors, languages) {
   const named = (heading, list, wrap = code) =>
     table(
       [heading, "what it is"],
@@ -48,6 +48,13 @@ function makers(element, errors) {
         ["custom property", "default", "what it is"],
         element.cssProperties.map((each) => [code(each.name), code(each.default), each.description]),
       ),
+    languages: () => {
+      const english = new Intl.DisplayNames("en", { type: "language" });
+      return table(
+        ["`lang`", "language"],
+        languages.map((tag) => [code(tag), english.of(tag)]).sort(([, one], [, other]) => (one < other ? -1 : 1)),
+      );
+    },
     errors: () =>
       table(
         ["code", "what the user reads", "what to do", "again?"],
@@ -65,9 +72,11 @@ function source(file) {
 /** Fills in what is made; needs a built dist/. Gives each file's text as it should be. */
 export async function filledDocuments() {
   const { TerminalError, terminalErrorCodes } = await import("../../dist/errors.js");
+  const { languageTags } = await import("../../dist/element/later/languages.js");
   const make = makers(
     describeElement(),
     terminalErrorCodes.map((each) => new TerminalError(each)),
+    languageTags,
   );
   const fill = (file) =>
     readFileSync(at(file), "utf8").replace(

@@ -152,7 +152,7 @@ export class TerminalSettings extends LitElement {
   /** Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. */
   resolveContact: ResolveContact | null = null;
 
-  /** Own words for any text of the panel. */
+  /** Own words for any text of the panel; they go before those of every language. */
   strings: Partial<Strings> = {};
 
   /** Where warnings go. Default: `console`. */
