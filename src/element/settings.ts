@@ -94,7 +94,10 @@ export class TerminalSettings extends LitElement {
   /** ISO 3166 country for numbers without `+`, for example `NO`. */
   region = "";
 
-  /** BCP 47 language of the words. Default: that of the nearest element with `lang`, else of the document. */
+  /**
+   * BCP 47 language of the words: ar, da, de, en, es, fi, fr, it, ja, nb, nl, pl, pt or sv. Default: that of the
+   * nearest element with `lang`, else of the document.
+   */
   override lang = "";
 
   /**
