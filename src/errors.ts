@@ -11,30 +11,26 @@ interface Entry {
   readonly message: string;
   /** What that person, or the integrator, can do about it. */
   readonly hint: string;
-  /** Whether trying the same thing again, unchanged, may work. */
-  readonly retryable: boolean;
+  /** Trying the same thing again, unchanged, may work. */
+  readonly retryable?: true;
 }
 
 const catalogue = {
   "not-configured": {
     message: "This phone is not set up yet.",
     hint: "Set the endpoint attribute, and one of token, getToken or token-url.",
-    retryable: false,
   },
   "insecure-page": {
     message: "Calls need a secure page.",
     hint: "Serve the page over https, or from localhost.",
-    retryable: false,
   },
   "no-webrtc": {
     message: "This browser cannot make calls.",
     hint: "Use a current Chrome, Edge, Firefox or Safari.",
-    retryable: false,
   },
   "signed-out": {
     message: "You are signed out.",
     hint: "Sign in again.",
-    retryable: false,
   },
   "token-source-failed": {
     message: "Signing in did not work.",
@@ -44,7 +40,6 @@ const catalogue = {
   "permission-denied": {
     message: "This account may not use the phone here.",
     hint: "Check the token's scope, and the gateway's list of origins.",
-    retryable: false,
   },
   "not-connected": {
     message: "The phone is not connected.",
@@ -64,52 +59,42 @@ const catalogue = {
   unimplemented: {
     message: "The phone service does not support this.",
     hint: "Check the endpoint, and what stands behind it.",
-    retryable: false,
   },
   "message-too-large": {
     message: "A message was too large to be sent.",
     hint: "Messages may have up to 1 MiB.",
-    retryable: false,
   },
   "invalid-number": {
     message: "That is not a phone number.",
     hint: "Write it with the country code, for example +47 900 00 001.",
-    retryable: false,
   },
   "invalid-digits": {
     message: "Those are not keypad digits.",
     hint: "Use 0-9, *, #, A-D, and a comma for a pause.",
-    retryable: false,
   },
   "invalid-argument": {
     message: "That value is not valid.",
     hint: "See its documentation.",
-    retryable: false,
   },
   "already-in-call": {
     message: "You are already in a call.",
     hint: "Hang up first.",
-    retryable: false,
   },
   "no-such-call": {
     message: "That call has ended.",
     hint: "It is over.",
-    retryable: false,
   },
   "wrong-state": {
     message: "That cannot be done with this call now.",
     hint: "Wait until it is connected.",
-    retryable: false,
   },
   "nothing-to-pull": {
     message: "There is no call on another device.",
     hint: "Wait until your number is in one.",
-    retryable: false,
   },
   vetoed: {
     message: "The page stopped this.",
     hint: "A listener on the page canceled it.",
-    retryable: false,
   },
   "microphone-denied": {
     message: "The microphone is blocked.",
@@ -149,7 +134,6 @@ const catalogue = {
   "microphone-blocked-by-policy": {
     message: "This page may not use the microphone.",
     hint: 'The frame lacks allow="microphone", or a Permissions-Policy forbids it.',
-    retryable: false,
   },
   "no-ice-candidates": {
     message: "No network path for audio was found.",
@@ -169,7 +153,6 @@ const catalogue = {
   "digits-not-supported": {
     message: "The other side does not take keypad digits.",
     hint: "This call was set up without telephone-event.",
-    retryable: false,
   },
   "move-failed": {
     message: "The call could not be moved. It stays here.",
@@ -179,12 +162,10 @@ const catalogue = {
   "not-in-call": {
     message: "The phone service knows of no such call.",
     hint: "It has probably ended.",
-    retryable: false,
   },
   "invalid-call-id": {
     message: "The phone service knows of no such call.",
     hint: "It has probably ended.",
-    retryable: false,
   },
   "try-again": {
     message: "The phone service asks to try again.",
@@ -232,7 +213,7 @@ export class TerminalError extends Error {
     super(options.message ?? entry.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "TerminalError";
     this.code = code;
-    this.retryable = entry.retryable;
+    this.retryable = "retryable" in entry;
     this.hint = options.hint ?? entry.hint;
   }
 

@@ -133,9 +133,7 @@ export function createCommands(context: CommandContext): Commands {
       const session = runner.session(call.id);
       if (call.state === "ended") throw new TerminalError("no-such-call");
       if (session === undefined) {
-        throw new TerminalError("wrong-state", {
-          hint: "The sound of this call is in another tab: press the keys there.",
-        });
+        throw new TerminalError("wrong-state", { hint: "Its sound is in another tab." });
       }
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
       await session.sendDigits(digits, (digit) => {

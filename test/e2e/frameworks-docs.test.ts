@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildSite } from "../../scripts/docs.mjs";
-import { type TestBrowser, launchBrowser } from "../support/browser.js";
+import { type TestBrowser, launchBrowser, until } from "../support/browser.js";
 import { type Stage, createStage } from "../support/stage.js";
 
 const site = fileURLToPath(new URL("../../.cache/docs/", import.meta.url));
@@ -22,6 +22,20 @@ describe("the documentation's site", () => {
     const page = await browser.open(`${stage.url}/docs/paste-in.html?user=carol`);
     await page.waitFor('document.querySelector(".live web-terminal").connection === "ready"');
     assert.deepEqual(page.errors, []);
+    await page.close();
+  });
+
+  it("calls by the marked button of its page on click-to-call", async () => {
+    const page = await browser.open(`${stage.url}/docs/click-to-call.html?user=carol`);
+    await page.waitFor('document.querySelector(".live web-terminal").connection === "ready"');
+    await page.page.evaluate(() => {
+      document.querySelector("[data-web-terminal-call]")!.setAttribute("data-web-terminal-call", "+4780000003");
+    });
+    await until("the script for it", () =>
+      page.page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("click-to-call-"))),
+    );
+    await page.page.click("[data-web-terminal-call]");
+    assert.equal((await page.waitForEvent("call-outgoing")).call!.number, "+4780000003");
     await page.close();
   });
 

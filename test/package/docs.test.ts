@@ -41,8 +41,20 @@ describe("the site of the documentation", () => {
       assert.doesNotMatch(html, /\{\{\w+\}\}/, page);
       for (const [, target = ""] of html.matchAll(/(?:href|src)="([^"]+)"/g)) {
         if (/^(https?:|\/|#)/.test(target)) continue;
-        assert.ok(existsSync(path.join(site, target.split("#")[0] ?? "")), `${page} leads to ${target}`);
+        const [file = "", heading] = target.split("#");
+        assert.ok(existsSync(path.join(site, file)), `${page} leads to ${target}`);
+        if (heading === undefined) continue;
+        const there = readFileSync(path.join(site, file), "utf8");
+        assert.ok(there.includes(`id="${heading}"`), `${page} leads to ${target}, which has no such heading`);
       }
+    }
+  });
+
+  it("has every page in its menu, and in the list that it begins with", () => {
+    const index = readFileSync(path.join(site, "index.html"), "utf8");
+    const [menu = "", text = ""] = index.split("<main");
+    for (const page of pages().filter((name) => name !== "index.html")) {
+      assert.ok(menu.includes(`href="${page}"`) && text.includes(`href="${page}"`), page);
     }
   });
 
