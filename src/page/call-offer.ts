@@ -101,8 +101,11 @@ export function askInElement(
 ): Promise<Choice> {
   const root = element.shadowRoot;
   if (root === null || signal.aborted) return Promise.resolve("cancel");
-  const name = (who: string, number: string): string =>
-    who === "" || who === number ? element.shown(number) : `${who} (${element.shown(number)})`;
+  const name = (who: string, number: string): string => {
+    // Its groups stay in one line.
+    const shown = element.shown(number).replaceAll(" ", "\u00a0");
+    return who === "" || who === number ? shown : `${who} (${shown})`;
+  };
   const text = (key: OfferWord): string => {
     const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };
     return element.words.text(key, values, offer[key]);

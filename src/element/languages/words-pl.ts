@@ -94,7 +94,7 @@ export const words: Translation = {
   "said-waiting": "Dzwoni także {who}",
   "hold-and-answer": "Zawieś i odbierz",
   "other-calls": "Inne rozmowy",
-  switch: "Przełącz",
+  switch: "Zamień",
   "switch-to": "Przełącz na rozmowę: {who}",
   "hangup-of": "Zakończ rozmowę: {who}",
   "audio-blocked": "Przeglądarka wstrzymuje dźwięk do pierwszego kliknięcia.",

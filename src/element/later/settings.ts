@@ -191,7 +191,7 @@ export function create(host: PartHost): SettingsPart {
 }
 
 function option(value: string, label: string, chosen: string): TemplateResult {
-  return html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
+  return html`<option dir="auto" value=${value} ?selected=${value === chosen}>${label}</option>`;
 }
 
 /** Browsers hide names until the microphone is allowed. */
