@@ -95,6 +95,10 @@ export const folded = css`
     background: var(--danger);
   }
 
+  .badge .timer {
+    color: inherit;
+  }
+
   .launcher-who {
     overflow: hidden;
     max-inline-size: 9em;
