@@ -139,6 +139,14 @@ export function createSounds(options: SoundsOptions): Sounds {
     return end;
   };
 
+  /** The sound of this moment from now on; the file that it plays, or null where that is a tone. */
+  const begin = (name: SoundName): AudioBuffer | null => {
+    const file = name === "ring" ? own.buffer : null;
+    stop();
+    stop = start(file ?? toneOf(name, options.region()), name === "ring" ? "ringer" : "speaker", true);
+    return file;
+  };
+
   return {
     prepare() {
       void load(options.ringUrl());
@@ -151,10 +159,12 @@ export function createSounds(options: SoundsOptions): Sounds {
       stop();
       stop = () => undefined;
       if (name === null) return;
-      const ring = name === "ring";
-      if (ring) void load(options.ringUrl());
-      const tone = toneOf(name, options.region());
-      stop = start((ring && own.buffer) || tone, ring ? "ringer" : "speaker", true);
+      const loaded = name === "ring" ? load(options.ringUrl()) : null;
+      const file = begin(name);
+      // Nobody waits for a file: the tone rings until it is here.
+      void loaded?.then(() => {
+        if (playing === name && own.buffer !== file) begin(name);
+      });
     },
     key(digit) {
       const tone = keyTone(digit);

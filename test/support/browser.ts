@@ -69,6 +69,8 @@ interface Probe {
   readonly microphoneOpened: number;
   heard(): Heard;
   sounds(): Heard;
+  chord(): number[];
+  rhythm(count: number): Promise<{ readonly loud: boolean; readonly seconds: number }[]>;
   changeDevices(devices: readonly FakeDevice[], lost: boolean): void;
   sinks(): string[];
   readonly constraints: readonly string[];

@@ -151,6 +151,48 @@
   probe.sounds = () =>
     strongest([...taps].filter(([context]) => context.state === "running").map(([, tap]) => loudestOf(tap)));
 
+  const tap = () => [...taps].find(([context]) => context.state === "running")?.[1];
+
+  /** What these sounds are made of now: each frequency within 10 dB of the loudest, lowest first. */
+  probe.chord = () => {
+    const analyser = tap();
+    if (!analyser) return [];
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    const loudest = Math.max(...bins);
+    const peaks = [];
+    for (let at = 3; at < bins.length - 3 && loudest > -70; at += 1) {
+      const near = bins.subarray(at - 3, at + 4);
+      if (bins[at] > loudest - 10 && bins[at] === Math.max(...near)) peaks.push((at * analyser.context.sampleRate) / analyser.fftSize);
+    }
+    return peaks;
+  };
+
+  /** Sound and silence of the phone in turn, in seconds, the first and the last of them cut off; `count` in all. */
+  probe.rhythm = (count) =>
+    new Promise((resolve) => {
+      const turns = [];
+      const samples = new Float32Array(256);
+      let loud;
+      let since = 0;
+      const timer = setInterval(() => {
+        const analyser = tap();
+        if (!analyser) return;
+        // The oldest samples of its window: the delay is the same for the beginning and the end of a sound.
+        analyser.getFloatTimeDomainData(samples);
+        const now = samples.some((sample) => Math.abs(sample) > 0.002);
+        if (now === loud) return;
+        const at = analyser.context.currentTime;
+        if (loud !== undefined && since > 0) turns.push({ loud, seconds: at - since });
+        // What was under way at the start is not whole.
+        since = loud === undefined ? 0 : at;
+        loud = now;
+        if (turns.length < count) return;
+        clearInterval(timer);
+        resolve(turns);
+      }, 4);
+    });
+
   // --------------------------------------------------------------- devices
 
   if (settings.devices && navigator.mediaDevices) {
