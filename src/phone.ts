@@ -81,8 +81,9 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // An error keeps what threw it, down to the peer connection: it goes with its call.
       for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
       publish(next);
-      audio.update();
       for (const change of changesBetween(previous, next, store.isPrimary)) emit(change);
+      // After the page has heard of it, and may have asked for silence.
+      audio.update();
     },
     onEffect(effect, mine) {
       // Words to the page are said in every tab; deeds are done once.

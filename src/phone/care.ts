@@ -18,6 +18,7 @@ export function createCare(room: AudioRoom): Care {
   const quality = watchQuality(room);
   let prepared = false;
   let waiting = false;
+  let closed = false;
   let cancelSound = (): void => undefined;
 
   const sounds = createSounds({
@@ -46,7 +47,7 @@ export function createCare(room: AudioRoom): Care {
 
   const sound = (): void => {
     cancelSound();
-    if (typeof AudioContext === "undefined") return;
+    if (closed || typeof AudioContext === "undefined") return;
     const now = clock.now();
     const wanted = soundOf(room.snapshot(), now, silenced);
     sounds.play(wanted?.name ?? null);
@@ -81,7 +82,8 @@ export function createCare(room: AudioRoom): Care {
         prepared = true;
         sounds.prepare();
       }
-      sound();
+      // What the page wants silenced is silent before it begins: a ring cut short is heard as a click.
+      queueMicrotask(sound);
       awaitGesture();
       const up = calls.filter(isUp);
       quality.update(up);
@@ -114,6 +116,7 @@ export function createCare(room: AudioRoom): Care {
       stats: quality.report(),
     }),
     close() {
+      closed = true;
       gestures.abort();
       cancelSound();
       devices.close();

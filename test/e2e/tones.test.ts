@@ -25,7 +25,8 @@ function wave(hz: number): Buffer {
   file.writeUInt16LE(16, 34);
   file.write("data", 36);
   file.writeUInt32LE(2 * rate, 40);
-  for (let at = 0; at < rate; at += 1) file.writeInt16LE(Math.round(20_000 * Math.sin((2 * Math.PI * hz * at) / rate)), 44 + 2 * at);
+  for (let at = 0; at < rate; at += 1)
+    file.writeInt16LE(Math.round(20_000 * Math.sin((2 * Math.PI * hz * at) / rate)), 44 + 2 * at);
   return file;
 }
 
@@ -98,7 +99,11 @@ describe("tones", () => {
   const level = (): Promise<number> =>
     alice.page.evaluate(async () => {
       let loudest = -Infinity;
-      for (const end = performance.now() + 500; performance.now() < end; await new Promise((next) => setTimeout(next, 20))) {
+      for (
+        const end = performance.now() + 500;
+        performance.now() < end;
+        await new Promise((next) => setTimeout(next, 20))
+      ) {
         loudest = Math.max(loudest, globalThis.probe.sounds().decibels);
       }
       return loudest;
@@ -141,7 +146,9 @@ describe("tones", () => {
   it("of keys, as they are pressed on the pad", async () => {
     const press = (): Promise<void> =>
       alice.page.evaluate(() => {
-        const keys = document.querySelector("web-terminal")!.shadowRoot!.querySelectorAll<HTMLButtonElement>("[part=key]");
+        const keys = document
+          .querySelector("web-terminal")!
+          .shadowRoot!.querySelectorAll<HTMLButtonElement>("[part=key]");
         [...keys].find(({ value }) => value === "5")?.click();
       });
     // A tenth of a second is soon over.

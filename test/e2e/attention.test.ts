@@ -1,0 +1,242 @@
+/** How a call reaches somebody who looks elsewhere: notifications, the system's media buttons, a small window. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import type { Page } from "puppeteer-core";
+import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { createStage, type Stage } from "../support/stage.js";
+import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
+
+const bob = "+4790000002";
+const tone = "+4780000002";
+
+/** What the browser was told to show; each is really shown as well. */
+interface Watched {
+  readonly notifications: { title: string; body: string; shown: boolean; closed: boolean; click: () => void }[];
+  readonly handlers: Record<string, (() => void) | null>;
+  microphoneActive: boolean | null;
+  focused: number;
+}
+
+declare global {
+  var watched: Watched;
+}
+
+/** Looks over the browser's shoulder, before the page's own scripts run. */
+const watch = async (page: Page): Promise<void> => {
+  await page.evaluateOnNewDocument(() => {
+    const watched: Watched = { notifications: [], handlers: {}, microphoneActive: null, focused: 0 };
+    globalThis.watched = watched;
+    const Native = Notification;
+    globalThis.Notification = class extends Native {
+      constructor(title: string, options: NotificationOptions = {}) {
+        super(title, options);
+        const entry = {
+          title,
+          body: options.body ?? "",
+          shown: false,
+          closed: false,
+          click: () => this.dispatchEvent(new Event("click")),
+        };
+        watched.notifications.push(entry);
+        this.addEventListener("show", () => (entry.shown = true));
+        this.addEventListener("close", () => (entry.closed = true));
+      }
+    };
+    const { mediaSession } = navigator;
+    const set = mediaSession.setActionHandler.bind(mediaSession);
+    mediaSession.setActionHandler = (action, handler) => {
+      set(action, handler);
+      watched.handlers[action] = handler as (() => void) | null;
+    };
+    const setActive = mediaSession.setMicrophoneActive?.bind(mediaSession);
+    mediaSession.setMicrophoneActive = async (active: boolean) => {
+      await setActive?.(active);
+      watched.microphoneActive = active;
+    };
+    const focus = window.focus.bind(window);
+    window.focus = () => {
+      watched.focused += 1;
+      focus();
+    };
+  });
+};
+
+describe("somebody who looks elsewhere", () => {
+  let stage: Stage;
+  let browser: TestBrowser;
+  let alice: Widget;
+  let covering: Page | undefined;
+  before(async () => {
+    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
+    alice = await openWidget(browser, stage, "alice", { prepare: watch });
+    await alice.context.setPermission(stage.url, { permission: { name: "notifications" }, state: "granted" });
+    await wantNotifications(alice);
+  });
+  after(async () => {
+    await browser.close();
+    await stage.close();
+  });
+  afterEach(async () => {
+    await alice.settle("hangup");
+    await waitUntilReleased(alice);
+    await alice.do("dismiss");
+    await covering?.close();
+    covering = undefined;
+    await alice.page.bringToFront();
+    await alice.waitFor("!document.hidden");
+    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await alice.page.evaluate(() => {
+      globalThis.watched.notifications.length = 0;
+      globalThis.probe.events.length = 0;
+    });
+  });
+
+  const wantNotifications = async (widget: Widget): Promise<void> => {
+    await widget.page.evaluate(() => void (document.querySelector("web-terminal")!.notifications = true));
+    // It is fetched then; a notification waits for it no longer than a ring does.
+    await widget.waitFor(
+      'performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-notify-"))',
+    );
+    await widget.waitFor('document.querySelector("web-terminal").updateComplete.then(() => true)');
+  };
+  const ring = async (): Promise<void> => {
+    await stage.control().placeCall({ from: bob, to: "+4790000001" });
+    await alice.waitForState("incoming");
+  };
+  const notifications = (widget: Widget) =>
+    widget.page.evaluate(() =>
+      globalThis.watched.notifications.map(({ title, body, shown, closed }) => ({ title, body, shown, closed })),
+    );
+  /** Another tab, in front of this one. */
+  const cover = async (): Promise<void> => {
+    covering = await alice.context.newPage();
+    await covering.bringToFront();
+    await alice.waitFor("document.hidden");
+  };
+
+  it("sees no notification of what is seen in the page", async () => {
+    await ring();
+    await alice.waitForEvent("call-incoming");
+    assert.deepEqual(await notifications(alice), []);
+  });
+
+  it("is notified of a ring, once, until the ring is over", async () => {
+    await cover();
+    await ring();
+    await until("the notification", async () => (await notifications(alice))[0]?.shown);
+    // The page's address book may answer later than the notification comes: it is shown anew in the same place.
+    await until("the name", async () => (await notifications(alice)).at(-1)?.body === "Bob Lindqvist");
+    const shown = await notifications(alice);
+    assert.ok(shown.every(({ title }) => title === "Incoming call"));
+    assert.equal(new Set(shown.map(({ body }) => body)).size, shown.length, "each says something new");
+    const { calls } = await stage.control().listCalls({});
+    await stage.control().hangUp({ callId: calls[0]?.id ?? "" });
+    await until("its end", async () => (await notifications(alice)).every(({ closed }) => closed));
+  });
+
+  it("comes to the page with a click on it, where the call can be answered", async () => {
+    await alice.page.evaluate(() => {
+      const element = document.querySelector("web-terminal")!;
+      element.mode = "floating";
+      element.addEventListener("call-incoming", () => (element.open = false), { once: true });
+    });
+    await cover();
+    await ring();
+    await until("the notification", async () => (await notifications(alice)).at(-1)?.shown);
+    await alice.page.evaluate(() => globalThis.watched.notifications.at(-1)?.click());
+    await until("the page to ask for the focus", () => alice.page.evaluate(() => globalThis.watched.focused > 0));
+    await until("its end", async () => (await notifications(alice)).every(({ closed }) => closed));
+    await alice.waitFor(
+      `document.querySelector("web-terminal").shadowRoot.activeElement?.getAttribute("part") === "answer-button"`,
+    );
+    await alice.page.evaluate(() => void (document.querySelector("web-terminal")!.mode = "inline"));
+  });
+
+  it("hangs up and mutes with the system's buttons, which are there during a call only", async () => {
+    const handlers = () =>
+      alice.page.evaluate(() =>
+        Object.entries(globalThis.watched.handlers)
+          .filter(([, handler]) => handler !== null)
+          .map(([action]) => action)
+          .sort(),
+      );
+    const press = (action: string) => alice.page.evaluate((name) => globalThis.watched.handlers[name]?.(), action);
+    const microphone = (active: boolean) =>
+      until(
+        `the microphone shown as ${active}`,
+        async () => (await alice.page.evaluate(() => globalThis.watched.microphoneActive)) === active,
+      );
+    assert.deepEqual(await handlers(), []);
+    await alice.do("dial", tone);
+    await alice.waitForState("active");
+    await until("the buttons", async () => (await handlers()).join() === "hangup,togglemicrophone");
+    await microphone(true);
+    await press("togglemicrophone");
+    await alice.waitFor(`document.querySelector("web-terminal").call.muted`);
+    await microphone(false);
+    await press("togglemicrophone");
+    await alice.waitFor(`!document.querySelector("web-terminal").call.muted`);
+    await microphone(true);
+    await press("hangup");
+    assert.equal((await alice.waitForEvent("call-ended"))["cause"], "hangup");
+    assert.equal((await alice.events("before-hangup")).length, 1, "as with any other button, the page is asked");
+    await until("no buttons", async () => (await handlers()).length === 0);
+  });
+
+  it("has the call in a window of its own, which can mute and hang up, and ends with the call", async () => {
+    await alice.do("dial", tone);
+    await alice.waitForState("active");
+    await alice.page.waitForSelector("pierce/.pop-out");
+    await alice.page.click("pierce/.pop-out");
+    const small = await until("the small window", async () => {
+      const pages = await alice.context.pages();
+      for (const page of pages)
+        if (page !== alice.page && (await page.$("pierce/[part=hangup-button]")) !== null) return page;
+      return undefined;
+    });
+    const text = (): Promise<string> =>
+      small.evaluate(() => document.body.firstElementChild?.shadowRoot?.textContent ?? "");
+    await until("the time", async () => /\d:\d\d/.test(await text()));
+    const before = await text();
+    await until("time to pass", async () => (await text()) !== before);
+    assert.ok((await small.title()) !== "");
+    await small.click("pierce/[part=mute-button]");
+    await alice.waitFor(`document.querySelector("web-terminal").call.muted`);
+    await small.waitForSelector("pierce/[aria-label=Unmute]");
+    await small.click("pierce/[part=hangup-button]");
+    assert.equal((await alice.waitForEvent("call-ended"))["cause"], "hangup");
+    await until("the window to close", () => small.isClosed());
+  });
+
+  it("is notified by one of two tabs, and not at all where the page rings by itself", async () => {
+    const other = await openWidget(browser, stage, "alice", { prepare: watch, beside: alice });
+    await wantNotifications(other);
+    await cover();
+    await ring();
+    const both = async () => [...(await notifications(alice)), ...(await notifications(other))];
+    await until("a notification", async () => (await both()).some(({ shown }) => shown));
+    await other.waitForState("incoming");
+    const per = await Promise.all([alice, other].map(async (widget) => (await notifications(widget)).length > 0));
+    assert.equal(per.filter(Boolean).length, 1, "the tab that rings, and no other");
+    await alice.do("reject");
+    await until("its end", async () => (await both()).every(({ closed }) => closed));
+
+    for (const tab of [alice, other]) await tab.waitForSound(0);
+    const before = (await both()).length;
+    for (const tab of [alice, other]) {
+      await tab.page.evaluate(() =>
+        document.querySelector("web-terminal")!.addEventListener("before-ring", (event) => event.preventDefault()),
+      );
+    }
+    await ring();
+    await other.waitForState("incoming");
+    // What would have rung, rings within a second.
+    const quiet = performance.now() + 1_000;
+    await until("a second of silence", async () => {
+      for (const tab of [alice, other]) assert.equal((await tab.page.evaluate(() => globalThis.probe.sounds())).hz, 0);
+      return performance.now() > quiet;
+    });
+    assert.equal((await both()).length, before);
+    await other.close();
+  });
+});
