@@ -51,6 +51,9 @@ const markdown = new Marked({
         `<tr>${cells.map((each) => `<${tag}>${this.parser.parseInline(each.tokens)}</${tag}>`).join("")}</tr>`;
       return `<div class="wide" tabindex="0"><table><thead>${row(token.header, "th")}</thead><tbody>${token.rows.map((each) => row(each, "td")).join("")}</tbody></table></div>`;
     },
+    image({ href, text }) {
+      return `<img src="${escaped(href.replace(/^\.\.\//, ""))}" alt="${escaped(text)}" loading="lazy">`;
+    },
     link({ href, tokens }) {
       const target = /^[\w-]+\.md(#|$)/.test(href) ? href.replace(".md", ".html") : href;
       return `<a href="${escaped(target)}">${this.parser.parseInline(tokens)}</a>`;

@@ -2,7 +2,7 @@
 /**
  * `npm run gallery`: every view of the element, in both themes, several languages and widths, as one page
  * (.cache/gallery/gallery.html) and as a sheet of pictures for each of them (.cache/gallery/*.png).
- * `npm run gallery -- --page` makes the page alone.
+ * `npm run gallery -- --page` makes the page alone, `--few` some of the sheets, `--pictures` the pictures in docs/images.
  */
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,6 +11,7 @@ import { compile } from "./build.mjs";
 import { ensureBrowser } from "./lib/browser.mjs";
 import { exitOnError } from "./lib/exit.mjs";
 import { at } from "./lib/paths.mjs";
+import { takePictures } from "./pictures.mjs";
 import { setup } from "./setup.mjs";
 
 const folder = at(".cache/gallery");
@@ -95,7 +96,8 @@ if (import.meta.url === new URL(process.argv[1] ?? "", "file:").href) {
     const { url, close } = await servePage();
     const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), args: ["--no-sandbox"] });
     try {
-      await photograph(browser, url);
+      if (process.argv.includes("--pictures")) await takePictures((address) => openPage(browser, address), url);
+      else await photograph(browser, url);
     } finally {
       await browser.close();
       close();

@@ -1,5 +1,5 @@
 /* global document */
-/** `npm run screenshot`: makes docs/images/ from the demo, in a call and while it rings, in light and dark. */
+/** `npm run screenshot`: the demo during a call, for README. The phone's own views come from the gallery. */
 import { mkdirSync, statSync } from "node:fs";
 import { build } from "./build.mjs";
 import { ensureBrowser } from "./lib/browser.mjs";
@@ -10,11 +10,10 @@ import { setup, SetupError } from "./setup.mjs";
 /** GitHub shows the README to everybody, on every visit. */
 const mostBytes = 150_000;
 
-async function openPage(browser, url, dark) {
+async function openPage(browser, url) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   await page.setViewport({ width: 1120, height: 760 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   await page.goto(url);
   await page.waitForFunction('document.querySelector("web-terminal").connection === "ready"');
   return page;
@@ -48,12 +47,10 @@ async function photograph() {
     args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection"],
   });
   try {
-    const alice = await openPage(browser, `${gateway.url}/?user=alice`, false);
-    const bob = await openPage(browser, `${gateway.url}/?user=bob`, true);
-    await take(alice, "ready");
+    const alice = await openPage(browser, `${gateway.url}/?user=alice`);
+    const bob = await openPage(browser, `${gateway.url}/?user=bob`);
     await alice.evaluate(() => document.querySelector("#phone").dial("+4790000002", { label: "Bob Lindqvist" }));
     await bob.waitForFunction('document.querySelector("web-terminal").call?.state === "incoming"');
-    await take(bob, "ringing-dark");
     await bob.evaluate(() => document.querySelector("#phone").answer());
     await alice.waitForFunction('document.querySelector("web-terminal").call?.state === "active"');
     await take(alice, "in-call");

@@ -72,8 +72,8 @@ import { version } from "./version.js";
  *
  * @cssproperty [--wt-accent=#3b5bdb] - Links, focus, active tools.
  * @cssproperty [--wt-on-accent=#ffffff] - Text on the accent.
- * @cssproperty [--wt-danger=#d1273a] - Hang up, decline.
- * @cssproperty [--wt-success=#15803d] - Call, answer.
+ * @cssproperty [--wt-danger=#d1273a] - Hang up, decline; white stands on it.
+ * @cssproperty [--wt-success=#15803d] - Call, answer; white stands on it.
  * @cssproperty [--wt-surface] - The panel's background. White, or a dark grey in the dark.
  * @cssproperty [--wt-on-surface] - Text on the surface; softer tones are mixed from the two.
  * @cssproperty [--wt-border] - Lines.

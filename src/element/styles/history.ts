@@ -119,6 +119,7 @@ export const history = css`
     flex: none;
     inline-size: 2.75em;
     block-size: 2.75em;
+    margin-inline-end: -0.5em;
     color: light-dark(var(--success), color-mix(in srgb, var(--success) 50%, #fff));
   }
 

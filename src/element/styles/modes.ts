@@ -5,7 +5,7 @@ export const modes = css`
   /* Wide: the pad stands beside the number, not below it. */
   @container wt (inline-size >= 36em) {
     .stage {
-      --tall: 29em;
+      --tall: 29.5em;
     }
 
     .stage > .ready {
@@ -28,6 +28,7 @@ export const modes = css`
   }
 
   @container wt (inline-size < 20em) {
+    .header,
     .stage {
       --inset: calc(var(--gap) * 1.5);
     }

@@ -69,7 +69,7 @@ export const notice = css`
       justify-content: flex-end;
     }
 
-    .panel:has(.toast) .recent {
+    .panel:has(.toast) :is(.recent, .field-error.empty) {
       display: none;
     }
   }

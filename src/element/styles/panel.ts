@@ -25,7 +25,12 @@ export const panel = css`
     gap: var(--gap);
     min-block-size: 3em;
     /* The pictures, not their buttons, stand in line with what is below. */
-    padding-inline: calc(var(--gap) * 2) var(--gap);
+    padding-inline: var(--inset) calc(var(--inset) - var(--gap));
+  }
+
+  .header,
+  .stage {
+    --inset: calc(var(--gap) * 2);
   }
 
   .header > .plain + .plain {
@@ -68,7 +73,6 @@ export const panel = css`
     display: grid;
     flex: 1;
     padding: var(--gap) var(--inset) calc(var(--gap) * 2.5);
-    --inset: calc(var(--gap) * 2);
     --tall: 30em;
   }
 

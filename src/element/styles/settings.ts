@@ -44,13 +44,14 @@ export const settings = css`
   }
 
   .setting .hint {
-    flex: 1;
+    flex: 1 1 12em;
     color: var(--quiet);
     font-size: 0.875em;
   }
 
   .choice {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--gap);
   }
@@ -67,10 +68,11 @@ export const settings = css`
     color: inherit;
     font: inherit;
     text-overflow: ellipsis;
+    unicode-bidi: plaintext;
   }
 
   [type="range"] {
-    block-size: 2rem;
+    block-size: 2em;
     margin: 0;
     accent-color: var(--accent);
   }
@@ -116,6 +118,7 @@ export const settings = css`
   }
 
   .check input {
+    flex: none;
     inline-size: 20px;
     block-size: 20px;
     margin: 0;

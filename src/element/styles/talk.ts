@@ -93,8 +93,11 @@ export const talk = css`
   }
 
   .timer {
-    color: var(--on-surface);
     font-variant-numeric: tabular-nums;
+  }
+
+  .progress > .timer {
+    color: var(--on-surface);
     font-weight: 500;
   }
 
