@@ -6,7 +6,7 @@ import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/mi
 import type { CallTarget, Warn } from "./call-target.js";
 import { createNumberList, type NumbersWord } from "./number-list.js";
 import { createNumberMarks } from "./number-marks.js";
-import { startScan, type Matcher } from "./number-scan.js";
+import { startScan, type Found, type Matcher } from "./number-scan.js";
 import type { SpeakingElement } from "./spoken.js";
 
 /** What it needs of `<web-terminal>`. */
@@ -52,14 +52,24 @@ export function startDetection(element: DetectingElement, call: (target: CallTar
   );
   const list = createNumberList(element, () => [...scan.found.values()].flat(), call);
 
+  const hit = (event: MouseEvent): Found | null =>
+    // Whoever selects a number to copy it does not want to call it; nor does who presses a button that holds one.
+    marks === null || getSelection()?.isCollapsed === false ? null : marks.hit(event, scan.found);
+
+  const handleMove = (event: MouseEvent): void => {
+    const { target } = event;
+    const holds = target instanceof Element && [...target.childNodes].some((node) => scan.found.has(node as Text));
+    marks?.point(holds && hit(event) !== null ? target : null);
+  };
+  if (marks !== null) document.addEventListener("mousemove", handleMove, { passive: true });
+
   return {
     hit(event) {
-      // Whoever selects a number to copy it does not want to call it; nor does who presses a button that holds one.
-      if (marks === null || getSelection()?.isCollapsed === false) return null;
-      const found = marks.hit(event, scan.found);
+      const found = hit(event);
       return found === null ? null : { number: found.number, label: "", metadata: null, digits: "" };
     },
     stop() {
+      document.removeEventListener("mousemove", handleMove);
       scan.stop();
       marks?.stop();
       list.stop();

@@ -75,7 +75,7 @@ export interface NumberList {
 /** Puts the list into `element`; it is drawn when it is opened, since a page may hold hundreds. */
 export function createNumberList(
   element: SpeakingElement<NumbersWord>,
-  numbers: () => Iterable<Found>,
+  numbers: () => Iterable<Pick<Found, "number" | "text">>,
   call: (target: CallTarget) => void,
 ): NumberList {
   const holder = document.createElement("div");
@@ -89,9 +89,7 @@ export function createNumberList(
 
   const draw = (): void => {
     const unique = new Map<string, string>();
-    for (const { node, start, end, number } of numbers()) {
-      if (!unique.has(number)) unique.set(number, node.data.slice(start, end));
-    }
+    for (const { text: written, number } of numbers()) if (!unique.has(number)) unique.set(number, written);
     if (unique.size === 0) {
       holder.remove();
       return;

@@ -12,6 +12,8 @@ const NAME = "web-terminal-number";
 export interface NumberMarks {
   change(gone: readonly Found[], come: readonly Found[]): void;
   hit(event: MouseEvent, found: ReadonlyMap<Text, readonly Found[]>): Found | null;
+  /** Shows that a click into the text of this node calls; null: that it does not. */
+  point(at: Element | null): void;
   stop(): void;
 }
 
@@ -25,6 +27,13 @@ function caretAt(x: number, y: number): { node: Node; offset: number } | null {
   return range == null ? null : { node: range.startContainer, offset: range.startOffset };
 }
 
+/** A selector for this node and no other, as long as the page stays as it is. */
+function pathTo(node: Element): string {
+  const { parentElement: parent, localName } = node;
+  if (parent === null) return ":root";
+  return `${pathTo(parent)} > ${CSS.escape(localName)}:nth-child(${[...parent.children].indexOf(node) + 1})`;
+}
+
 /** Null where the browser knows no highlights: what cannot be seen must not call. */
 export function createNumberMarks(): NumberMarks | null {
   if (typeof Highlight === "undefined" || !("highlights" in CSS)) return null;
@@ -36,10 +45,22 @@ export function createNumberMarks(): NumberMarks | null {
   const sheet = new CSSStyleSheet();
   // It matches no element. In a layer, every style of the page goes before it.
   sheet.replaceSync(`@layer web-terminal { ::highlight(${NAME}) { text-decoration: underline dotted; } }`);
-  document.adoptedStyleSheets.push(sheet);
+  // The pointer is no part of a highlight: while it is over a number, one rule names the node that holds the text.
+  const pointer = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(sheet, pointer);
+  let pointed: Element | null = null;
+
+  const point = (at: Element | null): void => {
+    if (at === pointed) return;
+    pointed = at;
+    pointer.replaceSync(at === null ? "" : `${pathTo(at)} { cursor: pointer !important; }`);
+  };
 
   return {
+    point,
     change(gone, come) {
+      // Nodes may not be where they were.
+      point(null);
       for (const each of gone) {
         const range = ranges.get(each);
         if (range !== undefined) highlight.delete(range);
@@ -72,7 +93,7 @@ export function createNumberMarks(): NumberMarks | null {
     stop() {
       for (const range of ranges.values()) highlight.delete(range);
       if (highlight.size === 0 && CSS.highlights.get(NAME) === highlight) CSS.highlights.delete(NAME);
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet && each !== pointer);
     },
   };
 }

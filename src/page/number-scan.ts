@@ -3,6 +3,7 @@
  * writes nothing into it.
  */
 import { IGNORE, isBelow, MARK, type Warn } from "./call-target.js";
+import { flowOf, flows, piecesOf, runAround, walkerFor } from "./text-runs.js";
 
 /** A number in a text. */
 export interface Match {
@@ -12,9 +13,13 @@ export interface Match {
   readonly number: string;
 }
 
-/** A number in a text node. */
+/** A number in a text node, or a piece of one that goes over several. */
 export interface Found extends Match {
   readonly node: Text;
+  /** All of it, as it stands there. */
+  readonly text: string;
+  /** The nodes that it goes over. */
+  readonly nodes: readonly Text[];
 }
 
 /** Finds the numbers of a text. */
@@ -52,7 +57,7 @@ export interface Scan {
 export function startScan(
   match: Matcher,
   callRoot: string,
-  onChange: (gone: Found[], come: Found[]) => void,
+  onChange: (gone: readonly Found[], come: readonly Found[]) => void,
   warn: Warn,
 ): Scan {
   const found = new Map<Text, readonly Found[]>();
@@ -62,13 +67,40 @@ export function startScan(
   let swept = true;
   let toldAt = 0;
   let gone: Found[] = [];
-  let come: Found[] = [];
+  let come = new Set<Found>();
+
+  /** What nobody has been told of need not be taken back. */
+  const forget = (piece: Found): void => {
+    if (!come.delete(piece)) gone.push(piece);
+  };
 
   const drop = (node: Text): void => {
     const old = found.get(node);
     if (old === undefined) return;
-    gone.push(...old);
     found.delete(node);
+    old.forEach(forget);
+    // Where a piece goes, the others are no number any more.
+    for (const { nodes } of old) {
+      for (const other of nodes) {
+        const pieces = other === node ? undefined : found.get(other)?.filter((each) => each.nodes.includes(node));
+        for (const piece of pieces ?? []) remove(piece);
+      }
+    }
+  };
+
+  const remove = (piece: Found): void => {
+    const left = found.get(piece.node)?.filter((each) => each !== piece) ?? [];
+    if (left.length === 0) found.delete(piece.node);
+    else found.set(piece.node, left);
+    forget(piece);
+  };
+
+  const add = (nodes: readonly Text[], text: string, pieces: readonly Omit<Found, "text" | "nodes">[]): void => {
+    for (const piece of pieces) {
+      const here: Found = { ...piece, text, nodes };
+      found.set(piece.node, [...(found.get(piece.node) ?? []), here]);
+      come.add(here);
+    }
   };
 
   const isShut = (node: Node): boolean => {
@@ -76,27 +108,55 @@ export function startScan(
     return element === null || !node.isConnected || element.closest(shut) !== null;
   };
 
-  function* read(node: Text): Generator {
-    drop(node);
-    const { data } = node;
-    if (data.length < 6) return;
-    const here: Found[] = [];
-    for (const { index, 0: candidate } of data.matchAll(promising)) {
-      yield;
-      // Text may have changed while others had the thread.
-      if (node.data !== data) return;
+  /** Numbers in a text, each with a pause before it. Stops where the text has changed while others had the thread. */
+  function* numbersIn(text: string, isCurrent: () => boolean): Generator<Match | null> {
+    for (const { index, 0: candidate } of text.matchAll(promising)) {
+      yield null;
+      if (!isCurrent()) return;
       // The matcher looks at the neighbours, which tell a number from a part number.
       const from = Math.max(0, index - BESIDE);
       const until = index + Math.min(candidate.length, WINDOW);
-      for (const { start, end, number } of match(data.slice(from, until + BESIDE))) {
+      for (const { start, end, number } of match(text.slice(from, until + BESIDE))) {
         // What begins outside of the candidate may be cut off.
-        if (from + start >= index && from + start < until)
-          here.push({ node, start: from + start, end: from + end, number });
+        if (from + start >= index && from + start < until) yield { start: from + start, end: from + end, number };
       }
     }
-    if (here.length === 0) return;
-    found.set(node, here);
-    come.push(...here);
+  }
+
+  function* read(run: readonly Text[]): Generator {
+    for (const node of run) {
+      drop(node);
+      const { data } = node;
+      if (data.length < 6) continue;
+      for (const hit of numbersIn(data, () => node.data === data)) {
+        yield;
+        if (hit !== null) add([node], data.slice(hit.start, hit.end), [{ ...hit, node }]);
+      }
+    }
+    if (run.length > 1) yield* readAcross(run);
+  }
+
+  /** Numbers that go over several nodes. What is one in its own node stays that, unless a country code stands before it. */
+  function* readAcross(run: readonly Text[]): Generator {
+    const join = (): string => run.map(({ data }) => data).join("");
+    const text = join();
+    for (const hit of numbersIn(text, () => join() === text)) {
+      yield;
+      if (hit === null) continue;
+      const pieces = piecesOf(run, hit.start, hit.end);
+      if (pieces.length < 2) continue;
+      const inside = pieces.flatMap(({ node, start, end }) =>
+        (found.get(node) ?? []).filter((each) => each.start < end && each.end > start),
+      );
+      const written = text.slice(hit.start, hit.end);
+      if (inside.length > 0 && !/^[+\uff0b]/.test(written)) continue;
+      for (const each of inside) remove(each);
+      add(
+        pieces.map(({ node }) => node),
+        written,
+        pieces.map((piece) => ({ ...piece, number: hit.number })),
+      );
+    }
   }
 
   /** Walks all that waits; each step is short, whoever drives it looks at the clock. */
@@ -113,23 +173,50 @@ export function startScan(
         continue;
       }
       yield;
-      // A walker passes over its own root, where that is a text.
-      if (root instanceof Text && isBelow(root.parentElement, callRoot, warn)) yield* read(root);
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-        node instanceof Element && node.matches(shut) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-      );
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        if (node instanceof Text && isBelow(node.parentElement, callRoot, warn)) yield* read(node);
-        else yield;
+      if (!(root instanceof Text)) yield* readBelow(root);
+      // What flows into its neighbours is read with them.
+      if (!flows(root)) continue;
+      for (const text of endsOf(root)) {
+        if (isBelow(text.parentElement, callRoot, warn)) yield* read(runAround(text, shut));
       }
     }
   }
 
+  function* readBelow(root: Node): Generator {
+    let run: Text[] = [];
+    let breaks = false;
+    const walker = walkerFor(root, shut, () => (breaks = true));
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (!flows(node)) breaks = true;
+      if (!(node instanceof Text)) {
+        yield;
+        continue;
+      }
+      const [last] = run.slice(-1);
+      if (breaks || (last !== undefined && flowOf(last) !== flowOf(node))) {
+        yield* read(run);
+        run = [];
+      }
+      breaks = false;
+      if (isBelow(node.parentElement, callRoot, warn)) run.push(node);
+    }
+    yield* read(run);
+  }
+
+  /** The first and the last text of a node. */
+  const endsOf = (root: Node): Text[] => {
+    if (root instanceof Text) return [root];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node as Text);
+    return [...new Set([...texts.slice(0, 1), ...texts.slice(-1)])];
+  };
+
   const tell = (): void => {
-    if (gone.length === 0 && come.length === 0) return;
-    const news = [gone, come] as const;
+    if (gone.length === 0 && come.size === 0) return;
+    const news = [gone, [...come]] as const;
     gone = [];
-    come = [];
+    come = new Set();
     onChange(...news);
   };
 
@@ -156,10 +243,13 @@ export function startScan(
   };
 
   const observer = new MutationObserver((records) => {
-    for (const { type, target, addedNodes, removedNodes } of records) {
+    for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
       if (type !== "childList") queue.add(target);
       for (const node of addedNodes) queue.add(node);
-      if (removedNodes.length > 0) swept = false;
+      if (removedNodes.length === 0) continue;
+      swept = false;
+      // What stood apart may be one line now.
+      for (const node of [previousSibling, nextSibling]) if (flows(node)) queue.add(node);
     }
     wake();
   });

@@ -220,6 +220,32 @@ describe("click-to-call", () => {
       assert.deepEqual(await alice.page.evaluate(() => [CSS.highlights.size, document.adoptedStyleSheets.length]), [0, 0]);
     });
 
+    it("finds those that go over several nodes, shows a hand over them, and calls from any piece", async () => {
+      await open(
+        `<main><p id="split">Ada <b>+47</b> <i id="rest">8000</i> 0002.</p><p>80 00<br>00 03</p>
+        <p id="flex" style="display: flex"><span>80 00 00 04</span><span>80 00 00 05</span></p>
+        <p id="late">+47 <b id="gap">or</b></p></main>`,
+        'call-links="detect" region="NO"',
+      );
+      const pieces = "+47| |8000| 0002|80 00 00 04|80 00 00 05";
+      await until("all pieces", async () => (await found()).join("|") === pieces, 5_000).catch(async () => assert.equal((await found()).join("|"), pieces));
+      const rest = (await alice.page.$("#rest"))!;
+      const cursor = (): Promise<string> => rest.evaluate((node) => getComputedStyle(node).cursor);
+      assert.notEqual(await cursor(), "pointer");
+      await rest.hover();
+      await until("the hand", async () => (await cursor()) === "pointer");
+      await alice.page.hover("#flex");
+      await alice.page.mouse.move(1, 1);
+      await until("the usual pointer", async () => (await cursor()) !== "pointer");
+      // What a page puts together later is read as one, and no more when it is taken apart.
+      await alice.page.evaluate(() => document.querySelector("#gap")!.replaceChildren("8000 0006"));
+      await until("the later one", async () => (await found()).join("|") === `${pieces}|+47 |8000 0006`);
+      await alice.page.evaluate(() => document.querySelector("#rest")!.remove());
+      await until("the split one to go", async () => (await found()).join("|") === "80 00 00 04|80 00 00 05|+47 |8000 0006");
+      await alice.page.click("#gap");
+      assert.equal(await numberCalled(), "+4780000006");
+    });
+
     it("follows the page's changes, and lists them for the keyboard", async () => {
       await open(text, 'call-links="detect" call-root="main" region="NO"');
       await until("both numbers", async () => (await found()).length === 2);

@@ -156,7 +156,7 @@ describe("click-to-call", () => {
 
   it("lists numbers in the element's words, in their direction", async () => {
     const { element } = await stage({ lang: "en" });
-    const found = [{ node: new Text("+47 900 00 002"), start: 0, end: 14, number: "+4790000002" }];
+    const found = [{ text: "+47 900 00 002", number: "+4790000002" }];
     const list = createNumberList(
       element,
       () => found,
