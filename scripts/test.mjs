@@ -1,7 +1,7 @@
 /**
  * `npm test`: sets up what is missing, runs every suite (or those named:
  * `npm test -- unit element`) and ends with one line, `N passed, N failed`.
- * `npm run test:full` runs test/full/ too, and the element tests in Firefox and WebKit.
+ * `npm run test:full` runs test/full/ too, the element tests in Firefox and WebKit, and calls in Firefox.
  */
 import { ensureBrowser } from "./lib/browser.mjs";
 import { exitOnError } from "./lib/exit.mjs";

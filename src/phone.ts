@@ -56,6 +56,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const clock = ports.clock ?? systemClock;
   const createPeerConnection = ports.createPeerConnection ?? browserPeerConnection;
   const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
+  const canCall = ports.createPeerConnection !== undefined || typeof RTCPeerConnection !== "undefined";
   const bundle = createBundle(clock);
   const listeners = new Set<(snapshot: PhoneSnapshot) => void>();
   const eventListeners = new Set<PhoneListener>();
@@ -250,6 +251,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     emit,
     createId: ports.createId ?? randomId,
     isClosed: () => closed,
+    canCall,
   });
 
   const phone: Phone = {
@@ -267,6 +269,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     async connect() {
       if (closed) throw new TerminalError("not-connected", { message: "The phone has been closed." });
       refusal = null;
+      // All but the calls works there; said now, nobody finds out by a call that fails.
+      if (!canCall) emit({ type: "terminal-error", error: new TerminalError("no-webrtc"), call: null });
       await group.join();
       // It may have been told otherwise meanwhile.
       if (!group.isJoined) throw new TerminalError("not-connected");

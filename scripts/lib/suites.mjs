@@ -1,5 +1,6 @@
 /** The suites of `npm test`: how each runs, and what it says of itself. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
 import { ensureFirefox, ensureWebKit } from "./other-browsers.mjs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -28,9 +29,9 @@ async function runWithTotals(name, args, limit, env = {}) {
   return totals;
 }
 
-/** node:test over the folder's *.test.ts, TypeScript through tsx. */
-async function nodeTests(name, { at: folder = `test/${name}`, concurrency, seconds, limit }) {
-  const files = filesBelow(folder, (file) => file.endsWith(".test.ts"));
+/** node:test over the folder's *.test.ts, or those of them that are named; TypeScript through tsx. */
+async function nodeTests(name, { at: folder = `test/${name}`, only, concurrency, seconds, limit, env }) {
+  const files = filesBelow(folder, (file) => file.endsWith(".test.ts") && (only?.includes(path.basename(file, ".test.ts")) ?? true));
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const args = [
     "--import",
@@ -42,7 +43,7 @@ async function nodeTests(name, { at: folder = `test/${name}`, concurrency, secon
     `--test-timeout=${seconds * 1000}`,
     ...files,
   ];
-  return runWithTotals(name, args, limit);
+  return runWithTotals(name, args, limit, env);
 }
 
 async function lint() {
@@ -134,9 +135,18 @@ export const groups = [
   [{ name: "e2e", browser: true, run: built(() => nodeTests("e2e", { concurrency: 1, seconds: 180, limit: 15 * minute })) }],
 ];
 
+/**
+ * End-to-end tests that run in Firefox too. The others need what only Chromium gives a test
+ * (a relay for its media, frozen tabs, another autoplay policy), or try nothing of the browser's.
+ */
+const inFirefox = ["smoke", "two-pages", "scripted", "several-calls", "moving", "survive"];
+const e2eInFirefox = () =>
+  nodeTests("e2e-firefox", { at: "test/e2e", only: inFirefox, concurrency: 1, seconds: 240, limit: 15 * minute, env: { E2E_BROWSER: "firefox" } });
+
 /** What `npm run test:full` adds: too slow for every change, or in need of the package registry. */
 export const fullGroups = [
   [{ name: "element-firefox", browser: false, others: [ensureFirefox], run: elementIn("firefox") }],
   [{ name: "element-webkit", browser: false, others: [ensureWebKit], run: elementIn("webkit") }],
+  [{ name: "e2e-firefox", browser: false, others: [ensureFirefox], run: built(e2eInFirefox) }],
   [{ name: "full", browser: true, others: [ensureFirefox, ensureWebKit], run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
 ];

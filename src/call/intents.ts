@@ -1,8 +1,16 @@
 /** What a person, or the page for them, wants. */
 import type { Intent } from "./events.js";
 import { GIVE_UP_MS, MOVE_MS } from "./limits.js";
-import { endOutgoing, holdOthers, knownToCore, makeRoom, offerRecovery, sendOfferWhenReady } from "./offers.js";
-import type { CallBase, CallDirection, LiveCall, RecoveringCall } from "./model.js";
+import {
+  endOutgoing,
+  holdOthers,
+  knownToCore,
+  makeRoom,
+  offerRecovery,
+  prepareAnew,
+  sendOfferWhenReady,
+} from "./offers.js";
+import type { AnsweringCall, CallBase, CallDirection, IncomingCall, LiveCall, RecoveringCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
 /** Carries out an intent; one that does not fit the state is ignored. */
@@ -40,17 +48,7 @@ type CallIntent = Exclude<Intent, { type: "dial" | "pull" | "resume" | "dismiss"
 function applyToCall(turn: Turn, call: LiveCall, intent: CallIntent): void {
   switch (intent.type) {
     case "answer":
-      if (call.state !== "incoming") return;
-      makeRoom(turn, call.id);
-      turn.put({
-        ...baseOf(call),
-        state: "answering",
-        leg: call.leg,
-        remote: call.remote,
-        prepared: call.prepared,
-        microphone: false,
-      });
-      turn.effect({ type: "microphone", id: call.id });
+      if (call.state === "incoming") answer(turn, call);
       return;
     case "reject":
       if (call.state === "incoming") turn.end(call, "rejected", true);
@@ -79,6 +77,14 @@ function applyToCall(turn: Turn, call: LiveCall, intent: CallIntent): void {
       turn.put({ ...call, held: intent.on });
       turn.effect({ type: "audio", id: call.id, muted: call.muted, held: intent.on });
   }
+}
+
+function answer(turn: Turn, call: IncomingCall): void {
+  makeRoom(turn, call.id);
+  const answering: AnsweringCall = { ...call, state: "answering", prepared: call.prepared || null, microphone: false };
+  turn.put(answering);
+  turn.effect({ type: "microphone", id: call.id });
+  if (call.prepared === false) prepareAnew(turn, answering);
 }
 
 /** `Pipe` has room for one live call. */

@@ -1,7 +1,14 @@
 /** What media proves, and what follows from it. */
 import type { MediaEvent } from "./events.js";
 import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
-import { endOutgoing, enterRecovery, knownToCore, offerRecovery, sendOfferWhenReady } from "./offers.js";
+import {
+  endOutgoing,
+  enterRecovery,
+  knownToCore,
+  offerRecovery,
+  prepareAnew,
+  sendOfferWhenReady,
+} from "./offers.js";
 import type { AnsweringCall, Call, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 
@@ -43,7 +50,8 @@ export function applyMedia(turn: Turn, event: MediaEvent): void {
         turn.put({ ...call, reason: "media" });
       } else if (call.state === "recovering" && call.offer?.leg === event.leg) {
         turn.stopTimer(call.id, "promote");
-      }
+      } else if (call.state === "incoming" && call.leg === event.leg) turn.put({ ...call, prepared: false });
+      else if (call.state === "answering" && call.leg === event.leg) prepareAnew(turn, call);
       return;
     case "media-failed":
       applyFailure(turn, call, event);
@@ -167,6 +175,8 @@ function applyFailure(turn: Turn, call: LiveCall, event: Extract<MediaEvent, { t
     case "alerting":
     case "incoming":
     case "answering":
+      // A browser that cannot call must not end the ringing on other devices.
+      if (event.error.code === "no-webrtc") return;
       turn.report(call.id, event.error.code, event.error);
       turn.end(call, cause, true);
       return;

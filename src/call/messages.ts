@@ -98,12 +98,9 @@ function answerGlare(turn: Turn, call: Extract<LiveCall, { state: "dialing" | "a
   if (call.state === "dialing" && call.crossing !== null) recordMissed(turn, call.crossing);
   turn.stopTimer(call.id, "no-answer");
   turn.stopTimer(call.id, "retry");
-  if (call.state === "dialing" && !call.microphone) {
-    // The core took a call that we had not sent; it is answered once the microphone is open.
-    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone: false });
-  } else {
-    turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone: true });
-  }
+  // The core may take a call that we had not sent; it is answered once the microphone is open.
+  const microphone = call.state !== "dialing" || call.microphone;
+  turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone });
   turn.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
 }
 

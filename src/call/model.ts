@@ -124,7 +124,8 @@ export interface IncomingCall extends CallBase {
   readonly leg: number | null;
   /** The core's offer: another tab than the one that prepared an answer may be the one to give it. */
   readonly remote: string;
-  readonly prepared: string | null;
+  /** False: its leg has given up. Firefox waits 5 s for the candidates that are withheld, and an answer needs another leg then. */
+  readonly prepared: string | null | false;
 }
 
 /** The user has accepted; the answer leaves when it is prepared and the microphone is open. */

@@ -1,6 +1,7 @@
 /** Steps that several rules share: setting calls up, sending offers, answering them. */
 import type {
   AnsweringCall,
+  CallBase,
   CallCause,
   DialingCall,
   IncomingCall,
@@ -44,20 +45,24 @@ export function sendOfferWhenReady(turn: Turn, call: DialingCall): void {
   turn.timer(call.id, "no-answer", NO_ANSWER_MS);
 }
 
+const fromOffer = (offer: { id: string; number: string; at: number }): CallBase => ({
+  id: offer.id,
+  direction: "incoming",
+  number: offer.number,
+  label: null,
+  metadata: null,
+  startedAt: offer.at,
+  answeredAt: null,
+  muted: false,
+  held: false,
+  newestLeg: 0,
+});
+
 /** A call rings here: alert the user, and prepare the answer meanwhile. */
 export function ring(turn: Turn, offer: { id: string; number: string; sdp: string; at: number }): void {
   clearEnded(turn);
   turn.put({
-    id: offer.id,
-    direction: "incoming",
-    number: offer.number,
-    label: null,
-    metadata: null,
-    startedAt: offer.at,
-    answeredAt: null,
-    muted: false,
-    held: false,
-    newestLeg: 0,
+    ...fromOffer(offer),
     state: "incoming",
     leg: 0,
     remote: offer.sdp,
@@ -79,16 +84,7 @@ export function prepareAnew(turn: Turn, call: IncomingCall | AnsweringCall): voi
 export function recordMissed(turn: Turn, offer: { id: string; number: string; at: number }): void {
   turn.forget(offer.id);
   turn.put({
-    id: offer.id,
-    direction: "incoming",
-    number: offer.number,
-    label: null,
-    metadata: null,
-    startedAt: offer.at,
-    answeredAt: null,
-    muted: false,
-    held: false,
-    newestLeg: 0,
+    ...fromOffer(offer),
     state: "ended",
     cause: "missed",
     endedAt: turn.at,

@@ -98,14 +98,10 @@ export function createTurn(start: Snapshot, at: number): Turn {
     },
     end(call, cause, bye) {
       if (bye) {
-        if (snapshot.link.state === "ready") {
-          turn.send(call.id, { type: "bye" });
-          snapshot = { ...snapshot, owedByes: snapshot.owedByes.filter((id) => id !== call.id) };
-        } else
-          snapshot = {
-            ...snapshot,
-            owedByes: [...snapshot.owedByes.filter((id) => id !== call.id), call.id].slice(-ENDED_IDS),
-          };
+        const owedByes = snapshot.owedByes.filter((id) => id !== call.id);
+        if (snapshot.link.state === "ready") turn.send(call.id, { type: "bye" });
+        else owedByes.push(call.id);
+        turn.patch({ owedByes: owedByes.slice(-ENDED_IDS) });
       }
       turn.forget(call.id);
       turn.put({ ...baseOf(call), state: "ended", cause, endedAt: at });

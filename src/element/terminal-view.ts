@@ -104,7 +104,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
         this.report(event.error, event.call, false, primary);
         return;
       case "connection-change":
-        if (event.connection === "ready") this.#failure = null;
+        // Registered or not, this browser cannot call.
+        if (event.connection === "ready" && this.#failure?.code !== "no-webrtc") this.#failure = null;
         break;
       case "call-incoming":
         this.#ring(event.call, primary);

@@ -27,7 +27,8 @@ export const createAudioPlayback: CreatePlayback = (stream) => {
     setMuted(muted) {
       audio.muted = muted;
     },
-    setSink: (deviceId) => audio.setSinkId(deviceId),
+    // Async, because some browsers lack the method.
+    setSink: async (deviceId) => audio.setSinkId(deviceId),
     close() {
       audio.pause();
       audio.srcObject = null;

@@ -45,6 +45,12 @@ const START_MS = 500;
 /** Rest after this much silence, in milliseconds: a running context keeps the output device awake. */
 const REST_MS = 5_000;
 
+/** Whether the browser says that nothing is held back (Autoplay Policy Detection; so far only Firefox tells). */
+function isAllowed(): boolean {
+  const { getAutoplayPolicy } = navigator as { getAutoplayPolicy?: (type: string) => string };
+  return getAutoplayPolicy?.call(navigator, "audiocontext") === "allowed";
+}
+
 /** Makes a player; where there is no Web Audio, one that is silent. */
 export function createSounds(options: SoundsOptions): Sounds {
   const { clock } = options;
@@ -70,12 +76,18 @@ export function createSounds(options: SoundsOptions): Sounds {
     // A context that is held back resumes neither now nor with an error: it keeps one waiting.
     let late = (): void => undefined;
     const limit = new Promise<void>((resolve) => (late = clock.after(START_MS, resolve)));
-    await Promise.race([mine.resume().catch(() => undefined), limit]);
+    const resumed = mine.resume().catch(() => undefined);
+    await Promise.race([resumed, limit]);
     late();
     if (context !== mine) return false;
-    const running = mine.state === "running";
+    const running = mine.state === "running" || isAllowed();
     options.onBlocked(!running);
     rest();
+    // A slow machine needs longer than that to open its sound device.
+    if (!running)
+      void resumed.then(() => {
+        if (context === mine && mine.state === "running") options.onBlocked(false);
+      });
     return running;
   };
 

@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly emit: (event: PhoneEvent) => void;
   readonly createId: () => string;
   readonly isClosed: () => boolean;
+  /** Whether there is WebRTC here. */
+  readonly canCall: boolean;
 }
 
 /** The part of the phone that is about calls. */
@@ -28,7 +30,7 @@ export type Commands = Pick<
 
 /** Makes the commands of a phone. */
 export function createCommands(context: CommandContext): Commands {
-  const { store, waits, runner, reported, emit, createId, isClosed } = context;
+  const { store, waits, runner, reported, emit, createId, isClosed, canCall } = context;
 
   const live = (id: string | undefined): Call => {
     const { snapshot } = store;
@@ -51,8 +53,13 @@ export function createCommands(context: CommandContext): Commands {
       return stands(call) ? { done: call } : null;
     });
 
+  const requireMedia = (): void => {
+    if (!canCall) throw new TerminalError("no-webrtc");
+  };
+
   const requireReady = (): void => {
     if (isClosed()) throw new TerminalError("not-connected", { message: "The phone has been closed." });
+    requireMedia();
     const { link, room, calls } = store.snapshot;
     if (link.state === "signed-out") throw new TerminalError("signed-out");
     if (link.state !== "ready") throw new TerminalError("not-connected");
@@ -74,6 +81,7 @@ export function createCommands(context: CommandContext): Commands {
       const call = ringing(id);
       if (call.state === "ended") throw errorOfEnd(call, undefined);
       if (call.state !== "incoming") return;
+      requireMedia();
       reported.delete(call.id);
       await store.post({ type: "answer", id: call.id });
       await waits.until<true>((snapshot) => {

@@ -51,16 +51,9 @@ export function createWaits(current: () => Snapshot): Waits {
 /** Why a call that was to go somewhere has ended instead. `reported` is what was told of it before. */
 export function errorOfEnd(call: Call | undefined, reported: TerminalError | undefined): TerminalError {
   if (reported !== undefined) return reported;
-  if (call?.state !== "ended") return new TerminalError("no-such-call");
-  switch (call.cause) {
-    case "media-failed":
-      return new TerminalError("media-failed");
-    case "bad-sdp":
-      return new TerminalError("bad-sdp");
-    case "signaling-lost":
-    case "dropped-by-core":
-      return new TerminalError("signaling-lost");
-    default:
-      return new TerminalError("no-such-call");
-  }
+  const cause = call?.state === "ended" ? call.cause : null;
+  if (cause === "media-failed" || cause === "bad-sdp") return new TerminalError(cause);
+  return new TerminalError(
+    cause === "signaling-lost" || cause === "dropped-by-core" ? "signaling-lost" : "no-such-call",
+  );
 }

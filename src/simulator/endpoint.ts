@@ -17,7 +17,11 @@ import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp
 import { clockRate } from "./tone.js";
 
 const localTypes: Readonly<Record<AudioCodec, number>> = { opus: 111, PCMU: 0, PCMA: 8 };
-const eventType = 110;
+/** Clock rates and payload types of telephone-event. */
+const eventTypes = [
+  [48_000, 110],
+  [8_000, 101],
+] as const;
 
 function codecParameters(codec: AudioCodec): RTCRtpCodecParameters {
   return new RTCRtpCodecParameters({
@@ -28,15 +32,18 @@ function codecParameters(codec: AudioCodec): RTCRtpCodecParameters {
   });
 }
 
-/** Telephone-event on the clock of the first codec: two clocks would make browsers send 20 ms digits. */
+/** Telephone-event on the clock of Opus, and on that of G.711, which is the only one that Firefox has. */
 function withEvents(codecs: readonly AudioCodec[]): RTCRtpCodecParameters[] {
-  const events = new RTCRtpCodecParameters({
-    mimeType: "audio/telephone-event",
-    clockRate: clockRate(codecs[0] ?? "opus"),
-    payloadType: eventType,
-    parameters: "0-16",
-  });
-  return [...codecs.map(codecParameters), events];
+  const events = eventTypes.map(
+    ([rate, payloadType]) =>
+      new RTCRtpCodecParameters({
+        mimeType: "audio/telephone-event",
+        clockRate: rate,
+        payloadType,
+        parameters: "0-16",
+      }),
+  );
+  return [...codecs.map(codecParameters), ...events];
 }
 
 /** Each peer connection has a certificate of its own, or a browser would take a new endpoint for the old one. */

@@ -86,7 +86,8 @@ export interface NarrowedOffer {
 
 /**
  * Narrows an offer to its audio with one codec, and telephone-event on the same
- * clock: given two clocks, browsers shorten every digit to 20 ms.
+ * clock: given two clocks, browsers shorten every digit to 20 ms. Firefox has but
+ * the clock of 8000 Hz, whatever the codec: that is taken where there is no other.
  */
 export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly digits: boolean }): NarrowedOffer {
   const { session, audio } = readAudio(sdp);
@@ -94,9 +95,9 @@ export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly 
     audio.rtp.find(({ payload }) => String(payload) === payloadType)?.rate ?? 8000;
   const chosen = payloadTypes(audio).find((payloadType) => nameOf(audio, payloadType) === codec);
   if (chosen === undefined) throw new SdpError(`There is no ${codec} in this SDP.`);
-  const events = payloadTypes(audio).find(
-    (payloadType) => nameOf(audio, payloadType) === "telephone-event" && rateOf(payloadType) === rateOf(chosen),
-  );
+  const offeredEvents = payloadTypes(audio).filter((payloadType) => nameOf(audio, payloadType) === "telephone-event");
+  const events =
+    offeredEvents.find((payloadType) => rateOf(payloadType) === rateOf(chosen)) ?? offeredEvents[0];
   const keep = options.digits && events !== undefined ? [chosen, events] : [chosen];
   const kept = (payload: number | string) => keep.includes(String(payload));
 

@@ -7,8 +7,11 @@ import { createStage, type Stage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
-/** What people notice: the longest time without a packet, in milliseconds. */
-const noticeable = 200;
+/**
+ * What people notice: the longest time without a packet, in milliseconds. Firefox tells of packets
+ * as it plays them, which on a busy machine is late: there it only shows that no leg was missing.
+ */
+const noticeable = process.env["E2E_BROWSER"] === "firefox" ? 1_000 : 200;
 
 describe("a call outlives", () => {
   let stage: Stage;

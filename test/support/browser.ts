@@ -1,8 +1,10 @@
-/** A real Chromium, and pages in it that can be listened to. */
+/** A real browser, Chromium or Firefox, and pages in it that can be listened to. */
 import { readFileSync } from "node:fs";
-import puppeteer, { type Browser, type BrowserContext, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type BrowserContext, type LaunchOptions, type Page } from "puppeteer-core";
 import { ensureBrowser } from "../../scripts/lib/browser.mjs";
 import type { CallInfo } from "../../src/call/model.js";
+import { firefoxOptions } from "./browsers/firefox.js";
+import { startSound } from "./browsers/sound-server.js";
 
 /** Every event of the public contract, so that none is missed. */
 const eventTypes = [
@@ -35,8 +37,8 @@ const flags = [
 
 const probe = readFileSync(new URL("page-probe.js", import.meta.url), "utf8");
 
-/** What a page's microphone does when it is opened. */
-export type Microphone = "tone" | "denied" | "absent" | "busy";
+/** What a page's microphone does when it is opened; `browser`: what the browser's own does. */
+export type Microphone = "tone" | "denied" | "absent" | "busy" | "browser";
 
 /** An event of the widget, as data. */
 export interface RecordedEvent {
@@ -152,7 +154,7 @@ export async function until<T>(what: string, ask: () => T | undefined | false | 
   }
 }
 
-async function openPage(browser: Browser, url: string, options: OpenOptions): Promise<TestPage> {
+async function openPage(browser: Browser, name: BrowserName, url: string, options: OpenOptions): Promise<TestPage> {
   const context = options.beside?.context ?? (await browser.createBrowserContext());
   const page = await context.newPage();
   const errors: string[] = [];
@@ -171,7 +173,10 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   });
 
   await page.setViewport(options.viewport ?? { width: 1200, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
+  // Over WebDriver BiDi, which Firefox speaks, there is no such command.
+  if (name === "chromium") {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
+  }
   const settings = { tone: options.tone ?? 500, microphone: options.microphone ?? "tone", events: eventTypes, devices: options.devices };
   await page.evaluateOnNewDocument(`globalThis.probeSettings = ${JSON.stringify(settings)};\n${probe}`);
   await options.prepare?.(page);
@@ -227,22 +232,42 @@ async function openPage(browser: Browser, url: string, options: OpenOptions): Pr
   };
 }
 
+/** The browsers in which pages call. */
+export type BrowserName = "chromium" | "firefox";
+
 /**
  * Starts a browser. Close it, or it outlives the test.
  *
  * @param autoplay whether pages may sound before the user has done anything in them.
+ * @param more flags of Chromium.
+ * @param name Chromium, unless `E2E_BROWSER` names the other: `npm run test:full` runs end-to-end tests in both.
  */
 export async function launchBrowser({
   autoplay = true,
   more = [],
-}: { readonly autoplay?: boolean; readonly more?: readonly string[] } = {}): Promise<TestBrowser> {
+  name = (process.env["E2E_BROWSER"] ?? "chromium") as BrowserName,
+}: { readonly autoplay?: boolean; readonly more?: readonly string[]; readonly name?: BrowserName } = {}): Promise<TestBrowser> {
+  const sound = name === "firefox" ? await startSound() : undefined;
+  const launch = sound === undefined ? chromium(autoplay, more) : firefoxOptions({ env: sound.env, autoplay });
+  try {
+    const browser = await puppeteer.launch(await launch);
+    return {
+      browser,
+      open: (url, options = {}) => openPage(browser, name, url, options),
+      close: async () => {
+        await browser.close();
+        await sound?.close();
+      },
+    };
+  } catch (error) {
+    await sound?.close();
+    throw error;
+  }
+}
+
+async function chromium(autoplay: boolean, more: readonly string[]): Promise<LaunchOptions> {
   // What Chromium does for people, and not for a headless one.
   const strict = "--autoplay-policy=document-user-activation-required";
   const args = [...flags.map((flag) => (!autoplay && flag.startsWith("--autoplay-policy") ? strict : flag)), ...more];
-  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), headless: true, args });
-  return {
-    browser,
-    open: (url, options = {}) => openPage(browser, url, options),
-    close: () => browser.close(),
-  };
+  return { executablePath: await ensureBrowser(), headless: true, args };
 }

@@ -14,7 +14,7 @@
 
   const probe = {
     events: [],
-    /** What getUserMedia does: "tone", "denied", "absent" or "busy". Tests change it as they go. */
+    /** What getUserMedia does: "tone", "denied", "absent", "busy" or "browser". Tests change it as they go. */
     microphone: settings.microphone,
     microphoneOpened: 0,
     connections: [],

@@ -1,21 +1,36 @@
 /** What stands above the number field: a call elsewhere goes before a connection that is coming back. */
 import { html, nothing, type TemplateResult } from "lit";
 import { TerminalError } from "../../errors.js";
-import { icon } from "../icons.js";
+import { icon, type IconName } from "../icons.js";
 import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
+import type { Words } from "../words.js";
 
 export { banners as english } from "../english/banners.js";
 
 export interface BannersPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult | typeof nothing;
+  view(scene: Scene, actions: Actions): unknown;
 }
 
 export function create(): BannersPart {
   return { view };
 }
 
-function view({ snapshot, words, shown }: Scene, actions: Actions): TemplateResult | typeof nothing {
+function view(scene: Scene, actions: Actions): unknown {
+  const { failure, words } = scene;
+  return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(scene, actions)];
+}
+
+function warning(picture: IconName, error: TerminalError, words: Words): TemplateResult {
+  return html`
+    <div class="banner warn">
+      ${icon(picture)}
+      <p><strong>${words.errorText(error)}</strong> ${words.errorHint(error)}</p>
+    </div>
+  `;
+}
+
+function state({ snapshot, words, shown }: Scene, actions: Actions): TemplateResult | typeof nothing {
   if (snapshot.subscriber === "elsewhere") {
     const number = snapshot.subscriberNumber;
     return html`
@@ -36,13 +51,7 @@ function view({ snapshot, words, shown }: Scene, actions: Actions): TemplateResu
   }
   if (snapshot.permission === "denied") {
     // The browser's refusal is known before a call fails by it.
-    const blocked = new TerminalError("microphone-denied");
-    return html`
-      <div class="banner warn">
-        ${icon("microphone-off")}
-        <p><strong>${words.errorText(blocked)}</strong> ${words.errorHint(blocked)}</p>
-      </div>
-    `;
+    return warning("microphone-off", new TerminalError("microphone-denied"), words);
   }
   return nothing;
 }

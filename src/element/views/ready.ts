@@ -68,7 +68,10 @@ function banners(scene: Scene, actions: Actions): unknown {
   const { subscriber, connection, permission, audio } = scene.snapshot;
   return [
     audio === "blocked" ? scene.part("unheard")?.view(scene, actions) : nothing,
-    subscriber === "elsewhere" || connection === "reconnecting" || permission === "denied"
+    scene.failure?.code === "no-webrtc" ||
+    subscriber === "elsewhere" ||
+    connection === "reconnecting" ||
+    permission === "denied"
       ? scene.part("banners")?.view(scene, actions)
       : nothing,
   ];

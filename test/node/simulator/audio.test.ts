@@ -87,7 +87,7 @@ const browserOffer = [
   "",
 ].join("\r\n");
 
-test("an offer is narrowed to one codec and the telephone-event of its clock", () => {
+test("an offer is narrowed to one codec and the telephone-event of its clock, where there is one", () => {
   assert.deepEqual(readAudio(browserOffer).codecs, ["opus", "PCMU", "PCMA"]);
   assert.equal(readAudio(browserOffer).fingerprint, "SHA-256 AA:BB");
   const opus = narrowOffer(browserOffer, "opus", { digits: true }).sdp;
@@ -95,6 +95,8 @@ test("an offer is narrowed to one codec and the telephone-event of its clock", (
   assert.doesNotMatch(opus, /generation|\.local|m=application|G722/);
   assert.match(opus, /a=group:BUNDLE 0\r/);
   assert.match(narrowOffer(browserOffer, "PCMU", { digits: true }).sdp, /SAVPF 0 126\r/);
+  const firefox = browserOffer.replace("a=rtpmap:110 telephone-event/48000\r\n", "").replace("110 126", "126");
+  assert.match(narrowOffer(firefox, "opus", { digits: true }).sdp, /SAVPF 111 126\r/);
   assert.match(narrowOffer(browserOffer, "PCMA", { digits: false }).sdp, /SAVPF 8\r/);
   assert.deepEqual(readAudio(narrowOffer(browserOffer, "PCMA", { digits: false }).sdp).codecs, ["PCMA"]);
 });

@@ -161,6 +161,17 @@ group("an incoming call", () => {
     assert.equal(bob.meets(local("answer"))[0], "send answer");
   });
 
+  test("is answered from a fresh leg where the first has given up waiting for candidates, as Firefox does after 5 s", () => {
+    const bob = terminal();
+    bob.meets(offered(), local("answer"));
+    assert.deepEqual(bob.meets(media("media-lost")), []);
+    assert.deepEqual(bob.meets(intent("answer")), ["microphone", "close-leg 0", "answer 1"]);
+    assert.deepEqual(bob.meets(microphone(), local("answer", 1)).slice(-3), ["send answer", "accept 1", "timer media"]);
+    const slow = terminal();
+    slow.meets(offered(), local("answer"), intent("answer"));
+    assert.deepEqual(slow.meets(media("media-lost")), ["close-leg 0", "answer 1"]);
+  });
+
   test("rings on when the microphone is denied", () => {
     const bob = terminal(states.answering("single"));
     bob.meets(mediaFailed("microphone"));

@@ -404,8 +404,8 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     none: "ignored",
     dialing: "ignored",
     alerting: "ignored",
-    incoming: "ignored",
-    answering: "ignored",
+    incoming: "incoming",
+    answering: "answering: close-leg 0, answer 1",
     connecting: "ignored",
     active:
       "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, stop promote, stop retry, ICE restart, timer media",
