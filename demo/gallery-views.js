@@ -146,7 +146,16 @@ export const views = {
   "Active, fair sound": poor("fair", null),
   "Active, poor sound": poor("poor", "loss-in"),
   "Active, microphone silent": poor("good", "silent-microphone"),
-  "Active, headset unplugged": (phone) => {
+  "Active, headset unplugged": async (phone, element) => {
+    phone.show(active);
+    const lost = { kind: "microphone", label: "Jabra Evolve2 65 Mono" };
+    // The part that says it listens once it is here.
+    await until(() => {
+      phone.emit({ type: "device-change", devices, chosen: phone.snapshot.chosen, lost, restored: null });
+      return find(element, ".banner") !== null;
+    }, "the lost device");
+  },
+  "Active, no microphone left": (phone) => {
     trouble(phone, "microphone-not-found", phone.show(active));
   },
   "Active, connection lost": (phone) => {

@@ -3,6 +3,7 @@
  * `npm run gallery` bundles this page and takes its pictures.
  */
 import "../dist/define.js";
+import { languageTags } from "../dist/element/later/languages.js";
 import { TerminalError, terminalErrorCodes } from "../dist/errors.js";
 import { english } from "../test/support/english.ts";
 import { FakePhone } from "../test/support/fake-phone.ts";
@@ -10,7 +11,7 @@ import { until, views } from "./gallery-views.js";
 
 const choices = {
   theme: ["light", "dark"],
-  lang: ["en", "de", "ar", "pseudo"],
+  lang: [...languageTags, "pseudo"],
   width: ["360", "280", "640"],
 };
 const parameters = new URLSearchParams(location.search);

@@ -52,8 +52,13 @@ export const modes = css`
 
   @media (forced-colors: active) {
     .dot,
+    .marked::after,
     .tool.on .disc {
       forced-color-adjust: none;
+    }
+
+    .tool {
+      border: 0;
     }
 
     .tool.on .disc {
@@ -61,7 +66,23 @@ export const modes = css`
       color: HighlightText;
     }
 
-    :is(.main, .round, .key, .quiet, .small, .disc, .toast, .banner, .launcher, .badge, .waiting, .other) {
+    :is(
+      .main,
+      .round,
+      .key,
+      .quiet,
+      .small,
+      .disc,
+      .toast,
+      .banner,
+      .launcher,
+      .live,
+      .waiting,
+      .other,
+      .avatar,
+      .flag,
+      .quality
+    ) {
       border: 1px solid ButtonBorder;
     }
   }
