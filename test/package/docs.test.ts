@@ -16,6 +16,13 @@ describe("the documentation", () => {
       assert.equal(readFileSync(path.join(root, file), "utf8"), text, file);
   });
 
+  it("has an example of each event and of each method", () => {
+    const example = (name: string): string => readFileSync(path.join(root, `test/types/examples/${name}.ts`), "utf8");
+    const { events, methods } = describeElement();
+    for (const { name } of events) assert.ok(example("events").includes(`addEventListener("${name}"`), name);
+    for (const { name } of methods) assert.ok(example("methods").includes(`phone.${name}(`), name);
+  });
+
   it("shows themes that set every custom property there is", () => {
     const folder = path.join(root, "demo/docs/themes");
     const themes = readdirSync(folder);
