@@ -1,7 +1,7 @@
 /**
  * Serves the demo page, on the gateway's own port: the files of demo/ that belong to
- * the page, the bundle as /cdn/…, the documentation as /docs/…, and the few calls of the core's control service
- * that the page's "mobile phone" needs.
+ * the page, the bundle as /cdn/…, the documentation as /docs/…, the gallery as /gallery/… once `npm run gallery` has made
+ * it, and the few calls of the core's control service that the page's "mobile phone" needs.
  */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -23,8 +23,11 @@ const types = {
 const controls = new Set(["ListCalls", "MobileEnd", "MobileStart"]);
 
 const demoFolder = fileURLToPath(new URL("./", import.meta.url));
-const docsFolder = fileURLToPath(new URL("../.cache/docs/", import.meta.url));
-const bundleFolder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
+const folders = {
+  "/cdn/": fileURLToPath(new URL("../dist/cdn/", import.meta.url)),
+  "/docs/": fileURLToPath(new URL("../.cache/docs/", import.meta.url)),
+  "/gallery/": fileURLToPath(new URL("../.cache/gallery/", import.meta.url)),
+};
 
 const headers = {
   "Cache-Control": "no-cache",
@@ -47,11 +50,8 @@ export function fileFor(pathname) {
   }
   if (name.includes("\0") || name.includes("\\")) return undefined;
   if (name.endsWith("/")) name += "index.html";
-  const [folder, rest] = name.startsWith("/cdn/")
-    ? [bundleFolder, name.slice(5)]
-    : name.startsWith("/docs/")
-      ? [docsFolder, name.slice(6)]
-      : [demoFolder, name.slice(1)];
+  const at = Object.keys(folders).find((each) => name.startsWith(each));
+  const [folder, rest] = at === undefined ? [demoFolder, name.slice(1)] : [folders[at], name.slice(at.length)];
   const file = path.resolve(folder, rest);
   // Neither out of the folder, nor the server's own source.
   if (!file.startsWith(folder) || !Object.hasOwn(types, path.extname(file))) return undefined;

@@ -1,7 +1,8 @@
 /* global document */
 /**
  * `npm run gallery`: every view of the element, in both themes, several languages and widths, as one page
- * (.cache/gallery/gallery.html) and as a sheet of pictures for each of them (.cache/gallery/*.png).
+ * (.cache/gallery/index.html, which `npm start` serves as /gallery/) and as a sheet of pictures for each of them
+ * (.cache/gallery/*.png).
  * `npm run gallery -- --page` makes the page alone, `--few` some of the sheets, `--pictures` the pictures in docs/images.
  */
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -40,7 +41,8 @@ export async function makePage() {
   mkdirSync(folder, { recursive: true });
   await bundle.write({ dir: folder, format: "es", entryFileNames: "[name].js", chunkFileNames: "part-[name].js" });
   await bundle.close();
-  for (const name of ["gallery.html", "gallery.css"]) copyFileSync(at("demo", name), path.join(folder, name));
+  copyFileSync(at("demo/gallery.html"), path.join(folder, "index.html"));
+  copyFileSync(at("demo/gallery.css"), path.join(folder, "gallery.css"));
 }
 
 /** Serves .cache/gallery/ on a free port. */
@@ -52,7 +54,7 @@ export async function servePage() {
     response.writeHead(200, { "Content-Type": `${type}; charset=utf-8` }).end(readFileSync(path.join(folder, name)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/gallery.html`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}/index.html`, close: () => server.close() };
 }
 
 /** Opens the gallery with all views drawn. What a view has to complain about goes to the console, and fails the command. */

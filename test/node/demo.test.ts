@@ -41,8 +41,14 @@ describe("the demo page's server", () => {
   }
 
   it("gives nothing from outside of its folders, nor its own source", () => {
-    for (const path of ["/../package.json", "/%2e%2e/package.json", "/cdn/../../package.json", "/cdn/..%2f..%2fpackage.json", "/..%5cpackage.json", "/server.mjs", "/%00", "/%E0%A4%A"]) {
+    for (const path of ["/../package.json", "/%2e%2e/package.json", "/cdn/../../package.json", "/cdn/..%2f..%2fpackage.json", "/gallery/../build.tsbuildinfo.json", "/..%5cpackage.json", "/server.mjs", "/%00", "/%E0%A4%A"]) {
       assert.equal(fileFor(path), undefined, path);
+    }
+  });
+
+  it("serves what was built, each from its own folder", () => {
+    for (const [path, end] of [["/cdn/web-terminal.js", "/dist/cdn/web-terminal.js"], ["/docs/", "/.cache/docs/index.html"], ["/gallery/", "/.cache/gallery/index.html"]] as const) {
+      assert.ok(fileFor(path)?.endsWith(end), path);
     }
   });
 
