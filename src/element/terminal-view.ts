@@ -259,6 +259,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     if (this.notifications) this.#parts.get("notify");
     if (calls.some(({ state }) => state === "active")) {
       this.#parts.get("media-session");
+      // What tells of a broken connection has to be here before.
+      this.#parts.get("banners");
       this.#parts.get("ended");
     }
     if (this.resolveContact !== null && (this.history || calls.length > 0)) this.#parts.get("contacts");

@@ -24,8 +24,6 @@ export const calls = {
   "state-held": "On hold",
   "state-muted": "Microphone off",
   "state-ended": "Call ended",
-  "call-goes-on": "Connection lost. The call goes on while it is restored.",
-  "call-coming-back": "The audio was interrupted. The call is being brought back.",
   "said-incoming": "Incoming call from {who}",
   "said-active": "In call with {who}",
   "said-ended": "Call ended. {why}",

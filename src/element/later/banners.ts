@@ -1,4 +1,4 @@
-/** What stands above the number field: a call elsewhere goes before a connection that is coming back. */
+/** What stands above the number field, and in a call that has lost something: a call elsewhere goes before a connection that is coming back. */
 import { html, nothing, type TemplateResult } from "lit";
 import { TerminalError } from "../../errors.js";
 import { icon, type IconName } from "../icons.js";
@@ -10,15 +10,24 @@ export { banners as english } from "../english/banners.js";
 
 export interface BannersPart extends Part {
   view(scene: Scene, actions: Actions): unknown;
+  /** What is broken in a call: the connection, while people still hear each other, or the audio itself. */
+  lost(scene: Scene): TemplateResult;
 }
 
 export function create(): BannersPart {
-  return { view };
+  return { view, lost };
 }
 
 function view(scene: Scene, actions: Actions): unknown {
   const { failure, words } = scene;
   return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(scene, actions)];
+}
+
+function lost({ snapshot, words }: Scene): TemplateResult {
+  return html`<div class="banner warn">
+    ${icon("offline")}
+    <p>${words.text(snapshot.connection === "ready" ? "call-coming-back" : "call-goes-on")}</p>
+  </div>`;
 }
 
 function warning(picture: IconName, error: TerminalError, words: Words): TemplateResult {

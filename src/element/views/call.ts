@@ -26,7 +26,8 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
         }
         ${call.muted && active ? html`<span class="flag">${icon("microphone-off")}${words.text("state-muted")}</span>` : nothing}
       </p>
-      ${lost(call, scene)} ${beside(scene, actions)}
+      ${scene.snapshot.connection === "ready" && call.state !== "recovering" ? nothing : scene.part("banners")?.lost(scene)}
+      ${beside(scene, actions)}
       <slot name="in-call"></slot>
       ${keypad ? scene.part("keypad")?.view(scene, actions) : nothing} ${tools(call, scene, actions)}
       <button part="hangup-button" class="main danger" type="button" data-focus @click=${actions.hangup}>
@@ -34,16 +35,6 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
       </button>
     </div>
   `;
-}
-
-/** What is broken: the connection, while people still hear each other, or the audio itself. */
-function lost({ state }: CallInfo, { snapshot, words }: Scene): TemplateResult | typeof nothing {
-  const connected = snapshot.connection === "ready";
-  if (connected && state !== "recovering") return nothing;
-  return html`<div class="banner warn">
-    ${icon("offline")}
-    <p>${words.text(connected ? "call-coming-back" : "call-goes-on")}</p>
-  </div>`;
 }
 
 function tools(call: CallInfo, { words, keypad }: Scene, actions: Actions): TemplateResult {
