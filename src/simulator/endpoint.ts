@@ -17,10 +17,10 @@ import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp
 import { clockRate } from "./tone.js";
 
 const localTypes: Readonly<Record<AudioCodec, number>> = { opus: 111, PCMU: 0, PCMA: 8 };
-/** Clock rates and payload types of telephone-event. */
+/** Clock rates and payload types of telephone-event. Firefox answers the first one only if it is the one it has. */
 const eventTypes = [
-  [48_000, 110],
   [8_000, 101],
+  [48_000, 110],
 ] as const;
 
 function codecParameters(codec: AudioCodec): RTCRtpCodecParameters {

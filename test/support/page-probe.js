@@ -46,12 +46,13 @@
     oscillator.start();
     return destination.stream;
   };
-  const getUserMedia = async () => {
+  const nativeGetUserMedia = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+  const getUserMedia = async (constraints) => {
     const refusal = refusals[probe.microphone];
     if (refusal) throw new DOMException(...refusal);
     probe.microphoneOpened += 1;
-    tone ??= playTone();
-    const stream = tone.clone();
+    if (probe.microphone !== "browser") tone ??= playTone();
+    const stream = probe.microphone === "browser" ? await nativeGetUserMedia(constraints) : tone.clone();
     for (const track of stream.getTracks()) probe.localTracks.add(track);
     return stream;
   };
