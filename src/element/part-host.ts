@@ -2,7 +2,7 @@
 import type { ReactiveControllerHost } from "lit";
 import type { Contact } from "../call/model.js";
 import type { Phone, PhoneSnapshot } from "../phone-types.js";
-import type { Talking } from "./scene.js";
+import type { Talking, ViewName } from "./scene.js";
 import type { Words } from "./words.js";
 
 /** Looks a number up in the page's own address book. */
@@ -28,6 +28,9 @@ export interface PartHost extends ReactiveControllerHost {
   /** The call that the page rings for by itself. */
   readonly hostRings: string | null;
   readonly settingsOpen: boolean;
+  /** The screen that is shown. */
+  readonly view: ViewName;
+  readonly renderRoot: HTMLElement | DocumentFragment;
   readonly resolveContact: ResolveContact | null;
   readonly style: CSSStyleDeclaration;
   getBoundingClientRect(): DOMRect;
@@ -37,7 +40,7 @@ export interface PartHost extends ReactiveControllerHost {
   mute(on?: boolean, id?: string): Promise<void>;
   show(): Promise<void>;
   /** Moves the focus to the first deed of the view. */
-  focusPanel(): void;
+  focusPanel(): Promise<void>;
   /** Shows what went wrong, and tells the page. */
   fail(error: unknown): void;
   /** Contacts have become known: completes the calls, and tells the page of those that changed. */

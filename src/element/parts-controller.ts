@@ -25,6 +25,7 @@ interface PartModule {
 }
 
 const loaders = {
+  assist: () => import("./later/assist.js"),
   banners: () => import("./later/banners.js"),
   contacts: () => import("./later/contacts.js"),
   devices: () => import("./later/devices.js"),

@@ -107,7 +107,7 @@ export function viewOf(scene: Scene): ViewName {
   const { call, connection } = scene.snapshot;
   if (call !== null && call.id !== scene.hostRings) {
     if (call.state === "incoming") return "ring";
-    if (scene.page === "settings") return "settings";
+    if (scene.page === "settings" && !waitingCall(scene)) return "settings";
     return call.state === "ended" ? "ended" : "call";
   }
   if (scene.setup === "not-configured" || scene.setup === "disabled") return scene.setup;

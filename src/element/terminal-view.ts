@@ -1,5 +1,5 @@
 /** What `<web-terminal>` knows and shows: its read-only properties, and one render for each change. */
-import { adoptStyles, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
 import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone-types.js";
@@ -7,7 +7,7 @@ import { BeforeCallEvent, TerminalErrorEvent } from "./events.js";
 import { LinksController } from "./links-controller.js";
 import { toDialable } from "./number.js";
 import { PanelController, type PanelHost } from "./panel-controller.js";
-import { viewOf, waitingCall, type Scene, type Talking, type ViewName } from "./scene.js";
+import { announcementOf, viewOf, type Scene, type Talking, type ViewName } from "./scene.js";
 import type { PartHost } from "./part-host.js";
 import { PartsController } from "./parts-controller.js";
 import { createStates, type StateName } from "./states.js";
@@ -43,16 +43,13 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   #failure: TerminalError | null = null;
   /** The call that the page rings for by itself. */
   #hostRings: string | null = null;
-  #viewBefore: ViewName | null = null;
-  #waitingBefore: string | null = null;
-  #focusWasInside = false;
-  #wantsFocus = false;
   /** How many sheets of styles are in place. */
   #dressed = 0;
 
   constructor() {
     super();
     new LinksController(this);
+    this.addEventListener("focusin", () => this.#parts.get("assist"));
     new Ticker(this, () => this.call?.answeredAt != null && this.call.state !== "ended");
   }
 
@@ -67,9 +64,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   }
 
   /** @internal */
-  focusPanel(): void {
-    this.#wantsFocus = true;
-    this.requestUpdate();
+  async focusPanel(): Promise<void> {
+    (await this.#parts.load("assist")).focus();
   }
 
   /** @internal */
@@ -217,24 +213,6 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
       this.#dressed = sheets.length;
       adoptStyles(this.renderRoot, dress(sheets));
     }
-    this.#focusWasInside = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const { view } = this;
-    const waiting = waitingCall(this.#scene())?.id ?? null;
-    // The focused button may be gone with its screen: the new screen's first deed gets the focus. A part of
-    // the panel that is still on its way gets it when it is here.
-    if ((view !== this.#viewBefore || waiting !== this.#waitingBefore) && this.#focusWasInside) this.#wantsFocus = true;
-    this.#viewBefore = view;
-    this.#waitingBefore = waiting;
-    if (!this.#wantsFocus) return;
-    const first = this.renderRoot.querySelector<HTMLElement>(
-      waiting === null ? "[data-focus]" : ".waiting [data-focus]",
-    );
-    (first ?? this.renderRoot.querySelector<HTMLElement>(".panel"))?.focus({ preventScroll: true });
-    this.#wantsFocus = first === null;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -243,12 +221,17 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     const { actions, handleKeydown, handlePaste } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
     const folded = scene.foldable ? this.#parts.get("folded") : null;
-    if (scene.foldable && !this.open && viewOf(scene) !== "ring") return folded?.view(scene, actions) ?? nothing;
-    return panelView(scene, actions, {
-      keydown: handleKeydown,
-      paste: handlePaste,
-      drag: folded?.drag ?? nothing,
-    });
+    // The live region outlives both: one that comes together with its words is not read.
+    return html`${
+        scene.foldable && !this.open && viewOf(scene) !== "ring"
+          ? folded?.view(scene, actions)
+          : panelView(scene, actions, {
+              keydown: handleKeydown,
+              paste: handlePaste,
+              drag: folded?.drag ?? nothing,
+            })
+      }
+      <p class="said" role="status" lang=${scene.words.locale}>${announcementOf(scene)}</p>`;
   }
 
   /** Fetches what the page has asked for and no view will ask for. */
@@ -257,6 +240,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     if (this.phones.setup !== "running") return;
     if (this.history) this.#parts.get("history");
     if (this.notifications) this.#parts.get("notify");
+    if (calls.length > 0) this.#parts.get("assist");
     if (calls.some(({ state }) => state === "active")) {
       this.#parts.get("media-session");
       // What tells of a broken connection has to be here before.

@@ -2,6 +2,7 @@
 import { fixtureSync, html, waitUntil } from "@open-wc/testing";
 import "../../src/define.js";
 // What the element fetches when it is first shown is fetched here, so that no test waits for the server.
+import "../../src/element/later/assist.js";
 import "../../src/element/later/banners.js";
 import "../../src/element/later/contacts.js";
 import "../../src/element/later/devices.js";

@@ -91,22 +91,6 @@ describe("keyboard and pad", () => {
     await waitUntil(() => part(element, "dialpad") === null);
   });
 
-  it("moves the focus with the view when it was inside, and leaves it when not", async () => {
-    const { element, phone } = await stage();
-    mustPart(element, "display").focus();
-    phone.ring();
-    await element.updateComplete;
-    expect(element.shadowRoot?.activeElement).to.equal(mustPart(element, "answer-button"));
-
-    const other = await stage();
-    const outside = document.createElement("input");
-    element.parentElement?.append(outside);
-    outside.focus();
-    other.phone.ring();
-    await other.element.updateComplete;
-    expect(document.activeElement).to.equal(outside);
-  });
-
   it("closes an ended call with the next number", async () => {
     const { element, phone } = await stage();
     phone.ring();

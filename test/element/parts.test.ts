@@ -249,7 +249,7 @@ describe("settings", () => {
     select.value = "m1";
     select.dispatchEvent(new Event("change"));
     expect(phone.asked.at(-1)).to.deep.equal(["setDevice", "microphone", "m1"]);
-    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Test microphone"]')?.click();
+    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Test, Microphone"]')?.click();
     phone.meter?.(0.5);
     await waitUntil(() => element.shadowRoot?.querySelector("meter")?.value === 0.5);
     pressKey(mustPart(element, "panel"), "Escape");

@@ -87,11 +87,11 @@ describe("sounds to test", () => {
     const { element, phone } = await stage();
     await settingsOf(element, "#ringer");
     for (const kind of ["Speaker", "Ringer"]) {
-      element.shadowRoot?.querySelector<HTMLElement>(`[aria-label="${kind}: Play a test sound"]`)?.click();
+      element.shadowRoot?.querySelector<HTMLElement>(`[aria-label="Test, ${kind}"]`)?.click();
       expect(phone.asked.at(-1)).to.deep.equal(["playTestSound", kind.toLowerCase()]);
     }
     phone.failNext = new TerminalError("speaker-not-available");
-    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Ringer: Play a test sound"]')?.click();
+    element.shadowRoot?.querySelector<HTMLElement>('[aria-label="Test, Ringer"]')?.click();
     await shown(element, "That speaker cannot be used.");
   });
 });

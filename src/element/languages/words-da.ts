@@ -158,7 +158,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Den anden part kan ikke høre dig",
   "problem-silent-microphone": "Din mikrofon er tavs",
   open: "Åbn telefonen",
-  move: "Flyt telefonen med piletasterne",
+  move: "Flyt til næste hjørne, eller med piletasterne",
   "offer-title": "Du er i opkald med {other}.",
   "offer-text": "Hvad vil du gøre med opkaldet til {who}?",
   "offer-switch": "Læg på og ring op",

@@ -159,7 +159,7 @@ export const words: Translation = {
   "problem-no-audio-out": "La otra persona no te oye",
   "problem-silent-microphone": "Tu micrófono no capta sonido",
   open: "Abrir el teléfono",
-  move: "Mover el teléfono con las teclas de flecha",
+  move: "Mover a la esquina siguiente, o con las teclas de flecha",
   "offer-title": "Estás en una llamada con {other}.",
   "offer-text": "¿Qué quieres hacer con la llamada a {who}?",
   "offer-switch": "Colgar y llamar",

@@ -158,7 +158,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Toinen osapuoli ei kuule sinua",
   "problem-silent-microphone": "Mikrofonisi on hiljaa",
   open: "Avaa puhelin",
-  move: "Siirrä puhelinta nuolinäppäimillä",
+  move: "Siirrä seuraavaan kulmaan tai nuolinäppäimillä",
   "offer-title": "Sinulla on puhelu käynnissä: {other}.",
   "offer-text": "Mitä tehdään uudelle puhelulle: {who}?",
   "offer-switch": "Lopeta ja soita",

@@ -157,7 +157,7 @@ export const words: Translation = {
   "problem-no-audio-out": "相手にあなたの声が届いていません",
   "problem-silent-microphone": "あなたのマイクから音が出ていません",
   open: "電話を開く",
-  move: "矢印キーで電話を移動",
+  move: "次の隅へ移動（矢印キーでも移動できます）",
   "offer-title": "{other}と通話中です。",
   "offer-text": "{who}への発信はどうしますか？",
   "offer-switch": "通話を終了して発信",

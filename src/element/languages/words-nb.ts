@@ -158,7 +158,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Den andre hører deg ikke",
   "problem-silent-microphone": "Mikrofonen din er stille",
   open: "Åpne telefonen",
-  move: "Flytt telefonen med piltastene",
+  move: "Flytt til neste hjørne, eller med piltastene",
   "offer-title": "Du er i samtale med {other}.",
   "offer-text": "Hva vil du gjøre med anropet til {who}?",
   "offer-switch": "Legg på og ring",

@@ -158,7 +158,7 @@ export const words: Translation = {
   "problem-no-audio-out": "De ander hoort je niet",
   "problem-silent-microphone": "Je microfoon geeft geen geluid",
   open: "Telefoon openen",
-  move: "Telefoon met de pijltoetsen verplaatsen",
+  move: "Naar de volgende hoek verplaatsen, of met de pijltoetsen",
   "offer-title": "Je bent in gesprek met {other}.",
   "offer-text": "Wat wil je met het gesprek naar {who} doen?",
   "offer-switch": "Ophangen en bellen",

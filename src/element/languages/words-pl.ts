@@ -160,7 +160,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Rozmówca Cię nie słyszy",
   "problem-silent-microphone": "Twój mikrofon milczy",
   open: "Otwórz telefon",
-  move: "Przesuń telefon klawiszami strzałek",
+  move: "Przesuń do następnego rogu lub klawiszami strzałek",
   "offer-title": "Trwa już rozmowa: {other}.",
   "offer-text": "Co zrobić z nowym połączeniem: {who}?",
   "offer-switch": "Rozłącz i zadzwoń",

@@ -159,7 +159,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Nenhum som chega à outra pessoa",
   "problem-silent-microphone": "O seu microfone está sem som",
   open: "Abrir o telefone",
-  move: "Mover o telefone com as setas do teclado",
+  move: "Mover para o canto seguinte, ou com as setas do teclado",
   "offer-title": "Já existe uma chamada com {other}.",
   "offer-text": "O que fazer com a chamada para {who}?",
   "offer-switch": "Encerrar e ligar",

@@ -158,7 +158,7 @@ export const words: Translation = {
   "problem-no-audio-out": "Motparten hör dig inte",
   "problem-silent-microphone": "Din mikrofon är tyst",
   open: "Öppna telefonen",
-  move: "Flytta telefonen med piltangenterna",
+  move: "Flytta till nästa hörn, eller med piltangenterna",
   "offer-title": "Du är i samtal med {other}.",
   "offer-text": "Vad vill du göra med samtalet till {who}?",
   "offer-switch": "Lägg på och ring",

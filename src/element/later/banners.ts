@@ -19,7 +19,8 @@ export function create(): BannersPart {
 }
 
 function view(scene: Scene, actions: Actions): unknown {
-  const { failure, words } = scene;
+  const { failure, words, part } = scene;
+  part("assist");
   return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(scene, actions)];
 }
 

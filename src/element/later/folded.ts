@@ -5,7 +5,7 @@ import { laterIcon } from "./icons.js";
 import { recalled, remember } from "../memory.js";
 import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
-import { announcementOf, statusText, type Actions, type Scene } from "../scene.js";
+import { statusText, type Actions, type Scene } from "../scene.js";
 
 export { folded as english } from "../english/folded.js";
 export { folded as styles } from "../styles/folded.js";
@@ -80,13 +80,29 @@ export function create(host: PartHost): FoldedPart {
     moveBy(way[0] ?? 0, way[1] ?? 0);
   };
 
+  /** To the window's next corner, clockwise: what is dragged has to go without dragging too (WCAG 2.5.7). */
+  const turn = (): void => {
+    const { left, right, top, bottom } = host.getBoundingClientRect();
+    const isLeft = left + right < innerWidth;
+    const isHigh = top + bottom < innerHeight;
+    if (isLeft === isHigh) moveBy(isLeft ? innerWidth : -innerWidth, 0);
+    else moveBy(0, isHigh ? innerHeight : -innerHeight);
+  };
+
   const handleResize = (): void => place();
   addEventListener("resize", handleResize);
 
   return {
     drag,
     handle({ words }) {
-      return html`<button class="plain grip" type="button" aria-label=${words.text("move")} @keydown=${steer}>
+      return html`<button
+        class="plain grip"
+        type="button"
+        title=${words.text("move")}
+        aria-label=${words.text("move")}
+        @keydown=${steer}
+        @click=${turn}
+      >
         ${laterIcon("move")}
       </button>`;
     },
@@ -112,6 +128,7 @@ export function create(host: PartHost): FoldedPart {
             part="badge"
             class="launcher ${wide ? "wide" : ""}"
             type="button"
+            data-focus
             title=${words.text("open")}
             @pointerdown=${drag}
             @keydown=${steer}

@@ -13,7 +13,7 @@ export interface KeypadPart extends Part {
 export function create(): KeypadPart {
   return {
     view: ({ words, digits }, actions) => html`
-      <output class="sent" dir="ltr" aria-label=${words.text("keypad")}>${digits}</output>
+      <output class="sent" dir="ltr" aria-live="off" aria-label=${words.text("keypad")}>${digits}</output>
       ${dialpad(words, actions, false)}
     `,
   };

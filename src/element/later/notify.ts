@@ -36,7 +36,10 @@ export function create(host: PartHost): Part {
       notification.onclick = () => {
         window.focus();
         take(call.id);
-        void host.show().then(() => host.focusPanel());
+        void host
+          .show()
+          .then(() => host.focusPanel())
+          .catch(() => undefined);
       };
       shown.set(call.id, { notification, who });
     } catch {

@@ -16,7 +16,7 @@ export function create(): QualityPart {
       if (quality === null) return null;
       const { level, problem } = quality;
       return html`
-        <p part="quality" class="quality ${level}" role="status">
+        <p part="quality" class="quality ${level}">
           <svg class="bars" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d="M1 11h3v4H1z" />
             <path d="M6.5 7h3v8h-3z" />

@@ -114,7 +114,8 @@ export function create(host: PartHost): SettingsPart {
         <button
           class="quiet"
           type="button"
-          aria-label="${words.text(kind)}: ${words.text("sound-test")}"
+          title=${words.text("sound-test")}
+          aria-label="${words.text("test")}, ${words.text(kind)}"
           @click=${test(kind)}
         >
           ${words.text("test")}
@@ -129,7 +130,8 @@ export function create(host: PartHost): SettingsPart {
             html`<button
               class="quiet"
               type="button"
-              aria-label=${words.text(testing ? "level-stop" : "level-test")}
+              title=${words.text(testing ? "level-stop" : "level-test")}
+              aria-label="${words.text(testing ? "stop" : "test")}, ${words.text("microphone")}"
               @click=${testing ? stop : start}
             >
               ${words.text(testing ? "stop" : "test")}

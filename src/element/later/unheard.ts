@@ -38,7 +38,8 @@ export function create(host: PartHost): UnheardPart {
   };
 
   return {
-    view({ words }, actions) {
+    view({ words, part }, actions) {
+      part("assist");
       return html`
         <div class="banner warn">
           ${laterIcon("sound-off")}

@@ -33,7 +33,7 @@ export const controls = css`
     cursor: default;
   }
 
-  :is(button, input):focus-visible {
+  :focus-visible {
     outline: 2px solid var(--focus);
     outline-offset: 2px;
   }

@@ -101,9 +101,13 @@ export const folded = css`
 
   .launcher-who {
     overflow: hidden;
+    display: -webkit-box;
     max-inline-size: 9em;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    line-height: 1.2;
+    overflow-wrap: anywhere;
+    text-align: start;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
 
   .header {
@@ -121,6 +125,23 @@ export const folded = css`
 
   .launcher:hover {
     filter: brightness(0.92);
+  }
+
+  /* A page at 400 %: who it is needs the room more than the picture of a phone. */
+  @media (width < 22.5em) {
+    .live .launcher .icon {
+      display: none;
+    }
+
+    .badge.live .launcher {
+      padding-inline: 1em 0.75em;
+    }
+  }
+
+  /* A page may have any colour: the ring is seen against its own gap. */
+  .badge :focus-visible,
+  .badge.live :focus-visible {
+    box-shadow: 0 0 0 2px var(--surface);
   }
 
   @keyframes rise {

@@ -33,6 +33,7 @@ export const history = css`
     overscroll-behavior: contain;
     margin: 0 calc(var(--inset) * -1) calc(var(--gap) * -2.5);
     padding: 0 var(--inset) calc(var(--gap) * 2.5);
+    scroll-padding: 4px;
   }
 
   .history > .list {
@@ -129,6 +130,10 @@ export const history = css`
     margin-block-start: auto;
     background: none;
     color: var(--danger-text);
+  }
+
+  .clear:hover {
+    background: var(--soft);
   }
 
   .sure {

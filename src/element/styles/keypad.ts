@@ -13,7 +13,13 @@ export const keypad = css`
 
   .with-keypad .who {
     font-size: 1.125em;
+    line-height: 1.4;
     -webkit-line-clamp: 1;
+  }
+
+  /* As a target it is 24 px high (WCAG 2.5.8). */
+  .with-keypad .who a {
+    padding-block: 0.125em;
   }
 
   .with-keypad .detail {

@@ -15,8 +15,8 @@ export const panel = css`
     contain-intrinsic-inline-size: 22.5em;
   }
 
-  .panel:focus {
-    outline: none;
+  .panel:focus-visible {
+    outline-offset: -2px;
   }
 
   .header {
@@ -71,6 +71,7 @@ export const panel = css`
 
   .stage {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     flex: 1;
     padding: var(--gap) var(--inset) calc(var(--gap) * 2.5);
     --tall: 30em;
@@ -207,9 +208,7 @@ export const panel = css`
     position: absolute;
     inset-block-start: 0.375em;
     inset-inline-end: 0.375em;
-    inline-size: 0.5em;
-    block-size: 0.5em;
+    border: 0.25em solid var(--danger-text);
     border-radius: 50%;
-    background: var(--danger);
   }
 `;

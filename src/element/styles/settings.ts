@@ -28,6 +28,7 @@ export const settings = css`
     /* It scrolls to the panel's own edges. */
     margin: 0 calc(var(--inset) * -1) calc(var(--gap) * -2.5);
     padding: 0 var(--inset) calc(var(--gap) * 2.5);
+    scroll-padding: 4px;
   }
 
   .setting {
@@ -77,11 +78,6 @@ export const settings = css`
     accent-color: var(--accent);
   }
 
-  :is(select, .check input, [type="range"]):focus-visible {
-    outline: 2px solid var(--focus);
-    outline-offset: 2px;
-  }
-
   .choice .quiet {
     flex: none;
     min-inline-size: 6em;
@@ -119,8 +115,8 @@ export const settings = css`
 
   .check input {
     flex: none;
-    inline-size: 20px;
-    block-size: 20px;
+    inline-size: 24px;
+    block-size: 24px;
     margin: 0;
     accent-color: var(--accent);
   }

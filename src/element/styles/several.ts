@@ -97,6 +97,16 @@ export const several = css`
     color: var(--danger-text);
   }
 
+  @container wt (inline-size < 20em) {
+    .other {
+      flex-wrap: wrap;
+    }
+
+    .other .about {
+      flex-basis: 100%;
+    }
+  }
+
   /* With more to show, the face gives way, and then all but the name. */
   .talk:has(.waiting, .others) .avatar,
   .talk:has(.waiting) .detail {

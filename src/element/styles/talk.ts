@@ -61,8 +61,10 @@ export const talk = css`
   }
 
   .who a {
+    padding-inline: 0.125em;
     color: inherit;
     text-decoration: underline 1px color-mix(in srgb, currentcolor 35%, transparent);
+    outline-offset: -2px;
     text-underline-offset: 0.2em;
   }
 

@@ -1,7 +1,7 @@
 /** The frame around every view: header, the view itself, what went wrong, footer, live region. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../icons.js";
-import { announcementOf, statusText, viewOf, type Actions, type Scene, type ViewName } from "../scene.js";
+import { statusText, viewOf, type Actions, type Scene, type ViewName } from "../scene.js";
 import { readyView } from "./ready.js";
 
 /** Handlers that the frame itself needs. */
@@ -57,7 +57,6 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
       <div class="stage">${screen(scene, actions)}</div>
       ${toast(scene, actions)}
       <slot name="footer"></slot>
-      <p class="said" role="status">${announcementOf(scene)}</p>
     </section>
   `;
 }
