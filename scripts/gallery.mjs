@@ -29,9 +29,9 @@ async function typescript() {
   };
 }
 
-/** Puts the page into .cache/gallery/. */
-export async function makePage() {
-  await compile();
+/** Puts the page into .cache/gallery/; `compiled`: of what is in dist/ already. */
+export async function makePage({ compiled = false } = {}) {
+  if (!compiled) await compile();
   const [{ rollup }, { default: nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
   const bundle = await rollup({
     input: at("demo/gallery.js"),

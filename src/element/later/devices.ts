@@ -39,7 +39,7 @@ export function create(host: PartHost): DevicesPart {
       if (word === null) return nothing;
       const device = word.label || words.text("device-some");
       return html`
-        <div class="banner ${word.key === "device-lost" ? "warn" : ""}" role="status">
+        <div class="banner ${word.key === "device-lost" ? "warn" : ""}">
           ${laterIcon("plug")}
           <p>${words.text(word.key, { device })}</p>
         </div>

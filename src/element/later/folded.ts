@@ -163,7 +163,6 @@ export function create(host: PartHost): FoldedPart {
                 `
               : nothing
           }
-          <p class="said" role="status">${announcementOf(scene)}</p>
         </div>
       `;
     },

@@ -87,6 +87,14 @@ export const several = css`
     font-weight: 500;
   }
 
+  .other bdi {
+    display: -webkit-box;
+    overflow-wrap: anywhere;
+    white-space: normal;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+
   .other .past-what {
     color: var(--quiet);
     font-size: 0.8125em;
