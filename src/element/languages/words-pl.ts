@@ -95,7 +95,7 @@ export const words: Translation = {
   "hold-and-answer": "Zawieś i odbierz",
   "other-calls": "Inne rozmowy",
   switch: "Zamień",
-  "switch-to": "Przełącz na rozmowę: {who}",
+  "switch-to": "Zamień na rozmowę: {who}",
   "hangup-of": "Zakończ rozmowę: {who}",
   "audio-blocked": "Przeglądarka wstrzymuje dźwięk do pierwszego kliknięcia.",
   "audio-unlock": "Włącz dźwięk",
