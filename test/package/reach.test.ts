@@ -200,7 +200,7 @@ describe("reach", () => {
 
   it("keeps everything with the page at 400 %, with text at 200 %, and with text spaced out", async () => {
     // The gallery's own margins are no part of the question, and a floating phone has the whole window.
-    await page.addStyleTag({ content: "body { padding: 0 } figure.floating { inline-size: max(var(--width), min(24.5rem, 100vw)) }" });
+    await page.addStyleTag({ content: "body { padding: 0 } figure.floating { grid-column: auto; inline-size: max(var(--width), min(24.5rem, 100vw)) }" });
     for (const lang of ["en", "de", "ar"]) {
       // A window of 1280 px at 400 % has 320 CSS pixels.
       await page.setViewport({ width: 320, height: 256, deviceScaleFactor: 4 });
