@@ -190,7 +190,7 @@ describe("from right to left", () => {
     phone.show({ state: "active", answeredAt: Date.now() });
     element.open = false;
     await waitUntil(() => element.shadowRoot?.querySelector(".badge.live[dir=rtl]"), "no Arabic launcher");
-    await waitUntil(() => textOf(element).includes("+47"), "no number");
+    await waitUntil(() => textOf(element).includes(number), "no number");
     expect(seen(element.shadowRoot?.querySelector(".launcher-who"))).to.include("+47");
   });
 });

@@ -73,18 +73,4 @@ export const notice = css`
       display: none;
     }
   }
-
-  /* Where it would cover half of a small view, it makes room for itself. */
-  @container wt (inline-size < 22em) {
-    .header,
-    .alerts {
-      order: -1;
-    }
-
-    .alerts .toast.toast {
-      position: relative;
-      inset: auto;
-      margin-inline: var(--gap);
-    }
-  }
 `;
