@@ -1,11 +1,12 @@
 /** Plays one stream to one output. Browsers may hold playback back until a user gesture. */
+import { TerminalError } from "../errors.js";
 
 /** An output for remote audio. */
 export interface Playback {
   /** Resolves whether it plays. */
   play(): Promise<boolean>;
   setMuted(muted: boolean): void;
-  /** Chooses the output device; empty is the system's own. Rejects where it cannot. */
+  /** Chooses the output device; empty is the system's own, which also takes the place of one that cannot be had: rejects then. */
   setSink(deviceId: string): Promise<void>;
   close(): void;
 }
@@ -27,8 +28,15 @@ export const createAudioPlayback: CreatePlayback = (stream) => {
     setMuted(muted) {
       audio.muted = muted;
     },
-    // Async, because some browsers lack the method.
-    setSink: async (deviceId) => audio.setSinkId(deviceId),
+    async setSink(deviceId) {
+      try {
+        await audio.setSinkId(deviceId);
+      } catch (cause) {
+        // The device is gone, or this browser lacks the method. Better heard from the wrong speaker than from none.
+        if (deviceId !== "") await this.setSink("").catch(() => undefined);
+        throw new TerminalError("speaker-not-available", { cause });
+      }
+    },
     close() {
       audio.pause();
       audio.srcObject = null;

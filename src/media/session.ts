@@ -230,7 +230,12 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     },
     async setSpeaker(deviceId) {
       speakerId = deviceId;
-      await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));
+      try {
+        await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));
+      } catch (reason) {
+        speakerId = "";
+        throw reason;
+      }
     },
     async setMicrophone(deviceId) {
       microphoneId = deviceId;

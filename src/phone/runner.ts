@@ -195,8 +195,9 @@ export function createRunner(options: RunnerOptions): Runner {
       await Promise.all(all().map((session) => session.setMicrophone(deviceId)));
     },
     async setSpeaker(deviceId) {
-      speakerId = deviceId;
       await Promise.all(all().map((session) => session.setSpeaker(deviceId)));
+      // One that cannot be had is not tried again in the next call.
+      speakerId = deviceId;
     },
     async unlock() {
       const playing = await Promise.all(all().map((session) => session.unlock()));

@@ -117,18 +117,32 @@ describe("tones", () => {
     await alice.do("dial", "+4780000004");
     await chord(440, 480);
     await alice.do("hangup");
+    await alice.waitForSound(0);
     await alice.settle("dial", "+4780000003");
     await chord(480, 620);
     await rhythm(0.5, 0.5);
+    await until("the busy tone to end", async () => {
+      // Silent for longer than the pauses of the tone.
+      for (const end = performance.now() + 1_000; performance.now() < end;) {
+        if ((await alice.page.evaluate(() => globalThis.probe.sounds())).hz !== 0) return false;
+      }
+      return true;
+    });
     await alice.settle("dial", "+4780000009");
     await rhythm(0.25, 0.25);
     await chord(480, 620);
   });
 
   it("of another country, from the next sound on", async () => {
-    await set({ region: "GB" });
-    await alice.do("dial", "+4780000004");
-    await chord(400, 450);
+    for (const [region, ...hz] of [
+      ["GB", 400, 450],
+      ["NO", 425],
+    ] as const) {
+      await set({ region });
+      await alice.do("dial", "+4780000004");
+      await chord(...hz);
+      await alice.do("hangup");
+    }
     await set({ region: "US" });
   });
 
