@@ -6,7 +6,7 @@ export interface Playback {
   /** Resolves whether it plays. */
   play(): Promise<boolean>;
   setMuted(muted: boolean): void;
-  /** Chooses the output device; empty is the system's own, which also takes the place of one that cannot be had: rejects then. */
+  /** Chooses the output device; empty is the system's own. Rejects where it cannot. */
   setSink(deviceId: string): Promise<void>;
   close(): void;
 }
@@ -32,8 +32,7 @@ export const createAudioPlayback: CreatePlayback = (stream) => {
       try {
         await audio.setSinkId(deviceId);
       } catch (cause) {
-        // The device is gone, or this browser lacks the method. Better heard from the wrong speaker than from none.
-        if (deviceId !== "") await this.setSink("").catch(() => undefined);
+        // The device is gone; or the method is, in this browser.
         throw new TerminalError("speaker-not-available", { cause });
       }
     },

@@ -230,12 +230,7 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     },
     async setSpeaker(deviceId) {
       speakerId = deviceId;
-      try {
-        await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));
-      } catch (reason) {
-        speakerId = "";
-        throw reason;
-      }
+      await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));
     },
     async setMicrophone(deviceId) {
       microphoneId = deviceId;

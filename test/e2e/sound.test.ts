@@ -165,7 +165,6 @@ describe("sound, devices and quality", () => {
     );
     assert.equal(await alice.fail("setDevice", "speaker", "no-such-speaker"), "speaker-not-available");
     await until("a word", async () => (await alice.text()).includes("The sound goes to the system's own speaker."));
-    assert.deepEqual(await sinks(), [""]);
     await alice.waitForTone(440);
   });
 
