@@ -167,30 +167,11 @@ function applyFailure(turn: Turn, call: LiveCall, event: Extract<MediaEvent, { t
   const leg = "leg" in call ? call.leg : null;
   const offered = call.state === "recovering" ? (call.offer?.leg ?? null) : null;
   if (event.leg !== leg && event.leg !== offered) return;
-  switch (call.state) {
-    case "dialing":
-      turn.report(call.id, event.error.code, event.error);
-      endOutgoing(turn, call, cause, knownToCore(call));
-      return;
-    case "alerting":
-    case "incoming":
-    case "answering":
-      // A browser that cannot call must not end the ringing on other devices.
-      if (event.error.code === "no-webrtc") return;
-      turn.report(call.id, event.error.code, event.error);
-      turn.end(call, cause, true);
-      return;
-    case "connecting":
-      turn.report(call.id, event.error.code, event.error);
-      if (event.during === "apply") turn.end(call, cause, true);
-      return;
-    case "active":
-    case "moving":
-      // A renegotiation that cannot be applied leaves the running media as it was.
-      turn.report(call.id, event.error.code, event.error);
-      return;
-    case "recovering":
-      // The attempt's timer goes on to the next one.
-      return;
-  }
+  // Another attempt follows by its timer. And a browser that cannot call must not end the ringing on other devices.
+  if (call.state === "recovering" || (call.state === "incoming" && event.error.code === "no-webrtc")) return;
+  turn.report(call.id, event.error.code, event.error);
+  if (call.state === "dialing") endOutgoing(turn, call, cause, knownToCore(call));
+  // A renegotiation that cannot be applied leaves the running media as it was.
+  else if (call.state === "active" || call.state === "moving") return;
+  else if (call.state !== "connecting" || event.during === "apply") turn.end(call, cause, true);
 }
