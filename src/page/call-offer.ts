@@ -34,7 +34,7 @@ const styles = css`
     border-radius: var(--wt-radius, 16px);
     background: var(--surface);
     color: var(--on-surface);
-    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
+    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
     text-align: start;
     box-shadow: var(--wt-shadow, 0 8px 24px -4px rgb(0 0 0 / 0.18));
     -webkit-font-smoothing: antialiased;

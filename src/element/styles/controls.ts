@@ -145,7 +145,6 @@ export const controls = css`
     font-size: 1.375em;
     font-weight: 500;
     line-height: 1.15;
-    font-variant-numeric: tabular-nums;
   }
 
   /* The asterisk of most typefaces hangs at the top of the line. */

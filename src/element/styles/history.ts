@@ -169,4 +169,18 @@ export const history = css`
   .recent + .field-error.empty {
     min-block-size: 0;
   }
+
+  /* Something new behind a button; its name says it as well. */
+  .marked {
+    position: relative;
+  }
+
+  .marked::after {
+    content: "";
+    position: absolute;
+    inset-block-start: 0.375em;
+    inset-inline-end: 0.375em;
+    border: 0.25em solid var(--danger-text);
+    border-radius: 50%;
+  }
 `;

@@ -139,7 +139,6 @@ export const panel = css`
     opacity: 1;
     font-size: 0.643em;
     font-weight: 400;
-    letter-spacing: 0;
   }
 
   .erase {
@@ -196,19 +195,5 @@ export const panel = css`
 
   .banner.warn > .icon {
     color: var(--warn);
-  }
-
-  /* Something new behind a button; its name says it as well. */
-  .marked {
-    position: relative;
-  }
-
-  .marked::after {
-    content: "";
-    position: absolute;
-    inset-block-start: 0.375em;
-    inset-inline-end: 0.375em;
-    border: 0.25em solid var(--danger-text);
-    border-radius: 50%;
   }
 `;

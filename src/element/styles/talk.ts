@@ -163,11 +163,6 @@ export const talk = css`
   }
 
   @keyframes shake {
-    50%,
-    to {
-      rotate: 0deg;
-    }
-
     10%,
     30% {
       rotate: -12deg;
@@ -176,6 +171,10 @@ export const talk = css`
     20%,
     40% {
       rotate: 12deg;
+    }
+
+    50% {
+      rotate: 0deg;
     }
   }
 `;

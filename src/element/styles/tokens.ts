@@ -27,7 +27,7 @@ export const tokens = css`
     visibility: inherit;
     user-select: text;
     color: var(--on-surface);
-    font-family: var(--wt-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
+    font-family: var(--wt-font, system-ui, sans-serif);
     font-size: var(--wt-size, medium);
     line-height: 1.4;
     text-align: start;
