@@ -4,6 +4,8 @@ export interface DemoProvider {
   readonly client: { readonly id: string; readonly secret: string };
   /** How often tokens were renewed, and taken back. */
   readonly asked: { readonly renewals: number; readonly revocations: number };
+  /** What a test may change while it runs: how long an access token lives, and what goes with every answer. */
+  readonly settings: { tokenSeconds: number; headers: Readonly<Record<string, string>> };
   /** Whose access token it is, by name. */
   userOf(token: string): string | undefined;
   /** Takes back all that was granted: access tokens are not known any more, and nothing is renewed. */
@@ -16,10 +18,6 @@ export interface DemoProviderOptions {
   readonly users: readonly { readonly name: string; readonly number: string }[];
   /** Default: a free one. */
   readonly port?: number;
-  /** How long an access token lives. */
-  readonly tokenSeconds?: number;
-  /** On every answer. */
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Starts one. Nobody is asked for a password: never put it on a network. */

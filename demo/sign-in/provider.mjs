@@ -25,9 +25,11 @@ const page = (body) =>
 /**
  * Starts a provider.
  *
- * @param {{ users: readonly {name: string, number: string}[], port?: number, tokenSeconds?: number, headers?: Record<string, string> }} options
+ * @param {{ users: readonly {name: string, number: string}[], port?: number }} options
  */
-export async function createDemoProvider({ users, port = 0, tokenSeconds = 3600, headers = {} }) {
+export async function createDemoProvider({ users, port = 0 }) {
+  /** What a test may change while it runs. */
+  const settings = { tokenSeconds: 3600, headers: {} };
   const client = { id: "web-terminal", secret: randomBytes(24).toString("base64url") };
   /** Whose each access token is, and of which grant. */
   const tokens = new Map();
@@ -61,7 +63,7 @@ export async function createDemoProvider({ users, port = 0, tokenSeconds = 3600,
       claims: { openid: ["sub"], phone: ["phone_number"] },
       pkce: { required: () => true },
       rotateRefreshToken: () => true,
-      ttl: { AccessToken: tokenSeconds, ...Object.fromEntries(["Grant", "IdToken", "Interaction", "RefreshToken", "Session"].map((name) => [name, 86_400])) },
+      ttl: { AccessToken: () => settings.tokenSeconds, ...Object.fromEntries(["Grant", "IdToken", "Interaction", "RefreshToken", "Session"].map((name) => [name, 86_400])) },
       features: {
         devInteractions: { enabled: false },
         revocation: { enabled: true, allowedPolicy: (_context, { clientId }, token) => token.clientId === clientId },
@@ -112,7 +114,7 @@ export async function createDemoProvider({ users, port = 0, tokenSeconds = 3600,
 
   const answer = provider.callback();
   server.on("request", (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(settings.headers)) response.setHeader(name, value);
     if (!request.url.startsWith("/interaction/")) answer(request, response);
     else
       interact(request, response).catch((error) => {
@@ -124,6 +126,7 @@ export async function createDemoProvider({ users, port = 0, tokenSeconds = 3600,
     issuer,
     client,
     asked,
+    settings,
     /** Whose access token it is, by name. */
     userOf: (token) => tokens.get(token)?.accountId,
     /** Takes back all that was granted: access tokens are not known any more, and nothing is renewed. */

@@ -3,12 +3,13 @@ import type { ReactiveControllerHost } from "lit";
 import type { Contact } from "../call/model.js";
 import type { Phone, PhoneSnapshot } from "../phone-types.js";
 import type { Talking, ViewName } from "./scene.js";
+import type { TokenSettings } from "./token-kind.js";
 import type { Words } from "./words.js";
 
 /** Looks a number up in the page's own address book. */
 export type ResolveContact = (number: string) => Promise<Contact | null>;
 
-export interface PartHost extends ReactiveControllerHost {
+export interface PartHost extends ReactiveControllerHost, TokenSettings {
   readonly isConnected: boolean;
   readonly snapshot: PhoneSnapshot;
   /** The phone, if there is one already. */

@@ -33,6 +33,7 @@ export class TerminalSettings extends LitElement {
   static override properties: PropertyDeclarations = {
     endpoint: {},
     tokenUrl: { attribute: "token-url" },
+    signIn: { attribute: "sign-in", type: Boolean },
     account: {},
     callsAllowed: { attribute: "calls" },
     mode: { reflect: true, useDefault: true },
@@ -66,6 +67,12 @@ export class TerminalSettings extends LitElement {
 
   /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
   tokenUrl = "";
+
+  /**
+   * Where the page brings no token: a button of the panel signs the person in, in a window of the gateway's
+   * OpenID provider. The gateway has to be set up for it.
+   */
+  signIn = false;
 
   /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
   account = "";

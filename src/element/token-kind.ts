@@ -6,14 +6,15 @@ export interface TokenSettings {
   readonly token: string | null;
   readonly getToken: TokenSource | null;
   readonly tokenUrl: string;
+  readonly signIn: boolean;
 }
 
-/** Which way is in use. A function beats a fixed token, which beats a URL. */
-export type TokenKind = "getToken" | "token" | "tokenUrl";
+/** Which way is in use. A function beats a fixed token, which beats a URL, which beats a button. */
+export type TokenKind = "getToken" | "token" | "tokenUrl" | "signIn";
 
 /** The way that these settings choose, or null where none is given. */
 export function tokenKind(settings: TokenSettings): TokenKind | null {
   if (settings.getToken !== null) return "getToken";
   if (settings.token !== null && settings.token !== "") return "token";
-  return settings.tokenUrl === "" ? null : "tokenUrl";
+  return settings.tokenUrl !== "" ? "tokenUrl" : settings.signIn ? "signIn" : null;
 }

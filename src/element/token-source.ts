@@ -1,6 +1,7 @@
-/** The three ways in which a page hands over its access token, made one. */
+/** The four ways in which a page hands over its access token, made one. */
 import { TerminalError } from "../errors.js";
 import type { TokenReason, TokenResult, TokenSource } from "../phone-types.js";
+import type { SignInHost } from "./later/sign-in.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Longest wait for the page's own server, in milliseconds. */
@@ -27,6 +28,8 @@ async function askFor(settings: TokenSettings, reason: TokenReason): Promise<Tok
       return settings.token as string;
     case "tokenUrl":
       return fetchToken(settings.tokenUrl);
+    case "signIn":
+      return (await import("./later/sign-in.js")).signInOf(settings as SignInHost).token(reason);
     case null:
       throw new TerminalError("not-configured");
   }
@@ -41,16 +44,10 @@ async function fetchToken(url: string): Promise<TokenResult> {
     signal: AbortSignal.timeout(tokenUrlTimeout),
   });
   // The page's own session is gone: asking again brings nothing.
-  if (response.status === 401 || response.status === 403) throw new TerminalError("signed-out");
-  if (!response.ok) {
-    throw new TerminalError("token-source-failed", { cause: new Error(`token-url answered ${response.status}`) });
-  }
-  const body: unknown = await response.json();
-  if (typeof body !== "object" || body === null || !("access_token" in body) || typeof body.access_token !== "string") {
-    throw new TerminalError("token-source-failed", { cause: new Error("token-url gave no access_token") });
-  }
-  const expiresIn = "expires_in" in body ? Number(body.expires_in) : Number.NaN;
-  return Number.isFinite(expiresIn)
-    ? { accessToken: body.access_token, expiresIn }
-    : { accessToken: body.access_token };
+  if ([401, 403].includes(response.status)) throw new TerminalError("signed-out");
+  if (!response.ok) throw new Error(`token-url answered ${response.status}`);
+  const body = (await response.json()) as { access_token?: unknown; expires_in?: unknown } | null;
+  if (typeof body?.access_token !== "string") throw new Error("token-url gave no access_token");
+  const expiresIn = Number(body.expires_in ?? Number.NaN);
+  return { accessToken: body.access_token, ...(Number.isFinite(expiresIn) && { expiresIn }) };
 }

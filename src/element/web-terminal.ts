@@ -66,6 +66,7 @@ import { version } from "./version.js";
  * @csspart quality - What is wrong with the sound of the call.
  * @csspart settings - Microphone, speaker, ringer, notifications, shortcuts.
  * @csspart history - The list of recent calls.
+ * @csspart sign-in-button - Opens the window to sign in, with `sign-in`.
  * @csspart contact - Who is at the other end.
  * @csspart timer - The call's time.
  * @csspart toast - What went wrong, and what to do.

@@ -61,6 +61,8 @@ export function createGroup({ options, store, createId, post }: GroupOptions): G
     },
     leave() {
       joining = null;
+      // Whoever joins anew may be somebody else by now.
+      kept = null;
       if (store.isAlone) post({ type: "link-closed" });
       store.leave();
     },

@@ -20,6 +20,7 @@ import "../../src/element/later/quality.js";
 import "../../src/element/later/settings.js";
 import "../../src/element/later/setup.js";
 import "../../src/element/later/several.js";
+import "../../src/element/later/sign-in.js";
 import "../../src/element/later/unheard.js";
 import type { WebTerminalElement } from "../../src/index.js";
 import { FakePhone } from "../support/fake-phone.js";

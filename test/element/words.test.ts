@@ -217,7 +217,7 @@ describe("numbers", () => {
 });
 
 describe("token sources", () => {
-  const none = { token: null, getToken: null, tokenUrl: "" };
+  const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
     const source = createTokenSource({ ...none, token: "t" });

@@ -1,6 +1,6 @@
 /** A gateway with the demo page in a process of its own, so that a test can kill it. Told and heard by messages. */
 import { createDemoHandler } from "../../demo/server.mjs";
-import { createGateway } from "../../src/gateway/index.js";
+import { createGateway, type SignInOptions } from "../../src/gateway/index.js";
 
 /** What {@link createStage} starts it with. */
 export interface GatewayOrder {
@@ -8,6 +8,7 @@ export interface GatewayOrder {
   readonly upstream: string;
   readonly control: string;
   readonly allowOrigins: readonly string[];
+  readonly signIn?: SignInOptions;
 }
 
 process.once("message", (order: GatewayOrder) => {
@@ -16,6 +17,7 @@ process.once("message", (order: GatewayOrder) => {
       listen: { port: order.port },
       upstream: order.upstream,
       allowOrigins: order.allowOrigins,
+      ...(order.signIn && { signIn: order.signIn }),
       requestHandler: createDemoHandler({ control: order.control }),
     });
     process.send?.({ port: gateway.port });

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/index.js";
+import type { SignInOptions } from "../../src/gateway/index.js";
 import type { GatewayOrder } from "./gateway-process.js";
 
 /** What carries a phone's pipe; calls have to work on each. */
@@ -13,6 +14,8 @@ export type Transport = (typeof transports)[number];
 export interface StageOptions {
   readonly core?: Omit<SimulatorOptions, "port" | "controlPort">;
   readonly allowOrigins?: readonly string[];
+  /** How the gateway signs people in. */
+  readonly signIn?: SignInOptions;
 }
 
 /** A part of the stage that can be taken away and put back, on the same port. */
@@ -63,6 +66,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     upstream: `http://127.0.0.1:${corePort}`,
     control: `http://127.0.0.1:${controlPort}`,
     allowOrigins: options.allowOrigins ?? [],
+    ...(options.signIn && { signIn: options.signIn }),
   };
   let { child, port: gatewayPort } = await startGateway({ ...order, port: 0 }).catch(async (error: unknown) => {
     await simulator.close();

@@ -20,6 +20,7 @@ export const settings = {
   "notifications-allow": "Allow",
   "notifications-on": "Notifications are on.",
   "notifications-blocked": "The browser blocks notifications for this site.",
+  "sign-out": "Sign out",
   shortcuts: "Keyboard shortcuts",
   "shortcuts-use": "Use shortcuts in the panel",
   "shortcut-digits": "Write a number, or send digits in a call",

@@ -6,6 +6,7 @@ import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
 import type { StringKey, Words } from "../words.js";
+import type { SignIn } from "./sign-in.js";
 
 export { settings as english } from "../english/settings.js";
 export { settings as styles } from "../styles/settings.js";
@@ -30,6 +31,7 @@ const speakersCanBeChosen = typeof HTMLMediaElement !== "undefined" && "setSinkI
 export function create(host: PartHost): SettingsPart {
   let level = 0;
   let stopMeter: (() => void) | null = null;
+  let signIn: SignIn | null = null;
 
   const stop = (): void => {
     stopMeter?.();
@@ -106,6 +108,25 @@ export function create(host: PartHost): SettingsPart {
     `;
   };
 
+  const signOutView = ({ words, snapshot }: Scene): TemplateResult | typeof nothing => {
+    if (host.signIn && signIn === null) {
+      import("./sign-in.js").then(
+        ({ signInOf }) => {
+          signIn = signInOf(host);
+          host.requestUpdate();
+        },
+        () => undefined,
+      );
+    }
+    // It ends the registration, and with it every call.
+    if (signIn?.isInUse !== true || snapshot.calls.some(({ state }) => state !== "ended")) return nothing;
+    return html`
+      <div class="setting">
+        <button class="quiet" type="button" @click=${() => void signIn?.signOut()}>${words.text("sign-out")}</button>
+      </div>
+    `;
+  };
+
   return {
     view(scene, actions) {
       const { words, snapshot } = scene;
@@ -160,7 +181,7 @@ export function create(host: PartHost): SettingsPart {
               ? html`<p class="hint">${words.text("device-names")}</p>`
               : nothing
           }
-          ${notificationsView(host, words, allowNotifications)}
+          ${notificationsView(host, words, allowNotifications)} ${signOutView(scene)}
           <div class="setting">
             <h3>${words.text("shortcuts")}</h3>
             <label class="check">

@@ -3,18 +3,43 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons.js";
 import { laterIcon } from "./icons.js";
 import type { Part } from "../parts-controller.js";
+import type { PartHost } from "../part-host.js";
 import { viewOf, type Actions, type Scene } from "../scene.js";
+import { tokenKind } from "../token-kind.js";
+import type { SignIn } from "./sign-in.js";
 
 export { setup as english } from "../english/setup.js";
 export { message as styles } from "../styles/message.js";
 
 /** The screens without a phone, and what each says can be done. */
 export interface SetupPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult;
+  view(scene: Scene, actions: Actions): unknown;
 }
 
-export function create(): SetupPart {
-  return { view };
+export function create(host: PartHost): SetupPart {
+  let signIn: SignIn | null = null;
+
+  /** The button comes with what asks for the token; null until it is here. */
+  const signInView = ({ words }: Scene): unknown => {
+    if (signIn !== null)
+      return signIn.view(words, (title, body, action) => message(laterIcon("lock"), title, body, action));
+    import("./sign-in.js").then(
+      ({ signInOf }) => {
+        signIn = signInOf(host);
+        host.requestUpdate();
+      },
+      () => undefined,
+    );
+    return nothing;
+  };
+
+  return {
+    view(scene, actions) {
+      const name = viewOf(scene);
+      const signs = tokenKind(host) === "signIn" && (name === "signed-out" || (name === "offline" && signIn?.isBusy));
+      return signs ? signInView(scene) : view(scene, actions);
+    },
+  };
 }
 
 function view(scene: Scene, actions: Actions): TemplateResult {
@@ -51,7 +76,7 @@ function notConfiguredView({ words, missing }: Scene): TemplateResult {
       <p>${words.text("not-configured-text")}</p>
       <ul class="missing" dir="ltr">
         ${missing.endpoint ? html`<li><code>endpoint</code></li>` : nothing}
-        ${missing.token ? html`<li><code>token-url</code> / <code>getToken</code> / <code>token</code></li>` : nothing}
+        ${missing.token ? html`<li><code>token-url</code> / <code>getToken</code> / <code>token</code> / <code>sign-in</code></li>` : nothing}
       </ul>
     `,
   );

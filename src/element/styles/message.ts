@@ -30,6 +30,21 @@ export const message = css`
     margin-block-start: calc(var(--gap) * 2);
   }
 
+  .message .trouble p:first-child {
+    color: var(--on-surface);
+    font-weight: 500;
+  }
+
+  .message .primary {
+    margin-block-start: calc(var(--gap) * 2);
+    min-block-size: 2.75em;
+    padding-inline: 1.75em;
+    border-radius: 99em;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-weight: 600;
+  }
+
   .emblem {
     display: grid;
     place-items: center;
