@@ -18,7 +18,7 @@ interface Entry {
 const catalogue = {
   "not-configured": {
     message: "This phone is not set up yet.",
-    hint: "Set the endpoint attribute, and one of token, getToken or token-url.",
+    hint: "Set the endpoint attribute, and one of token, getToken, token-url or sign-in.",
   },
   "insecure-page": {
     message: "Calls need a secure page.",

@@ -14,6 +14,15 @@ interface View {
   readonly set?: (phone: FakePhone, element: WebTerminalElement) => unknown;
 }
 
+/** A page that brings no token, and a person who has not signed in. */
+async function askToSignIn(element: WebTerminalElement): Promise<void> {
+  Object.assign(element, { token: null, signIn: true });
+  await element.updateComplete;
+  await waitUntil(() => element.connection === "ready");
+  (element.phone as FakePhone).update({ connection: "signed-out" });
+  await waitUntil(() => part(element, "sign-in-button") !== null);
+}
+
 const active: Partial<CallInfo> = { state: "active", contact: ada };
 
 const views: readonly View[] = [
@@ -112,6 +121,24 @@ const views: readonly View[] = [
     set: (phone) => phone.emit({ type: "terminal-error", error: new TerminalError("rate-limited"), call: null }),
   },
   { name: "signed out", shows: "You are signed out", set: (phone) => phone.update({ connection: "signed-out" }) },
+  {
+    name: "signed out, with a button",
+    shows: "Sign in to use the phone",
+    parts: ["sign-in-button"],
+    set: (_, element) => askToSignIn(element),
+  },
+  {
+    name: "window to sign in blocked",
+    shows: "Allow pop-ups for this page",
+    parts: ["sign-in-button"],
+    set: async (_, element) => {
+      await askToSignIn(element);
+      const { open } = window;
+      window.open = () => null;
+      mustPart(element, "sign-in-button").click();
+      window.open = open;
+    },
+  },
   {
     name: "failed",
     shows: "The phone service does not support this.",

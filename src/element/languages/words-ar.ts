@@ -189,7 +189,7 @@ export const words: Translation = {
   "numbers-title": "أرقام في هذه الصفحة ({count})",
   "numbers-call": "الاتصال بـ {number}",
   "error-not-configured": "لم يتم إعداد هذا الهاتف بعد.",
-  "hint-not-configured": "عيّن السمة endpoint وإحدى القيم token أو getToken أو token-url.",
+  "hint-not-configured": "عيّن السمة endpoint وإحدى القيم token أو getToken أو token-url أو sign-in.",
   "error-insecure-page": "تحتاج المكالمات إلى صفحة آمنة.",
   "hint-insecure-page": "قدّم الصفحة عبر https أو من localhost.",
   "error-no-webrtc": "لا يمكن إجراء المكالمات في هذا المتصفح.",

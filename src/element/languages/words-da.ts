@@ -184,7 +184,7 @@ export const words: Translation = {
   "numbers-title": "Numre på denne side ({count})",
   "numbers-call": "Ring til {number}",
   "error-not-configured": "Telefonen er ikke sat op endnu.",
-  "hint-not-configured": "Angiv attributten endpoint og en af token, getToken og token-url.",
+  "hint-not-configured": "Angiv attributten endpoint og en af token, getToken, token-url og sign-in.",
   "error-insecure-page": "Opkald kræver en sikker side.",
   "hint-insecure-page": "Lever siden via https eller fra localhost.",
   "error-no-webrtc": "Denne browser kan ikke foretage opkald.",

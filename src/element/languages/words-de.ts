@@ -185,7 +185,7 @@ export const words: Translation = {
   "numbers-call": "{number} anrufen",
   move: "In die nächste Ecke schieben, oder mit den Pfeiltasten",
   "error-not-configured": "Dieses Telefon ist noch nicht eingerichtet.",
-  "hint-not-configured": "Setzen Sie endpoint und eines von token, getToken oder token-url.",
+  "hint-not-configured": "Setzen Sie endpoint und eines von token, getToken, token-url oder sign-in.",
   "error-insecure-page": "Anrufe brauchen eine sichere Seite.",
   "hint-insecure-page": "Liefern Sie die Seite über https oder von localhost aus.",
   "error-no-webrtc": "Dieser Browser kann nicht telefonieren.",

@@ -185,7 +185,7 @@ export const words: Translation = {
   "numbers-title": "Números de esta página ({count})",
   "numbers-call": "Llamar a {number}",
   "error-not-configured": "Este teléfono aún no está configurado.",
-  "hint-not-configured": "Define endpoint y uno de token, getToken o token-url.",
+  "hint-not-configured": "Define endpoint y uno de token, getToken, token-url o sign-in.",
   "error-insecure-page": "Las llamadas necesitan una página segura.",
   "hint-insecure-page": "Sirve la página por https o desde localhost.",
   "error-no-webrtc": "Este navegador no puede hacer llamadas.",

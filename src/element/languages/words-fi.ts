@@ -184,7 +184,7 @@ export const words: Translation = {
   "numbers-title": "Tämän sivun numerot ({count})",
   "numbers-call": "Soita: {number}",
   "error-not-configured": "Puhelimen asetukset puuttuvat vielä.",
-  "hint-not-configured": "Aseta endpoint-määrite ja jokin näistä: token, getToken tai token-url.",
+  "hint-not-configured": "Aseta endpoint-määrite ja jokin näistä: token, getToken, token-url tai sign-in.",
   "error-insecure-page": "Puhelut vaativat suojatun sivun.",
   "hint-insecure-page": "Tarjoa sivu https-yhteydellä tai localhost-osoitteesta.",
   "error-no-webrtc": "Tällä selaimella ei voi soittaa.",

@@ -185,7 +185,7 @@ export const words: Translation = {
   "numbers-title": "Numéros de cette page ({count})",
   "numbers-call": "Appeler {number}",
   "error-not-configured": "Ce téléphone n’est pas encore configuré.",
-  "hint-not-configured": "Indiquez endpoint, et l’un de token, getToken ou token-url.",
+  "hint-not-configured": "Indiquez endpoint, et l’un de token, getToken, token-url ou sign-in.",
   "error-insecure-page": "Les appels demandent une page sécurisée.",
   "hint-insecure-page": "Servez la page en https, ou depuis localhost.",
   "error-no-webrtc": "Ce navigateur ne permet pas de téléphoner.",

@@ -185,7 +185,7 @@ export const words: Translation = {
   "numbers-title": "Numeri in questa pagina ({count})",
   "numbers-call": "Chiama {number}",
   "error-not-configured": "Questo telefono non è ancora configurato.",
-  "hint-not-configured": "Imposta endpoint e uno tra token, getToken e token-url.",
+  "hint-not-configured": "Imposta endpoint e uno tra token, getToken, token-url e sign-in.",
   "error-insecure-page": "Per le chiamate serve una pagina sicura.",
   "hint-insecure-page": "Pubblica la pagina su https o da localhost.",
   "error-no-webrtc": "Questo browser non può fare chiamate.",

@@ -183,7 +183,7 @@ export const words: Translation = {
   "numbers-title": "このページの電話番号（{count}件）",
   "numbers-call": "{number}に発信",
   "error-not-configured": "この電話はまだ設定されていません。",
-  "hint-not-configured": "endpoint属性と、token、getToken、token-urlのいずれかを設定してください。",
+  "hint-not-configured": "endpoint属性と、token、getToken、token-url、sign-inのいずれかを設定してください。",
   "error-insecure-page": "通話には安全なページが必要です。",
   "hint-insecure-page": "ページをhttpsまたはlocalhostで提供してください。",
   "error-no-webrtc": "このブラウザでは通話できません。",

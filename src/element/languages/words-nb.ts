@@ -184,7 +184,7 @@ export const words: Translation = {
   "numbers-title": "Numre på denne siden ({count})",
   "numbers-call": "Ring {number}",
   "error-not-configured": "Denne telefonen er ikke satt opp ennå.",
-  "hint-not-configured": "Sett attributtet endpoint og én av token, getToken og token-url.",
+  "hint-not-configured": "Sett attributtet endpoint og én av token, getToken, token-url og sign-in.",
   "error-insecure-page": "Samtaler krever en sikker side.",
   "hint-insecure-page": "Lever siden over https eller fra localhost.",
   "error-no-webrtc": "Denne nettleseren kan ikke ringe.",

@@ -184,7 +184,7 @@ export const words: Translation = {
   "numbers-title": "Nummers op deze pagina ({count})",
   "numbers-call": "{number} bellen",
   "error-not-configured": "Deze telefoon is nog niet ingesteld.",
-  "hint-not-configured": "Stel endpoint in, en token, getToken of token-url.",
+  "hint-not-configured": "Stel endpoint in, en token, getToken, token-url of sign-in.",
   "error-insecure-page": "Voor bellen is een beveiligde pagina nodig.",
   "hint-insecure-page": "Bied de pagina aan via https of vanaf localhost.",
   "error-no-webrtc": "Met deze browser kun je niet bellen.",

@@ -186,7 +186,7 @@ export const words: Translation = {
   "numbers-title": "Numery na tej stronie ({count})",
   "numbers-call": "Zadzwoń: {number}",
   "error-not-configured": "Ten telefon nie jest jeszcze skonfigurowany.",
-  "hint-not-configured": "Ustaw atrybut endpoint oraz jeden z: token, getToken lub token-url.",
+  "hint-not-configured": "Ustaw atrybut endpoint oraz jeden z: token, getToken, token-url lub sign-in.",
   "error-insecure-page": "Połączenia wymagają bezpiecznej strony.",
   "hint-insecure-page": "Udostępnij stronę przez https lub z localhost.",
   "error-no-webrtc": "W tej przeglądarce nie można dzwonić.",

@@ -185,7 +185,7 @@ export const words: Translation = {
   "numbers-title": "Números nesta página ({count})",
   "numbers-call": "Ligar para {number}",
   "error-not-configured": "Este telefone ainda não está configurado.",
-  "hint-not-configured": "Defina endpoint e um entre token, getToken e token-url.",
+  "hint-not-configured": "Defina endpoint e um entre token, getToken, token-url e sign-in.",
   "error-insecure-page": "As chamadas precisam de uma página segura.",
   "hint-insecure-page": "Sirva a página por https ou a partir de localhost.",
   "error-no-webrtc": "Este navegador não consegue fazer chamadas.",

@@ -184,7 +184,7 @@ export const words: Translation = {
   "numbers-title": "Nummer på sidan ({count})",
   "numbers-call": "Ring {number}",
   "error-not-configured": "Telefonen är inte inställd än.",
-  "hint-not-configured": "Ange attributet endpoint och något av token, getToken och token-url.",
+  "hint-not-configured": "Ange attributet endpoint och något av token, getToken, token-url och sign-in.",
   "error-insecure-page": "Samtal kräver en säker sida.",
   "hint-insecure-page": "Leverera sidan över https eller från localhost.",
   "error-no-webrtc": "Det går inte att ringa i den här webbläsaren.",
