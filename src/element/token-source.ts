@@ -7,15 +7,9 @@ import { tokenKind, type TokenSettings } from "./token-kind.js";
 /** Longest wait for the page's own server, in milliseconds. */
 const tokenUrlTimeout = 15_000;
 
-/** A source that looks at `settings` anew for each request. Rejects with a {@link TerminalError}. */
+/** A source that looks at `settings` anew for each request. Whoever keeps its tokens makes a `TerminalError` of what it throws. */
 export function createTokenSource(settings: TokenSettings): TokenSource {
-  return async (reason) => {
-    try {
-      return await askFor(settings, reason);
-    } catch (error) {
-      throw TerminalError.from(error, "token-source-failed");
-    }
-  };
+  return (reason) => askFor(settings, reason);
 }
 
 async function askFor(settings: TokenSettings, reason: TokenReason): Promise<TokenResult> {
