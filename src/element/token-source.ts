@@ -1,6 +1,6 @@
 /** The four ways in which a page hands over its access token, made one. */
 import { TerminalError } from "../errors.js";
-import type { TokenReason, TokenResult, TokenSource } from "../phone-types.js";
+import type { TokenResult, TokenSource } from "../phone-types.js";
 import type { SignInHost } from "./later/sign-in.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
@@ -8,26 +8,24 @@ import { tokenKind, type TokenSettings } from "./token-kind.js";
 const tokenUrlTimeout = 15_000;
 
 /** A source that looks at `settings` anew for each request. Whoever keeps its tokens makes a `TerminalError` of what it throws. */
-export function createTokenSource(settings: TokenSettings): TokenSource {
-  return (reason) => askFor(settings, reason);
-}
-
-async function askFor(settings: TokenSettings, reason: TokenReason): Promise<TokenResult> {
-  switch (tokenKind(settings)) {
-    case "getToken":
-      return (settings.getToken as TokenSource)(reason);
-    case "token":
-      // The same token once more would be refused once more: only the page can help now.
-      if (reason === "rejected") throw new TerminalError("signed-out");
-      return settings.token as string;
-    case "tokenUrl":
-      return fetchToken(settings.tokenUrl);
-    case "signIn":
-      return (await import("./later/sign-in.js")).signInOf(settings as SignInHost).token(reason);
-    case null:
-      throw new TerminalError("not-configured");
-  }
-}
+export const createTokenSource =
+  (settings: TokenSettings): TokenSource =>
+  async (reason) => {
+    switch (tokenKind(settings)) {
+      case "getToken":
+        return (settings.getToken as TokenSource)(reason);
+      case "token":
+        // The same token once more would be refused once more: only the page can help now.
+        if (reason === "rejected") throw new TerminalError("signed-out");
+        return settings.token as string;
+      case "tokenUrl":
+        return fetchToken(settings.tokenUrl);
+      case "signIn":
+        return (await import("./later/sign-in.js")).signInOf(settings as SignInHost).token(reason);
+      case null:
+        throw new TerminalError("not-configured");
+    }
+  };
 
 /** `{"access_token": "…", "expires_in": seconds}` (RFC 6749, section 5.1), fetched as the signed-in user. */
 async function fetchToken(url: string): Promise<TokenResult> {
