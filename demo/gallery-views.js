@@ -215,6 +215,13 @@ export const views = {
   "An error": (phone) => trouble(phone, "rate-limited"),
   "An error in a call": (phone) => trouble(phone, "move-failed", phone.show(active)),
   "Signed out": (phone) => phone.update({ connection: "signed-out" }),
+  "Sign in": async (_, element) => {
+    Object.assign(element, { token: null, signIn: true });
+    await element.updateComplete;
+    await until(() => element.connection === "ready", "the phone");
+    element.phone.update({ connection: "signed-out" });
+    await shown(element, "[part=sign-in-button]");
+  },
   Failed: (phone) => {
     trouble(phone, "permission-denied");
     phone.update({ connection: "failed" });

@@ -26,7 +26,7 @@ const parts = {
       "hangup-button",
     ],
   },
-  "parts-notices": { Elsewhere: ["pull-banner"], "An error": ["toast"] },
+  "parts-notices": { Elsewhere: ["pull-banner"], "An error": ["toast"], "Sign in": ["sign-in-button"] },
   "parts-pages": { "Recent calls": ["history"], Settings: ["settings"] },
   "parts-badge": { "Badge, in a call": ["badge", "mute-button", "hangup-button"] },
 };
