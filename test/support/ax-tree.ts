@@ -81,8 +81,12 @@ export async function readTrees(session: CDPSession): Promise<string> {
   return nodes
     .filter(({ role, ignored }) => role?.value === "figure" && !ignored)
     .map((figure) => {
-      const [caption = "", ...lines] = linesOf(figure, byId).slice(1);
-      return `# ${caption.replace(/^ *\w+: |"/g, "").trim()}\n${lines.map((line) => line.slice(2)).join("\n")}\n`;
+      const [caption = "", ...lines] = linesOf(figure, byId)
+        .slice(1)
+        .map((line) => line.slice(2));
+      // The second live region keeps what it has said last, which depends on what came when, or is not there yet.
+      if (lines.at(-2)?.startsWith("status") === true) lines.pop();
+      return `# ${caption.replace(/^\w+: |"/g, "").trim()}\n${lines.join("\n")}\n`;
     })
     .join("\n");
 }

@@ -57,6 +57,7 @@ export function create(host: PartHost): AssistPart {
   const region = document.createElement("p");
   region.className = "said";
   region.role = "status";
+  region.dir = "ltr";
   root.append(region);
   let said: readonly string[] = [];
   let listened = false;
@@ -69,6 +70,7 @@ export function create(host: PartHost): AssistPart {
     said = notes;
     if (fresh.length > 0 || notes.length === 0) region.textContent = fresh.join(" ");
     region.lang = host.words.locale;
+    region.dir = host.words.direction ?? "ltr";
   };
 
   const controller = {

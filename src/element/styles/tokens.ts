@@ -20,7 +20,8 @@ export const tokens = css`
   /* What a page lets inherit ends here. Lengths are in em of the user's own text size, which no page changes. */
   .panel,
   .badge,
-  .small-call {
+  .small-call,
+  :where(p).said {
     all: initial;
     box-sizing: border-box;
     color-scheme: inherit;
@@ -100,6 +101,12 @@ export const tokens = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+
+  /* Beside the panel, where the page's direction would place it. */
+  p.said {
+    position: fixed;
+    inset: 0 auto auto 0;
   }
 
   .icon {
