@@ -130,6 +130,10 @@ export const views = {
   Dialing: (phone) => phone.show(dialing),
   Alerting: (phone) => phone.show({ ...dialing, state: "alerting", contact: ada }),
   Incoming: (phone) => phone.ring({ contact: ada }),
+  "Incoming, left to the mobile": async (phone, element) => {
+    phone.ring({ contact: ada });
+    await press(element, ".ring [part=to-phone-button]");
+  },
   "Incoming, number withheld": (phone) => phone.ring({ number: "" }),
   "Incoming, long name": (phone) => phone.ring({ contact: long }),
   "Incoming, sound blocked": (phone) => {

@@ -13,7 +13,7 @@ const mostBytes = 200_000;
 /** Which parts each picture of parts numbers, by view. */
 const parts = {
   "parts-ready": { Ready: ["panel", "header", "status", "display", "dialpad", "key", "call-button"] },
-  "parts-ring": { Incoming: ["ring-dialog", "contact", "reject-button", "answer-button"] },
+  "parts-ring": { Incoming: ["ring-dialog", "contact", "reject-button", "to-phone-button", "answer-button"] },
   "parts-call": {
     "Active, poor sound": [
       "contact",

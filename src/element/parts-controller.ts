@@ -40,6 +40,7 @@ const loaders = {
   "other-tab": () => import("./later/other-tab.js"),
   picture: () => import("./later/picture.js"),
   quality: () => import("./later/quality.js"),
+  "ring-on-mobile": () => import("./later/ring-on-mobile.js"),
   settings: () => import("./later/settings.js"),
   setup: () => import("./later/setup.js"),
   several: () => import("./later/several.js"),

@@ -231,9 +231,9 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
               drag: folded?.drag ?? nothing,
             })
       }
-      <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}>
-        ${announcementOf(scene)}
-      </p>`;
+      <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}
+        >${announcementOf(scene)}</p
+      >`;
   }
 
   /** Fetches what the page has asked for and no view will ask for. */

@@ -60,7 +60,7 @@ import { version } from "./version.js";
  * @csspart mute-button - Mutes and unmutes.
  * @csspart hold-button - Holds and resumes.
  * @csspart keypad-button - Shows the keypad in a call.
- * @csspart to-phone-button - Sends the call to the mobile.
+ * @csspart to-phone-button - Sends the call to the mobile, or leaves a ring to it.
  * @csspart pull-banner - Says that a call runs on another device, and brings it here.
  * @csspart ring-dialog - An incoming call.
  * @csspart quality - What is wrong with the sound of the call.

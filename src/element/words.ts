@@ -16,6 +16,7 @@ import type { history } from "./english/history.js";
 import type { otherTab } from "./english/other-tab.js";
 import type { picture } from "./english/picture.js";
 import type { quality } from "./english/quality.js";
+import type { ringOnMobile } from "./english/ring-on-mobile.js";
 import type { settings } from "./english/settings.js";
 import type { setup } from "./english/setup.js";
 import type { several } from "./english/several.js";
@@ -34,6 +35,7 @@ type English = typeof banners &
   typeof otherTab &
   typeof picture &
   typeof quality &
+  typeof ringOnMobile &
   typeof settings &
   typeof setup &
   typeof several &

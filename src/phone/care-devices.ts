@@ -21,8 +21,8 @@ export const CHOICE_KEY = "web-terminal-devices";
 function remembered(): Choice {
   try {
     // What another version or another script left there may be anything.
-    const choice: unknown = JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}");
-    return typeof choice === "object" && choice !== null ? choice : {};
+    const choice = Object.entries(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Choice);
+    return Object.fromEntries(choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"));
   } catch {
     return {};
   }
@@ -51,7 +51,26 @@ export function careForDevices(room: AudioRoom): DeviceCare {
     emit({ type: "terminal-error", error, call: call === null ? null : infoOf(call) });
   };
 
+  const store = (next: Choice): void => {
+    choice = next;
+    try {
+      localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
+    } catch {
+      // Where nothing may be stored, the choice holds until the page is left.
+    }
+  };
+
+  /** A device may be chosen before its name is known, and when its id has changed it is found by the name alone. */
+  const nameChoice = (devices: readonly AudioDevice[]): void => {
+    const named = Object.entries(choice).map(([kind, { id, label }]) => {
+      return [kind, { id, label: label || (devices.find((device) => device.id === id)?.label ?? "") }];
+    });
+    const next = Object.fromEntries(named) as Choice;
+    if (JSON.stringify(next) !== JSON.stringify(choice)) store(next);
+  };
+
   const applyDevices = (devices: readonly AudioDevice[]): void => {
+    nameChoice(devices);
     const { view } = room;
     const before = view.chosen;
     const chosen = resolve(choice, devices);
@@ -109,13 +128,8 @@ export function careForDevices(room: AudioRoom): DeviceCare {
     watch,
     remember(kind, deviceId) {
       const device = room.view.devices.find(({ id }) => id === deviceId);
-      choice = { ...choice, [kind]: { id: deviceId, label: device?.label ?? "" } };
+      store({ ...choice, [kind]: { id: deviceId, label: device?.label ?? "" } });
       if (kind === "microphone") pulledOut = null;
-      try {
-        localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
-      } catch {
-        // Where nothing may be stored, the choice holds until the page is left.
-      }
       tell(null, null);
     },
     lost(kind, label, error) {

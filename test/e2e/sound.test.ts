@@ -65,6 +65,18 @@ describe("sound, devices and quality", () => {
     assert.equal(await alice.openAudioContexts(), 1);
   });
 
+  it("is quiet once the ring is left to the mobile, and is answered all the same", async () => {
+    await open();
+    await ringing();
+    const button = "document.querySelector('web-terminal').shadowRoot.querySelector('.ring [part=to-phone-button]')";
+    await alice.waitFor(`${button} !== null`);
+    await alice.page.evaluate(`${button}.click()`);
+    await alice.waitForSound(0);
+    assert.equal((await alice.get<{ state: string }>("call")).state, "incoming");
+    await alice.do("answer");
+    await alice.waitForState("active");
+  });
+
   it("rings no longer than the caller waits", async () => {
     await open();
     await ringing();
@@ -122,9 +134,12 @@ describe("sound, devices and quality", () => {
   });
 
   it("rings on the ringer, and talks on the speaker", async () => {
-    await open({ devices: all });
+    // Chosen before the browser has told the names.
+    await open({ devices: [] });
     await alice.do("setDevice", "ringer", "speakers");
     await alice.do("setDevice", "speaker", "headset-out");
+    await alice.page.evaluate((devices) => globalThis.probe.changeDevices(devices, false), all);
+    await until("the names", async () => (await alice.get<readonly unknown[]>("devices")).length === all.length);
     await stage.control().placeCall({ from: bob, to: "+4790000001" });
     await alice.waitForState("incoming");
     const sinks = (): Promise<string[]> => alice.page.evaluate(() => globalThis.probe.sinks());

@@ -17,6 +17,7 @@ import "../../src/element/later/notify.js";
 import "../../src/element/later/other-tab.js";
 import "../../src/element/later/picture.js";
 import "../../src/element/later/quality.js";
+import "../../src/element/later/ring-on-mobile.js";
 import "../../src/element/later/settings.js";
 import "../../src/element/later/setup.js";
 import "../../src/element/later/several.js";

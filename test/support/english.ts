@@ -9,6 +9,7 @@ import { history } from "../../src/element/english/history.js";
 import { otherTab } from "../../src/element/english/other-tab.js";
 import { picture } from "../../src/element/english/picture.js";
 import { quality } from "../../src/element/english/quality.js";
+import { ringOnMobile } from "../../src/element/english/ring-on-mobile.js";
 import { settings } from "../../src/element/english/settings.js";
 import { setup } from "../../src/element/english/setup.js";
 import { several } from "../../src/element/english/several.js";
@@ -32,6 +33,7 @@ export const english: Record<StringKey, string> = {
   ...otherTab,
   ...picture,
   ...quality,
+  ...ringOnMobile,
   ...settings,
   ...setup,
   ...several,

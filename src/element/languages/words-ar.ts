@@ -41,6 +41,7 @@ export const words: Translation = {
   keypad: "الأرقام",
   "to-phone": "إلى الجوال",
   "to-phone-label": "نقل هذه المكالمة إلى جوالك",
+  "ring-on-mobile": "أجب من جوالك",
   "pop-out": "عرض المكالمة في نافذة صغيرة",
   "call-again": "معاودة الاتصال",
   close: "إغلاق",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Tastatur",
   "to-phone": "Til mobil",
   "to-phone-label": "Flyt opkaldet til din mobil",
+  "ring-on-mobile": "Besvar på din mobil",
   "pop-out": "Vis opkaldet i et lille vindue",
   "call-again": "Ring op igen",
   close: "Luk",

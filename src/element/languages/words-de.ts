@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Tasten",
   "to-phone": "Aufs Handy",
   "to-phone-label": "Dieses Gespräch auf Ihr Handy legen",
+  "ring-on-mobile": "Nehmen Sie auf Ihrem Handy an",
   "pop-out": "Gespräch in einem kleinen Fenster zeigen",
   "call-again": "Erneut anrufen",
   close: "Schließen",

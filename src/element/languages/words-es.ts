@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Teclado",
   "to-phone": "Al móvil",
   "to-phone-label": "Pasar esta llamada a tu móvil",
+  "ring-on-mobile": "Contesta en tu móvil",
   "pop-out": "Mostrar la llamada en una ventana pequeña",
   "call-again": "Volver a llamar",
   close: "Cerrar",

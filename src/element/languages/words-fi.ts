@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Numerot",
   "to-phone": "Mobiiliin",
   "to-phone-label": "Siirrä puhelu matkapuhelimeesi",
+  "ring-on-mobile": "Vastaa matkapuhelimestasi",
   "pop-out": "Näytä puhelu pienessä ikkunassa",
   "call-again": "Soita uudelleen",
   close: "Sulje",

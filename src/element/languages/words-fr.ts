@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Clavier",
   "to-phone": "Sur mobile",
   "to-phone-label": "Transférer cet appel sur votre mobile",
+  "ring-on-mobile": "Répondez sur votre mobile",
   "pop-out": "Afficher l’appel dans une petite fenêtre",
   "call-again": "Rappeler",
   close: "Fermer",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Tastierino",
   "to-phone": "Cellulare",
   "to-phone-label": "Sposta questa chiamata sul tuo cellulare",
+  "ring-on-mobile": "Rispondi dal tuo cellulare",
   "pop-out": "Mostra la chiamata in una piccola finestra",
   "call-again": "Richiama",
   close: "Chiudi",

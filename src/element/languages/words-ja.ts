@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "数字キー",
   "to-phone": "携帯へ",
   "to-phone-label": "この通話を携帯電話に移す",
+  "ring-on-mobile": "携帯電話で応答してください",
   "pop-out": "通話を小さなウィンドウに表示",
   "call-again": "かけ直す",
   close: "閉じる",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Tastatur",
   "to-phone": "Til mobil",
   "to-phone-label": "Flytt samtalen til mobilen din",
+  "ring-on-mobile": "Svar på mobilen din",
   "pop-out": "Vis samtalen i et lite vindu",
   "call-again": "Ring igjen",
   close: "Lukk",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Toetsen",
   "to-phone": "Naar mobiel",
   "to-phone-label": "Dit gesprek op je mobiel voortzetten",
+  "ring-on-mobile": "Neem op je mobiel op",
   "pop-out": "Gesprek in een klein venster tonen",
   "call-again": "Opnieuw bellen",
   close: "Sluiten",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Klawisze",
   "to-phone": "Na komórkę",
   "to-phone-label": "Przenieś tę rozmowę na swoją komórkę",
+  "ring-on-mobile": "Odbierz na swojej komórce",
   "pop-out": "Pokaż rozmowę w małym oknie",
   "call-again": "Zadzwoń ponownie",
   close: "Zamknij",

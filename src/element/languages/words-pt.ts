@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Teclado",
   "to-phone": "Mover",
   "to-phone-label": "Passar esta chamada para o smartphone",
+  "ring-on-mobile": "Atenda no smartphone",
   "pop-out": "Mostrar a chamada numa janela pequena",
   "call-again": "Ligar novamente",
   close: "Fechar",

@@ -40,6 +40,7 @@ export const words: Translation = {
   keypad: "Knappsats",
   "to-phone": "Till mobil",
   "to-phone-label": "Flytta samtalet till din mobil",
+  "ring-on-mobile": "Svara på din mobil",
   "pop-out": "Visa samtalet i ett litet fönster",
   "call-again": "Ring igen",
   close: "Stäng",

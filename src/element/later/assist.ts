@@ -65,7 +65,7 @@ export function create(host: PartHost): AssistPart {
   /** Only what is new: what still stands there has been said. */
   const followNotes = (): void => {
     if (!listened) return;
-    const notes = [...root.querySelectorAll(".banner:not([role]) > p, .quality")].map((node) => textOf(node));
+    const notes = [...root.querySelectorAll(".banner:not([role]) > p, .quality, .note")].map((node) => textOf(node));
     const fresh = notes.filter((note) => !said.includes(note));
     said = notes;
     if (fresh.length > 0 || notes.length === 0) region.textContent = fresh.join(" ");

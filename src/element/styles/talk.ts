@@ -121,18 +121,22 @@ export const talk = css`
     margin-block-start: auto;
   }
 
+  /* What stands between the two comes later, and moves neither. */
   .pair {
-    display: flex;
+    display: grid;
+    grid: auto / repeat(3, minmax(0, 1fr));
     inline-size: 100%;
+  }
+
+  .pair > :last-child {
+    grid-column: 3;
   }
 
   .labelled {
     display: flex;
-    flex: 1 1 0;
     flex-direction: column;
     align-items: center;
     gap: var(--gap);
-    min-inline-size: 0;
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }

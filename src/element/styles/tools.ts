@@ -3,8 +3,8 @@ import { css } from "lit";
 
 export const tools = css`
   .round {
-    inline-size: 4em;
-    block-size: 4em;
+    inline-size: min(4em, 100%);
+    aspect-ratio: 1;
     border-radius: 50%;
     background: var(--fill);
     color: #fff;

@@ -6,13 +6,14 @@ import type { Actions, Scene } from "../scene.js";
 import { beside } from "./beside.js";
 import { contact } from "./contact.js";
 
-/** Who it is, accept, decline. It does not trap the focus: the page's own work goes on. */
+/** Who it is, accept, decline, leave it to the mobile. It does not trap the focus: the page's own work goes on. */
 export function ringView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, busy } = scene;
+  const { words, busy, part } = scene;
+  const onMobile = part("ring-on-mobile");
   return html`
     <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
       ${contact(call, scene)}
-      <p class="progress" id="ring-title">${words.text("state-incoming")}</p>
+      <p class="progress" id="ring-title">${words.text(onMobile?.word(call) ?? "state-incoming")}</p>
       ${beside(scene, actions)}
       <div class="pair">
         <div class="labelled">
@@ -27,6 +28,7 @@ export function ringView(call: CallInfo, scene: Scene, actions: Actions): Templa
           </button>
           <span id="reject">${words.text("reject")}</span>
         </div>
+        ${onMobile?.view(call, scene)}
         <div class="labelled">
           <button
             part="answer-button"
