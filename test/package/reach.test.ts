@@ -20,7 +20,7 @@ interface Reach {
   contrast(): Measured;
   controlCount(): number;
   edges(): Measured;
-  fit(allowed: RegExp, toasts?: boolean): Measured;
+  reflow(allowed: RegExp, toasts?: boolean): Measured;
   focus(): Measured;
   focusEach(): Measured;
   hover(): () => void;
@@ -73,7 +73,7 @@ describe("reach", () => {
   const ask = (question: "contrast" | "edges" | "focusEach" | "targets"): Promise<Measured> =>
     page.evaluate((name) => globalThis.reach[name](), question);
   /** What a toast lies over counts for nothing: it is dismissed. */
-  const fit = (): Promise<Measured> => page.evaluate(() => globalThis.reach.fit(/^(Wolfeschlegel|Donaudampf)/, true));
+  const reflow = (): Promise<Measured> => page.evaluate(() => globalThis.reach.reflow(/^(Wolfeschlegel|Donaudampf)/, true));
 
   before(async () => {
     await makePage({ compiled: true });
@@ -215,12 +215,12 @@ describe("reach", () => {
       await page.setViewport({ width: 320, height: 256, deviceScaleFactor: 4 });
       for (const width of ["320", "280"]) {
         await look({ lang, width });
-        assert.deepEqual((await fit()).failures, [], `400 %, ${width} px, ${lang}`);
+        assert.deepEqual((await reflow()).failures, [], `400 %, ${width} px, ${lang}`);
       }
       await page.setViewport({ width: 1600, height: 1000 });
       await look({ lang, width: "720" });
       await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-      assert.deepEqual((await fit()).failures, [], `200 %, ${lang}`);
+      assert.deepEqual((await reflow()).failures, [], `200 %, ${lang}`);
       await page.evaluate(() => (document.documentElement.style.fontSize = ""));
       await look({ lang, width: "360" });
       const spaced = await page.evaluate(() => {
@@ -228,7 +228,7 @@ describe("reach", () => {
         sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
         const roots = [...document.querySelectorAll("web-terminal")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
         for (const root of roots) root.adoptedStyleSheets.push(sheet);
-        const result = globalThis.reach.fit(/^(Wolfeschlegel|Donaudampf)/, true);
+        const result = globalThis.reach.reflow(/^(Wolfeschlegel|Donaudampf)/, true);
         for (const root of roots) root.adoptedStyleSheets.pop();
         return result;
       });

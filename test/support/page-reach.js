@@ -186,7 +186,7 @@
   const controlCount = () => figures().flatMap(controlsOf).length;
 
   /** What is cut off, sticks out, lies under something else or has to be scrolled both ways (1.4.4, 1.4.10, 1.4.12). */
-  const fit = (allowed = /^$/, toasts = false) => {
+  const reflow = (allowed = /^$/, toasts = false) => {
     const failures = new Set();
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) failures.add(`the page is ${scrollWidth} px wide in ${clientWidth}`);
@@ -267,5 +267,5 @@
     };
   };
 
-  globalThis.reach = { contrast, controlCount, edges, fit, focus, focusEach, hover, labels, moving, settle, targets };
+  globalThis.reach = { contrast, controlCount, edges, focus, focusEach, hover, labels, moving, reflow, settle, targets };
 })();
