@@ -46,12 +46,16 @@ const GRACE = 5;
 const RAISE = 3;
 const WINDOW = 5;
 
-const tests: Readonly<Record<QualityProblem, (stats: CallStats) => boolean>> = {
-  "no-audio-in": (stats) => stats.packetsIn === 0,
+/** Whether seconds without sound brought nothing else either, not even answers to ICE's checks: the network is cut. */
+const isCut = (seconds: readonly CallStats[]): boolean =>
+  !seconds.some(({ packetsIn, reached }) => packetsIn === 0 && reached !== false);
+
+const tests: Readonly<Record<QualityProblem, (stats: CallStats, cut: boolean) => boolean>> = {
+  "no-audio-in": (stats, cut) => stats.packetsIn === 0 && !cut,
   "no-audio-out": (stats) => stats.packetsOut === 0,
   "silent-microphone": (stats) => stats.levelOut !== null && stats.levelOut < SILENCE,
   "silent-far-end": (stats) => stats.packetsIn > 0 && stats.levelIn !== null && stats.levelIn < SILENCE,
-  "loss-in": (stats) => (stats.lossIn ?? 0) > limits.loss,
+  "loss-in": (stats, cut) => (stats.lossIn ?? 0) > limits.loss || (stats.packetsIn === 0 && cut),
   "loss-out": (stats) => (stats.lossOut ?? 0) > limits.loss,
   "high-delay": (stats) => (stats.roundTripMs ?? 0) > limits.roundTripMs,
   "high-jitter": (stats) => (stats.jitterMs ?? 0) > limits.jitterMs,
@@ -96,12 +100,14 @@ export function nextQuality(
   const seconds = state.seconds + 1;
   if (seconds <= GRACE) return [{ ...noQuality, seconds }, []];
   const recent = [...state.recent, stats].slice(-SILENT_SECONDS);
+  const cut = isCut(recent.slice(-WINDOW));
   const changes: QualityChange[] = [];
   const raised = problems.filter((code) => {
     const stood = state.raised.includes(code);
+    const bad = (seconds: readonly CallStats[]): number => seconds.filter((each) => tests[code](each, cut)).length;
     const stands = code.startsWith("silent-")
-      ? recent.filter(tests[code]).length === SILENT_SECONDS
-      : recent.slice(-WINDOW).filter(tests[code]).length >= (stood ? 1 : RAISE);
+      ? bad(recent) === SILENT_SECONDS
+      : bad(recent.slice(-WINDOW)) >= (stood ? 1 : RAISE);
     if (stands !== stood) changes.push({ code, cleared: stood });
     return stands;
   });

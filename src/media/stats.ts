@@ -7,6 +7,8 @@ export interface Totals {
   readonly packetsIn: number;
   readonly lostIn: number;
   readonly packetsOut: number;
+  /** Packets of any kind; null where the browser counts none. */
+  readonly arrived: number | null;
   readonly energyIn: number | null;
   readonly durationIn: number;
   readonly energyOut: number | null;
@@ -54,6 +56,11 @@ export function readStats(
     packetsIn: numberOf(inbound, "packetsReceived") ?? 0,
     lostIn: numberOf(inbound, "packetsLost") ?? 0,
     packetsOut: numberOf(outbound, "packetsSent") ?? 0,
+    arrived: sum(
+      numberOf(transport, "packetsReceived"),
+      numberOf(pair, "responsesReceived"),
+      numberOf(pair, "requestsReceived"),
+    ),
     energyIn: numberOf(inbound, "totalAudioEnergy"),
     durationIn: numberOf(inbound, "totalSamplesDuration") ?? 0,
     energyOut: numberOf(source, "totalAudioEnergy"),
@@ -85,12 +92,17 @@ export function readStats(
       levelOut: level(totals.energyOut, totals.durationOut, before?.energyOut, before?.durationOut),
       packetsIn,
       packetsOut,
+      // Another path counts anew: what differs has arrived.
+      reached: totals.arrived === null ? null : totals.arrived !== (before?.arrived ?? 0),
       codec: codec?.replace(/^audio\//i, "").toLowerCase() ?? null,
       path: local === null || far === null ? null : { local, remote: far },
     },
     totals,
   ];
 }
+
+const sum = (...counts: readonly (number | null)[]): number | null =>
+  counts.every((count) => count === null) ? null : counts.reduce<number>((all, count) => all + (count ?? 0), 0);
 
 /** Firefox names no selected pair in its transport; it marks the pair. */
 function selectedPair(report: Pick<ReadonlyMap<string, Entry>, "forEach">): Entry | undefined {

@@ -44,11 +44,11 @@ export type QualityProblem =
   | "loss-in"
   /** What is said here gets lost on the way there. */
   | "loss-out"
-  /** Nothing arrives at all. */
+  /** No sound arrives, over a network that carries. */
   | "no-audio-in"
   /** Packets arrive, but nothing is in them: the other side's microphone, most likely. */
   | "silent-far-end"
-  /** Our packets are heard by nobody, or none leave. */
+  /** None of our packets leave. */
   | "no-audio-out"
   /** The microphone of this machine gives silence: switched off in the system or on the headset. */
   | "silent-microphone";
@@ -79,6 +79,8 @@ export interface CallStats {
   /** Packets of this second. */
   readonly packetsIn: number;
   readonly packetsOut: number;
+  /** Whether anything arrived, be it an answer to a check of the path: the network carries. Null is not told. */
+  readonly reached: boolean | null;
   /** For example `opus`. */
   readonly codec: string | null;
   /** Types of the ICE candidates in use: `host`, `srflx`, `prflx` or `relay`. */

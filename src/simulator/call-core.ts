@@ -85,8 +85,8 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
   const bridge = (call: Call) => {
     const [a, b] = [call.caller.leg, call.callee.leg];
     if (call.state !== "active" || a === null || b === null) return;
-    a.end.deliverTo(b.end);
-    b.end.deliverTo(a.end);
+    a.end.deliverTo(call.mediaStopped ? null : b.end);
+    b.end.deliverTo(call.mediaStopped ? null : a.end);
   };
 
   const later = (call: Call, ms: number, task: () => void) => {

@@ -77,6 +77,8 @@ export interface Call {
   readonly startedMs: number;
   answeredMs: number;
   endedMs: number;
+  /** Whether the two parties are kept from hearing each other, as a broken core does. */
+  mediaStopped: boolean;
   /** Begun on a user's mobile. */
   readonly fromMobile: boolean;
   /** Answers in the place of a scripted callee. */

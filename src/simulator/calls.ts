@@ -221,6 +221,11 @@ export function createCallModel(options: CallModelOptions) {
     },
     /** Offers new media ports; the number of terminals they were offered to. */
     renegotiate: (call: Call) => renegotiation.renegotiate(call),
+    /** Keeps the two parties from hearing each other, or lets them again; their connections stay as they are. */
+    stopMedia(call: Call, stopped: boolean) {
+      call.mediaStopped = stopped;
+      core.bridge(call);
+    },
     /** The calls in which the number's mobile is, or that it began. */
     mobileCalls: (number: string): readonly Call[] =>
       core

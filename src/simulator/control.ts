@@ -100,6 +100,10 @@ export function createControl(options: {
       }
       return {};
     },
+    stopMedia({ callId, resume }) {
+      model.stopMedia(liveCall(callId), !resume);
+      return {};
+    },
     mobileStart({ user, peer }) {
       const { number: own } = withMobile(userNamed(user));
       const other = number(peer);

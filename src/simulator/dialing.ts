@@ -29,6 +29,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       startedMs: clock.now(),
       answeredMs: 0,
       endedMs: 0,
+      mediaStopped: false,
       fromMobile: leg.kind === "mobile",
       pickUp: null,
       moved: null,

@@ -26,7 +26,7 @@ export function controlHelp(address: string, directory?: Directory): string {
     post("MobileStart", '{"user": "alice", "peer": "+4780000002"}'),
     post("BreakStreams", '{"user": "alice", "code": 14}'),
     "",
-    "Further methods: Answer, HangUp, Renegotiate, MobileEnd, Send, RefuseStreams.",
+    "Further methods: Answer, HangUp, Renegotiate, StopMedia, MobileEnd, Send, RefuseStreams.",
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreCall, coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const bob = "+4790000002";
@@ -84,7 +84,7 @@ describe("somebody who looks elsewhere", () => {
     covering = undefined;
     await alice.page.bringToFront();
     await alice.waitFor("!document.hidden");
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
     await alice.page.evaluate(() => {
       globalThis.watched.notifications.length = 0;
       globalThis.probe.events.length = 0;
@@ -129,8 +129,7 @@ describe("somebody who looks elsewhere", () => {
     const shown = await notifications(alice);
     assert.ok(shown.every(({ title }) => title === "Incoming call"));
     assert.equal(new Set(shown.map(({ body }) => body)).size, shown.length, "each says something new");
-    const { calls } = await stage.control().listCalls({});
-    await stage.control().hangUp({ callId: calls[0]?.id ?? "" });
+    await stage.control().hangUp({ callId: await coreCall(stage) });
     await until("its end", async () => (await notifications(alice)).every(({ closed }) => closed));
   });
 

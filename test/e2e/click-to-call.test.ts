@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { createHostPages, type HostPages, pageWith } from "../support/host-pages.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { callOf, endOf, openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -29,7 +29,7 @@ describe("click-to-call", () => {
       Promise.allSettled([...document.querySelectorAll("web-terminal")].flatMap((each) => each.calls.map(({ id }) => each.hangup(id)))),
     );
     await alice.close();
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, 20_000);
+    await coreIsIdle(stage, 20_000);
   });
 
   const open = async (markup: string, attributes = ""): Promise<Widget> => {

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { startStrippingProxy, type StrippingProxy } from "../support/stripping-proxy.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
@@ -27,7 +27,7 @@ describe("behind a proxy that lets no WebSocket through", () => {
   afterEach(async () => {
     await alice.settle("hangup");
     await alice.close();
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
     await until(
       "the core to know of no terminal",
       async () => (await stage.control().listTerminals({})).terminals.length === 0,

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
 import { createMediaRelay, type MediaRelay } from "../support/media-relay.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreHears, coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -30,18 +30,10 @@ describe("a call whose media path dies", () => {
     await alice.settle("hangup");
     await alice.close();
     await relay.close();
-    await until(
-      "the core to know of no call",
-      async () => (await stage.control().listCalls({})).calls.length === 0,
-      20_000,
-    );
+    await coreIsIdle(stage, 20_000);
   });
 
-  const heardByCore = (hz: number): Promise<unknown> =>
-    until(`the core to hear ${hz} Hz`, async () => {
-      const { calls } = await stage.control().listCalls({});
-      return calls[0]?.legs.some((leg) => leg.kind === "terminal" && Math.abs((leg.media?.frequencyHz ?? 0) - hz) < 15);
-    });
+  const heardByCore = (hz: number): Promise<unknown> => coreHears(stage, hz);
 
   const inCall = async (): Promise<string> => {
     alice = await openWidget(browser, stage, "alice", { tone: alicesTone, prepare: (page) => relay.attach(page) });

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { createHostPages, type HostPages, pageWith, version } from "../support/host-pages.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -35,7 +35,7 @@ describe("one tag", () => {
     await alice?.page.evaluate(() => Promise.allSettled([...document.querySelectorAll("web-terminal")].map((each) => each.hangup?.())));
     await alice?.close();
     alice = undefined;
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, 20_000);
+    await coreIsIdle(stage, 20_000);
   });
 
   const tag = (attributes = 'token="demo-alice"'): string => `<web-terminal endpoint="${stage.url}" ${attributes}></web-terminal>`;

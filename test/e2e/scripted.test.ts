@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage, transports } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage, transports } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const number = (last: string): string => `+47800000${last}`;
@@ -51,7 +51,7 @@ for (const transport of transports) {
       await alice.waitForState("alerting");
       await alice.do("hangup");
       assert.equal(await endOf(alice), "canceled");
-      await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+      await coreIsIdle(stage);
     });
 
     test("05 hangs up after a while", async () => {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import type { CallInfo } from "../../src/call/model.js";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 describe("several calls at once, over MultiPipe", () => {
@@ -29,7 +29,7 @@ describe("several calls at once, over MultiPipe", () => {
   afterEach(async () => {
     for (const call of await calls()) await alice.settle("hangup", call.id);
     await waitUntilReleased(alice);
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, 40_000);
+    await coreIsIdle(stage, 40_000);
     await alice.page.evaluate(() => globalThis.probe.events.splice(0));
   });
 

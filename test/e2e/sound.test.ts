@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { type FakeDevice, launchBrowser, type OpenOptions, type TestBrowser, until } from "../support/browser.js";
 import { createMediaRelay } from "../support/media-relay.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreCall, coreHears, createStage, type Stage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const alicesTone = 700;
@@ -38,11 +38,7 @@ describe("sound, devices and quality", () => {
     alice = await openWidget(browser, stage, "alice", { tone: alicesTone, ...options });
   };
 
-  const heardByCore = (hz: number): Promise<unknown> =>
-    until(`the core to hear ${hz} Hz`, async () => {
-      const { calls } = await stage.control().listCalls({});
-      return calls[0]?.legs.some((leg) => leg.kind === "terminal" && Math.abs((leg.media?.frequencyHz ?? 0) - hz) < 15);
-    });
+  const heardByCore = (hz: number): Promise<unknown> => coreHears(stage, hz);
 
   const waitForEvent = (type: string, fits: (event: Record<string, unknown>) => boolean, timeout?: number) =>
     until(`${type} as wanted`, async () => (await alice.events(type)).find(fits), timeout);
@@ -80,8 +76,7 @@ describe("sound, devices and quality", () => {
   it("rings no longer than the caller waits", async () => {
     await open();
     await ringing();
-    const { calls } = await stage.control().listCalls({});
-    await stage.control().hangUp({ callId: calls[0]?.id ?? "" });
+    await stage.control().hangUp({ callId: await coreCall(stage) });
     await alice.waitForState("ended");
     await alice.waitForSound(0);
   });
@@ -93,8 +88,7 @@ describe("sound, devices and quality", () => {
     await heardByCore(alicesTone);
     await alice.do("mute", true);
     await heardByCore(0);
-    const { calls } = await stage.control().listCalls({});
-    await stage.control().renegotiate({ callId: calls[0]?.id ?? "" });
+    await stage.control().renegotiate({ callId: await coreCall(stage) });
     await alice.waitForEvent("call-renegotiated");
     await alice.waitForTone(440);
     await heardByCore(0);

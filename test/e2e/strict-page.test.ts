@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { createHostPages, type HostPages, pageWith, version } from "../support/host-pages.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -36,7 +36,7 @@ describe("a strict page", () => {
     await alice?.settle("hangup");
     await alice?.close();
     alice = undefined;
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, 20_000);
+    await coreIsIdle(stage, 20_000);
   });
 
   const tag = (attributes = ""): string => `<web-terminal endpoint="${stage.url}" token="demo-alice" ${attributes}></web-terminal>`;

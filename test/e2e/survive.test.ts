@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -27,11 +27,7 @@ describe("a call outlives", () => {
   afterEach(async () => {
     await alice.settle("hangup");
     await alice.close();
-    await until(
-      "the core to know of no call",
-      async () => (await stage.control().listCalls({})).calls.length === 0,
-      20_000,
-    );
+    await coreIsIdle(stage, 20_000);
   });
 
   const inCall = async (): Promise<string> => {

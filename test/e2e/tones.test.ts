@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { CallInfo } from "../../src/call/model.js";
 import { type FakeDevice, launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const ringHz = 1000;
@@ -71,7 +71,7 @@ describe("tones", () => {
   afterEach(async () => {
     for (const call of await alice.get<CallInfo[]>("calls")) await alice.settle("hangup", call.id);
     await waitUntilReleased(alice);
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
     for (const call of await alice.get<CallInfo[]>("calls")) await alice.settle("dismiss", call.id);
     await alice.waitForSound(0);
     await alice.page.evaluate(() => globalThis.probe.events.splice(0));

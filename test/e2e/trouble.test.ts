@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { launchBrowser, type TestBrowser } from "../support/browser.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 describe("when something is wrong", () => {
@@ -19,7 +19,7 @@ describe("when something is wrong", () => {
     // The core keeps the call of a page that vanishes, for a while.
     await widget?.settle("hangup");
     await widget?.close();
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
     widget = undefined;
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { fakeMicrophoneHz } from "../support/browsers/firefox.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreHears, createStage, type Stage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const alicesTone = 500;
@@ -38,11 +38,7 @@ describe("Firefox", () => {
     }
   });
 
-  const heardByCore = (hz: number): Promise<unknown> =>
-    until(`the core to hear ${hz} Hz`, async () => {
-      const { calls } = await stage.control().listCalls({});
-      return calls[0]?.legs.some((leg) => leg.kind === "terminal" && Math.abs((leg.media?.frequencyHz ?? 0) - hz) < 15);
-    });
+  const heardByCore = (hz: number): Promise<unknown> => coreHears(stage, hz);
 
   it("is Firefox, and no banner says that its sound is held back while it starts", async () => {
     assert.match(await firefox.browser.version(), /firefox/i);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { createMediaRelay } from "../support/media-relay.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const minute = 60_000;
@@ -23,7 +23,7 @@ describe("sound, over time", () => {
     await alice.settle("hangup");
     await waitUntilReleased(alice);
     await alice.close();
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
   });
 
   /** A microphone that is switched off gives silence to the last bit. */

@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { until } from "../support/browser.js";
 import { launchWebKit, type WebKit } from "../support/browsers/webkit.js";
 import { createHostPages, type HostPages, pageWith } from "../support/host-pages.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
 
 /** Notes what a person would find on the console, and what the phone tells the page. */
 const notes = `<script>
@@ -95,7 +95,7 @@ describe("a browser without WebRTC", () => {
     assert.equal((await stage.control().listCalls({})).calls.length, 1);
     await press("[part~=reject-button]");
     await waitFor('told.some(({ type, cause }) => type === "call-ended" && cause === "rejected")');
-    await until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0);
+    await coreIsIdle(stage);
     await quiet();
   });
 

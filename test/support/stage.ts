@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/index.js";
 import type { SignInOptions } from "../../src/gateway/index.js";
+import { until } from "./browser.js";
 import type { GatewayOrder } from "./gateway-process.js";
 
 /** What carries a phone's pipe; calls have to work on each. */
@@ -99,4 +100,21 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       await simulator.close();
     },
   };
+}
+
+/** Waits until the core hears this tone from a page, to within 15 Hz; 0 waits for silence. */
+export const coreHears = (stage: Stage, hz: number): Promise<unknown> =>
+  until(`the core to hear ${hz} Hz`, async () => {
+    const { calls } = await stage.control().listCalls({});
+    return calls[0]?.legs.some((leg) => leg.kind === "terminal" && Math.abs((leg.media?.frequencyHz ?? 0) - hz) < 15);
+  });
+
+/** Waits until the core has no call. */
+export const coreIsIdle = (stage: Stage, timeout?: number): Promise<unknown> =>
+  until("the core to know of no call", async () => (await stage.control().listCalls({})).calls.length === 0, timeout);
+
+/** The id of the call that the core has. */
+export async function coreCall(stage: Stage): Promise<string> {
+  const [call] = (await stage.control().listCalls({})).calls;
+  return call?.id ?? "";
 }

@@ -131,6 +131,20 @@ describe("recovery", { concurrency: 4 }, () => {
     assert.ok(!alice.inbox.some(({ message }) => message.case === "bye"));
   });
 
+  test("the control service stops a call's media, and nothing else, until it lets it go on", async (t) => {
+    const bench = await createBench(t);
+    const alice = bench.terminal("alice");
+    const { callId, peer } = await connected(bench, alice, "+4780000002", 500);
+    await bench.hears(peer, 440);
+    await bench.core.control.stopMedia({ callId });
+    await until("no packets", () => peer.heard().silentMs > 300);
+    await bench.coreHears(callId, numbers.alice, 500);
+    assert.equal(peer.pc.connectionState, "connected");
+    await bench.core.control.stopMedia({ callId, resume: true });
+    await bench.hears(peer, 440);
+    assert.ok(!alice.inbox.some(({ message }) => message.case === "offer" || message.case === "bye"));
+  });
+
   test("streams are refused for a while", async (t) => {
     const bench = await createBench(t);
     await bench.core.control.refuseStreams({ user: "alice", seconds: 60 });

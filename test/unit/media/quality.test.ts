@@ -23,6 +23,7 @@ const fine: CallStats = {
   levelOut: 0.1,
   packetsIn: 50,
   packetsOut: 50,
+  reached: true,
   codec: "opus",
   path: { local: "host", remote: "host" },
 };
@@ -84,6 +85,14 @@ describe("a warning", () => {
     const after = (stats: Partial<CallStats>, seconds: number) =>
       run([...times(5, {}), ...times(seconds, stats)]).changes.map(({ code }) => code);
     assert.deepEqual(after({ packetsIn: 0, lossIn: null, levelIn: 0 }, 3), ["no-audio-in"]);
+    assert.deepEqual(after({ packetsIn: 0, reached: null }, 3), ["no-audio-in"], "where the browser does not tell");
+    assert.deepEqual(after({ packetsIn: 0, reached: false }, 9), ["loss-in"], "a dead network is no silence");
+    const checked = Array.from({ length: 9 }, (_, index) => ({ packetsIn: 0, reached: index % 3 === 2 }));
+    assert.deepEqual(
+      run([...times(5, {}), ...checked]).changes.map(({ code }) => code),
+      ["no-audio-in"],
+      "the path is checked every other second or so",
+    );
     assert.deepEqual(after({ packetsOut: 0 }, 3), ["no-audio-out"]);
     assert.deepEqual(after({ levelIn: 0 }, 9), []);
     assert.deepEqual(after({ levelIn: 0 }, 10), ["silent-far-end"]);
@@ -108,6 +117,7 @@ describe("a warning", () => {
       lossIn: fc.constantFrom(0, 0.1, null),
       levelOut: fc.constantFrom(0, 0.2, null),
       packetsIn: fc.constantFrom(0, 50),
+      reached: fc.constantFrom(true, false, null),
       quiet: fc.boolean(),
     });
     fc.assert(

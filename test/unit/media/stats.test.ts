@@ -87,4 +87,20 @@ describe("statistics", () => {
     entries["pair"] = { ...entries["pair"], selected: true };
     assert.equal(readStats(report(entries), null, 1)[0].roundTripMs, 100);
   });
+
+  it("tell whether anything at all arrived", () => {
+    const second = (responses: number, packets: number): Entries => {
+      const entries = chromium({ received: 50, lost: 0, sent: 50, energy: 0, seconds: 1 });
+      entries["pair"] = { ...entries["pair"], responsesReceived: responses };
+      entries["transport"] = { ...entries["transport"], packetsReceived: packets };
+      return entries;
+    };
+    const [, totals] = readStats(report(second(3, 60)), null, 1);
+    const reached = (entries: Entries) => readStats(report(entries), totals, 2)[0].reached;
+    assert.equal(reached(second(3, 60)), false);
+    assert.equal(reached(second(4, 60)), true, "an answer to a check");
+    assert.equal(reached(second(3, 61)), true, "a report");
+    assert.equal(reached(second(1, 0)), true, "another path");
+    assert.equal(readStats(report({}), null, 1)[0].reached, null);
+  });
 });

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file webterminal/sim/v1/control.proto.
  */
 export const file_webterminal_sim_v1_control: GenFile = /*@__PURE__*/
-  fileDesc("CiB3ZWJ0ZXJtaW5hbC9zaW0vdjEvY29udHJvbC5wcm90bxISd2VidGVybWluYWwuc2ltLnYxIlYKCFRlcm1pbmFsEgoKAmlkGAEgASgJEgwKBHVzZXIYAiABKAkSDgoGbnVtYmVyGAMgASgJEg4KBm1ldGhvZBgEIAEoCRIQCghzaW5jZV9tcxgFIAEoAyKWAQoFTWVkaWESEgoKcGFja2V0c19pbhgBIAEoDRITCgtwYWNrZXRzX291dBgCIAEoDRIUCgxmcmVxdWVuY3lfaHoYAyABKAESDQoFbGV2ZWwYBCABKAESDgoGZGlnaXRzGAUgASgJEg0KBWNvZGVjGAYgASgJEg0KBXN0YXRlGAcgASgJEhEKCXNpbGVudF9tcxgIIAEoBSJiCgNMZWcSDAoEa2luZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSEwoLdGVybWluYWxfaWQYAyABKAkSKAoFbWVkaWEYBCABKAsyGS53ZWJ0ZXJtaW5hbC5zaW0udjEuTWVkaWEinQEKBENhbGwSCgoCaWQYASABKAkSDAoEZnJvbRgCIAEoCRIKCgJ0bxgDIAEoCRINCgVzdGF0ZRgEIAEoCRIlCgRsZWdzGAUgAygLMhcud2VidGVybWluYWwuc2ltLnYxLkxlZxISCgpzdGFydGVkX21zGAYgASgDEhMKC2Fuc3dlcmVkX21zGAcgASgDEhAKCGVuZGVkX21zGAggASgDIiQKFExpc3RUZXJtaW5hbHNSZXF1ZXN0EgwKBHVzZXIYASABKAkiSAoVTGlzdFRlcm1pbmFsc1Jlc3BvbnNlEi8KCXRlcm1pbmFscxgBIAMoCzIcLndlYnRlcm1pbmFsLnNpbS52MS5UZXJtaW5hbCIhChBMaXN0Q2FsbHNSZXF1ZXN0Eg0KBWVuZGVkGAEgASgIIjwKEUxpc3RDYWxsc1Jlc3BvbnNlEicKBWNhbGxzGAEgAygLMhgud2VidGVybWluYWwuc2ltLnYxLkNhbGwiLAoQUGxhY2VDYWxsUmVxdWVzdBIMCgRmcm9tGAEgASgJEgoKAnRvGAIgASgJIiQKEVBsYWNlQ2FsbFJlc3BvbnNlEg8KB2NhbGxfaWQYASABKAkiIAoNQW5zd2VyUmVxdWVzdBIPCgdjYWxsX2lkGAEgASgJIhAKDkFuc3dlclJlc3BvbnNlIiAKDUhhbmdVcFJlcXVlc3QSDwoHY2FsbF9pZBgBIAEoCSIQCg5IYW5nVXBSZXNwb25zZSIlChJSZW5lZ290aWF0ZVJlcXVlc3QSDwoHY2FsbF9pZBgBIAEoCSIVChNSZW5lZ290aWF0ZVJlc3BvbnNlIjAKEk1vYmlsZVN0YXJ0UmVxdWVzdBIMCgR1c2VyGAEgASgJEgwKBHBlZXIYAiABKAkiJgoTTW9iaWxlU3RhcnRSZXNwb25zZRIPCgdjYWxsX2lkGAEgASgJIiAKEE1vYmlsZUVuZFJlcXVlc3QSDAoEdXNlchgBIAEoCSITChFNb2JpbGVFbmRSZXNwb25zZSJWCgtTZW5kUmVxdWVzdBIMCgR1c2VyGAEgASgJEjkKB21lc3NhZ2UYAiABKAsyKC53Z3R3by53ZWJ0ZXJtaW5hbC52MC5XZWJUZXJtaW5hbE1lc3NhZ2UiIQoMU2VuZFJlc3BvbnNlEhEKCXRlcm1pbmFscxgBIAEoBSJDChNCcmVha1N0cmVhbXNSZXF1ZXN0EgwKBHVzZXIYASABKAkSDAoEY29kZRgCIAEoBRIQCghhZnRlcl9tcxgDIAEoBSIWChRCcmVha1N0cmVhbXNSZXNwb25zZSI1ChRSZWZ1c2VTdHJlYW1zUmVxdWVzdBIMCgR1c2VyGAEgASgJEg8KB3NlY29uZHMYAiABKAEiFwoVUmVmdXNlU3RyZWFtc1Jlc3BvbnNlMvoHCg5Db250cm9sU2VydmljZRJkCg1MaXN0VGVybWluYWxzEigud2VidGVybWluYWwuc2ltLnYxLkxpc3RUZXJtaW5hbHNSZXF1ZXN0Gikud2VidGVybWluYWwuc2ltLnYxLkxpc3RUZXJtaW5hbHNSZXNwb25zZRJYCglMaXN0Q2FsbHMSJC53ZWJ0ZXJtaW5hbC5zaW0udjEuTGlzdENhbGxzUmVxdWVzdBolLndlYnRlcm1pbmFsLnNpbS52MS5MaXN0Q2FsbHNSZXNwb25zZRJYCglQbGFjZUNhbGwSJC53ZWJ0ZXJtaW5hbC5zaW0udjEuUGxhY2VDYWxsUmVxdWVzdBolLndlYnRlcm1pbmFsLnNpbS52MS5QbGFjZUNhbGxSZXNwb25zZRJPCgZBbnN3ZXISIS53ZWJ0ZXJtaW5hbC5zaW0udjEuQW5zd2VyUmVxdWVzdBoiLndlYnRlcm1pbmFsLnNpbS52MS5BbnN3ZXJSZXNwb25zZRJPCgZIYW5nVXASIS53ZWJ0ZXJtaW5hbC5zaW0udjEuSGFuZ1VwUmVxdWVzdBoiLndlYnRlcm1pbmFsLnNpbS52MS5IYW5nVXBSZXNwb25zZRJeCgtSZW5lZ290aWF0ZRImLndlYnRlcm1pbmFsLnNpbS52MS5SZW5lZ290aWF0ZVJlcXVlc3QaJy53ZWJ0ZXJtaW5hbC5zaW0udjEuUmVuZWdvdGlhdGVSZXNwb25zZRJeCgtNb2JpbGVTdGFydBImLndlYnRlcm1pbmFsLnNpbS52MS5Nb2JpbGVTdGFydFJlcXVlc3QaJy53ZWJ0ZXJtaW5hbC5zaW0udjEuTW9iaWxlU3RhcnRSZXNwb25zZRJYCglNb2JpbGVFbmQSJC53ZWJ0ZXJtaW5hbC5zaW0udjEuTW9iaWxlRW5kUmVxdWVzdBolLndlYnRlcm1pbmFsLnNpbS52MS5Nb2JpbGVFbmRSZXNwb25zZRJJCgRTZW5kEh8ud2VidGVybWluYWwuc2ltLnYxLlNlbmRSZXF1ZXN0GiAud2VidGVybWluYWwuc2ltLnYxLlNlbmRSZXNwb25zZRJhCgxCcmVha1N0cmVhbXMSJy53ZWJ0ZXJtaW5hbC5zaW0udjEuQnJlYWtTdHJlYW1zUmVxdWVzdBooLndlYnRlcm1pbmFsLnNpbS52MS5CcmVha1N0cmVhbXNSZXNwb25zZRJkCg1SZWZ1c2VTdHJlYW1zEigud2VidGVybWluYWwuc2ltLnYxLlJlZnVzZVN0cmVhbXNSZXF1ZXN0Gikud2VidGVybWluYWwuc2ltLnYxLlJlZnVzZVN0cmVhbXNSZXNwb25zZWIGcHJvdG8z", [file_wgtwo_webterminal_v0_webterminal]);
+  fileDesc("CiB3ZWJ0ZXJtaW5hbC9zaW0vdjEvY29udHJvbC5wcm90bxISd2VidGVybWluYWwuc2ltLnYxIlYKCFRlcm1pbmFsEgoKAmlkGAEgASgJEgwKBHVzZXIYAiABKAkSDgoGbnVtYmVyGAMgASgJEg4KBm1ldGhvZBgEIAEoCRIQCghzaW5jZV9tcxgFIAEoAyKWAQoFTWVkaWESEgoKcGFja2V0c19pbhgBIAEoDRITCgtwYWNrZXRzX291dBgCIAEoDRIUCgxmcmVxdWVuY3lfaHoYAyABKAESDQoFbGV2ZWwYBCABKAESDgoGZGlnaXRzGAUgASgJEg0KBWNvZGVjGAYgASgJEg0KBXN0YXRlGAcgASgJEhEKCXNpbGVudF9tcxgIIAEoBSJiCgNMZWcSDAoEa2luZBgBIAEoCRIOCgZudW1iZXIYAiABKAkSEwoLdGVybWluYWxfaWQYAyABKAkSKAoFbWVkaWEYBCABKAsyGS53ZWJ0ZXJtaW5hbC5zaW0udjEuTWVkaWEinQEKBENhbGwSCgoCaWQYASABKAkSDAoEZnJvbRgCIAEoCRIKCgJ0bxgDIAEoCRINCgVzdGF0ZRgEIAEoCRIlCgRsZWdzGAUgAygLMhcud2VidGVybWluYWwuc2ltLnYxLkxlZxISCgpzdGFydGVkX21zGAYgASgDEhMKC2Fuc3dlcmVkX21zGAcgASgDEhAKCGVuZGVkX21zGAggASgDIiQKFExpc3RUZXJtaW5hbHNSZXF1ZXN0EgwKBHVzZXIYASABKAkiSAoVTGlzdFRlcm1pbmFsc1Jlc3BvbnNlEi8KCXRlcm1pbmFscxgBIAMoCzIcLndlYnRlcm1pbmFsLnNpbS52MS5UZXJtaW5hbCIhChBMaXN0Q2FsbHNSZXF1ZXN0Eg0KBWVuZGVkGAEgASgIIjwKEUxpc3RDYWxsc1Jlc3BvbnNlEicKBWNhbGxzGAEgAygLMhgud2VidGVybWluYWwuc2ltLnYxLkNhbGwiLAoQUGxhY2VDYWxsUmVxdWVzdBIMCgRmcm9tGAEgASgJEgoKAnRvGAIgASgJIiQKEVBsYWNlQ2FsbFJlc3BvbnNlEg8KB2NhbGxfaWQYASABKAkiIAoNQW5zd2VyUmVxdWVzdBIPCgdjYWxsX2lkGAEgASgJIhAKDkFuc3dlclJlc3BvbnNlIiAKDUhhbmdVcFJlcXVlc3QSDwoHY2FsbF9pZBgBIAEoCSIQCg5IYW5nVXBSZXNwb25zZSIlChJSZW5lZ290aWF0ZVJlcXVlc3QSDwoHY2FsbF9pZBgBIAEoCSIVChNSZW5lZ290aWF0ZVJlc3BvbnNlIjMKEFN0b3BNZWRpYVJlcXVlc3QSDwoHY2FsbF9pZBgBIAEoCRIOCgZyZXN1bWUYAiABKAgiEwoRU3RvcE1lZGlhUmVzcG9uc2UiMAoSTW9iaWxlU3RhcnRSZXF1ZXN0EgwKBHVzZXIYASABKAkSDAoEcGVlchgCIAEoCSImChNNb2JpbGVTdGFydFJlc3BvbnNlEg8KB2NhbGxfaWQYASABKAkiIAoQTW9iaWxlRW5kUmVxdWVzdBIMCgR1c2VyGAEgASgJIhMKEU1vYmlsZUVuZFJlc3BvbnNlIlYKC1NlbmRSZXF1ZXN0EgwKBHVzZXIYASABKAkSOQoHbWVzc2FnZRgCIAEoCzIoLndndHdvLndlYnRlcm1pbmFsLnYwLldlYlRlcm1pbmFsTWVzc2FnZSIhCgxTZW5kUmVzcG9uc2USEQoJdGVybWluYWxzGAEgASgFIkMKE0JyZWFrU3RyZWFtc1JlcXVlc3QSDAoEdXNlchgBIAEoCRIMCgRjb2RlGAIgASgFEhAKCGFmdGVyX21zGAMgASgFIhYKFEJyZWFrU3RyZWFtc1Jlc3BvbnNlIjUKFFJlZnVzZVN0cmVhbXNSZXF1ZXN0EgwKBHVzZXIYASABKAkSDwoHc2Vjb25kcxgCIAEoASIXChVSZWZ1c2VTdHJlYW1zUmVzcG9uc2Uy1AgKDkNvbnRyb2xTZXJ2aWNlEmQKDUxpc3RUZXJtaW5hbHMSKC53ZWJ0ZXJtaW5hbC5zaW0udjEuTGlzdFRlcm1pbmFsc1JlcXVlc3QaKS53ZWJ0ZXJtaW5hbC5zaW0udjEuTGlzdFRlcm1pbmFsc1Jlc3BvbnNlElgKCUxpc3RDYWxscxIkLndlYnRlcm1pbmFsLnNpbS52MS5MaXN0Q2FsbHNSZXF1ZXN0GiUud2VidGVybWluYWwuc2ltLnYxLkxpc3RDYWxsc1Jlc3BvbnNlElgKCVBsYWNlQ2FsbBIkLndlYnRlcm1pbmFsLnNpbS52MS5QbGFjZUNhbGxSZXF1ZXN0GiUud2VidGVybWluYWwuc2ltLnYxLlBsYWNlQ2FsbFJlc3BvbnNlEk8KBkFuc3dlchIhLndlYnRlcm1pbmFsLnNpbS52MS5BbnN3ZXJSZXF1ZXN0GiIud2VidGVybWluYWwuc2ltLnYxLkFuc3dlclJlc3BvbnNlEk8KBkhhbmdVcBIhLndlYnRlcm1pbmFsLnNpbS52MS5IYW5nVXBSZXF1ZXN0GiIud2VidGVybWluYWwuc2ltLnYxLkhhbmdVcFJlc3BvbnNlEl4KC1JlbmVnb3RpYXRlEiYud2VidGVybWluYWwuc2ltLnYxLlJlbmVnb3RpYXRlUmVxdWVzdBonLndlYnRlcm1pbmFsLnNpbS52MS5SZW5lZ290aWF0ZVJlc3BvbnNlElgKCVN0b3BNZWRpYRIkLndlYnRlcm1pbmFsLnNpbS52MS5TdG9wTWVkaWFSZXF1ZXN0GiUud2VidGVybWluYWwuc2ltLnYxLlN0b3BNZWRpYVJlc3BvbnNlEl4KC01vYmlsZVN0YXJ0EiYud2VidGVybWluYWwuc2ltLnYxLk1vYmlsZVN0YXJ0UmVxdWVzdBonLndlYnRlcm1pbmFsLnNpbS52MS5Nb2JpbGVTdGFydFJlc3BvbnNlElgKCU1vYmlsZUVuZBIkLndlYnRlcm1pbmFsLnNpbS52MS5Nb2JpbGVFbmRSZXF1ZXN0GiUud2VidGVybWluYWwuc2ltLnYxLk1vYmlsZUVuZFJlc3BvbnNlEkkKBFNlbmQSHy53ZWJ0ZXJtaW5hbC5zaW0udjEuU2VuZFJlcXVlc3QaIC53ZWJ0ZXJtaW5hbC5zaW0udjEuU2VuZFJlc3BvbnNlEmEKDEJyZWFrU3RyZWFtcxInLndlYnRlcm1pbmFsLnNpbS52MS5CcmVha1N0cmVhbXNSZXF1ZXN0Gigud2VidGVybWluYWwuc2ltLnYxLkJyZWFrU3RyZWFtc1Jlc3BvbnNlEmQKDVJlZnVzZVN0cmVhbXMSKC53ZWJ0ZXJtaW5hbC5zaW0udjEuUmVmdXNlU3RyZWFtc1JlcXVlc3QaKS53ZWJ0ZXJtaW5hbC5zaW0udjEuUmVmdXNlU3RyZWFtc1Jlc3BvbnNlYgZwcm90bzM", [file_wgtwo_webterminal_v0_webterminal]);
 
 /**
  * @generated from message webterminal.sim.v1.Terminal
@@ -420,6 +420,43 @@ export const RenegotiateResponseSchema: GenMessage<RenegotiateResponse> = /*@__P
   messageDesc(file_webterminal_sim_v1_control, 15);
 
 /**
+ * @generated from message webterminal.sim.v1.StopMediaRequest
+ */
+export type StopMediaRequest = Message<"webterminal.sim.v1.StopMediaRequest"> & {
+  /**
+   * @generated from field: string call_id = 1;
+   */
+  callId: string;
+
+  /**
+   * Takes it back.
+   *
+   * @generated from field: bool resume = 2;
+   */
+  resume: boolean;
+};
+
+/**
+ * Describes the message webterminal.sim.v1.StopMediaRequest.
+ * Use `create(StopMediaRequestSchema)` to create a new message.
+ */
+export const StopMediaRequestSchema: GenMessage<StopMediaRequest> = /*@__PURE__*/
+  messageDesc(file_webterminal_sim_v1_control, 16);
+
+/**
+ * @generated from message webterminal.sim.v1.StopMediaResponse
+ */
+export type StopMediaResponse = Message<"webterminal.sim.v1.StopMediaResponse"> & {
+};
+
+/**
+ * Describes the message webterminal.sim.v1.StopMediaResponse.
+ * Use `create(StopMediaResponseSchema)` to create a new message.
+ */
+export const StopMediaResponseSchema: GenMessage<StopMediaResponse> = /*@__PURE__*/
+  messageDesc(file_webterminal_sim_v1_control, 17);
+
+/**
  * @generated from message webterminal.sim.v1.MobileStartRequest
  */
 export type MobileStartRequest = Message<"webterminal.sim.v1.MobileStartRequest"> & {
@@ -441,7 +478,7 @@ export type MobileStartRequest = Message<"webterminal.sim.v1.MobileStartRequest"
  * Use `create(MobileStartRequestSchema)` to create a new message.
  */
 export const MobileStartRequestSchema: GenMessage<MobileStartRequest> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 16);
+  messageDesc(file_webterminal_sim_v1_control, 18);
 
 /**
  * @generated from message webterminal.sim.v1.MobileStartResponse
@@ -458,7 +495,7 @@ export type MobileStartResponse = Message<"webterminal.sim.v1.MobileStartRespons
  * Use `create(MobileStartResponseSchema)` to create a new message.
  */
 export const MobileStartResponseSchema: GenMessage<MobileStartResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 17);
+  messageDesc(file_webterminal_sim_v1_control, 19);
 
 /**
  * @generated from message webterminal.sim.v1.MobileEndRequest
@@ -475,7 +512,7 @@ export type MobileEndRequest = Message<"webterminal.sim.v1.MobileEndRequest"> & 
  * Use `create(MobileEndRequestSchema)` to create a new message.
  */
 export const MobileEndRequestSchema: GenMessage<MobileEndRequest> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 18);
+  messageDesc(file_webterminal_sim_v1_control, 20);
 
 /**
  * @generated from message webterminal.sim.v1.MobileEndResponse
@@ -488,7 +525,7 @@ export type MobileEndResponse = Message<"webterminal.sim.v1.MobileEndResponse"> 
  * Use `create(MobileEndResponseSchema)` to create a new message.
  */
 export const MobileEndResponseSchema: GenMessage<MobileEndResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 19);
+  messageDesc(file_webterminal_sim_v1_control, 21);
 
 /**
  * @generated from message webterminal.sim.v1.SendRequest
@@ -510,7 +547,7 @@ export type SendRequest = Message<"webterminal.sim.v1.SendRequest"> & {
  * Use `create(SendRequestSchema)` to create a new message.
  */
 export const SendRequestSchema: GenMessage<SendRequest> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 20);
+  messageDesc(file_webterminal_sim_v1_control, 22);
 
 /**
  * @generated from message webterminal.sim.v1.SendResponse
@@ -529,7 +566,7 @@ export type SendResponse = Message<"webterminal.sim.v1.SendResponse"> & {
  * Use `create(SendResponseSchema)` to create a new message.
  */
 export const SendResponseSchema: GenMessage<SendResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 21);
+  messageDesc(file_webterminal_sim_v1_control, 23);
 
 /**
  * @generated from message webterminal.sim.v1.BreakStreamsRequest
@@ -560,7 +597,7 @@ export type BreakStreamsRequest = Message<"webterminal.sim.v1.BreakStreamsReques
  * Use `create(BreakStreamsRequestSchema)` to create a new message.
  */
 export const BreakStreamsRequestSchema: GenMessage<BreakStreamsRequest> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 22);
+  messageDesc(file_webterminal_sim_v1_control, 24);
 
 /**
  * @generated from message webterminal.sim.v1.BreakStreamsResponse
@@ -573,7 +610,7 @@ export type BreakStreamsResponse = Message<"webterminal.sim.v1.BreakStreamsRespo
  * Use `create(BreakStreamsResponseSchema)` to create a new message.
  */
 export const BreakStreamsResponseSchema: GenMessage<BreakStreamsResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 23);
+  messageDesc(file_webterminal_sim_v1_control, 25);
 
 /**
  * @generated from message webterminal.sim.v1.RefuseStreamsRequest
@@ -599,7 +636,7 @@ export type RefuseStreamsRequest = Message<"webterminal.sim.v1.RefuseStreamsRequ
  * Use `create(RefuseStreamsRequestSchema)` to create a new message.
  */
 export const RefuseStreamsRequestSchema: GenMessage<RefuseStreamsRequest> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 24);
+  messageDesc(file_webterminal_sim_v1_control, 26);
 
 /**
  * @generated from message webterminal.sim.v1.RefuseStreamsResponse
@@ -612,7 +649,7 @@ export type RefuseStreamsResponse = Message<"webterminal.sim.v1.RefuseStreamsRes
  * Use `create(RefuseStreamsResponseSchema)` to create a new message.
  */
 export const RefuseStreamsResponseSchema: GenMessage<RefuseStreamsResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_sim_v1_control, 25);
+  messageDesc(file_webterminal_sim_v1_control, 27);
 
 /**
  * Drives and observes the simulated core. Served as gRPC, and as Connect, so
@@ -681,6 +718,17 @@ export const ControlService: GenService<{
     methodKind: "unary";
     input: typeof RenegotiateRequestSchema;
     output: typeof RenegotiateResponseSchema;
+  },
+  /**
+   * Stops what the core sends to the terminals in the call, or lets it go on.
+   * All else stays as it is: the network, the peer connections, the call.
+   *
+   * @generated from rpc webterminal.sim.v1.ControlService.StopMedia
+   */
+  stopMedia: {
+    methodKind: "unary";
+    input: typeof StopMediaRequestSchema;
+    output: typeof StopMediaResponseSchema;
   },
   /**
    * Puts the user's mobile into a call with a peer that has real media.
