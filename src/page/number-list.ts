@@ -8,6 +8,9 @@ import { numbers as english } from "./english/numbers.js";
 import type { Found } from "./number-scan.js";
 import type { SpeakingElement } from "./spoken.js";
 
+/** Languages that write a count as JavaScript does. */
+const plain = /^(da|de|en|es|fi|fr|it|ja|nb|nl|nn|no|pl|pt|sv)\b/;
+
 /** A word of the list. */
 export type NumbersWord = keyof typeof english;
 
@@ -100,7 +103,8 @@ export function createNumberList(
     holder.lang = locale;
     holder.dir = direction ?? "ltr";
     drawnIn = spoken();
-    const count = new Intl.NumberFormat(locale).format(unique.size);
+    // The browser's first format of a number takes longer than a frame; most languages need none.
+    const count = plain.test(locale) ? String(unique.size) : new Intl.NumberFormat(locale).format(unique.size);
     render(
       html`<details @toggle=${handleToggle}>
         <summary>${text("numbers-title", { count })}</summary>

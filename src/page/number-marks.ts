@@ -47,7 +47,6 @@ export function createNumberMarks(): NumberMarks | null {
   sheet.replaceSync(`@layer web-terminal { ::highlight(${NAME}) { text-decoration: underline dotted; } }`);
   // The pointer is no part of a highlight: while it is over a number, one rule names the node that holds the text.
   const pointer = new CSSStyleSheet();
-  document.adoptedStyleSheets.push(sheet, pointer);
   let pointed: Element | null = null;
 
   const point = (at: Element | null): void => {
@@ -66,6 +65,9 @@ export function createNumberMarks(): NumberMarks | null {
         if (range !== undefined) highlight.delete(range);
         ranges.delete(each);
       }
+      // With these the browser styles all of the page anew: a page without numbers is spared that.
+      if (come.length > 0 && !document.adoptedStyleSheets.includes(sheet))
+        document.adoptedStyleSheets.push(sheet, pointer);
       for (const each of come) {
         const { node, start, end } = each;
         // Live ranges would be moved by the browser at each change of the page; ours are replaced when their text changes.

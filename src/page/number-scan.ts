@@ -213,6 +213,9 @@ export function startScan(
   };
 
   const tell = (): void => {
+    timer = undefined;
+    toldAt = performance.now();
+    goOn();
     if (gone.length === 0 && come.size === 0) return;
     const news = [gone, [...come]] as const;
     gone = [];
@@ -230,11 +233,12 @@ export function startScan(
         break;
       }
     }
-    // Each painting costs the page more than the slices before it.
-    if (work === null || end - toldAt > TELL_MS) {
-      toldAt = end;
-      tell();
-    }
+    // Each painting costs the page more than the slices before it; what it asks of us is a task of its own.
+    if (work === null || end - toldAt > TELL_MS) timer = setTimeout(tell);
+    else goOn();
+  };
+
+  const goOn = (): void => {
     if (work !== null || queue.size > 0 || !swept) timer = setTimeout(run);
   };
 
