@@ -217,6 +217,33 @@ export const views = {
     find(element, ".settings").scrollTop = 9999;
   },
   "An error": (phone) => trouble(phone, "rate-limited"),
+  "An error in the settings": async (phone, element) => {
+    await views.Settings(phone, element);
+    trouble(phone, "microphone-denied-by-system");
+    await shown(element, ".toast");
+  },
+  "An error over the list": async (phone, element) => {
+    await views["No recent calls"](phone, element);
+    trouble(phone, "rate-limited");
+    await shown(element, ".toast");
+  },
+  "An error with a number typed": async (phone, element) => {
+    await type(element, "+4790000");
+    trouble(phone, "rate-limited");
+  },
+  "An error at the keypad": async (phone, element) => {
+    await views.Keypad(phone, element);
+    trouble(phone, "digits-not-supported");
+    await shown(element, ".toast");
+  },
+  "An error, long name": (phone) => {
+    trouble(phone, "move-failed", phone.show({ ...active, contact: long, muted: true }));
+  },
+  "An error with all else": (phone) => {
+    beside(phone, { ...active, contact: long }, held, waiting);
+    phone.update({ quality: { mos: 2.1, level: "poor", problem: "loss-in" } });
+    trouble(phone, "move-failed", phone.snapshot.call);
+  },
   "An error in a call": (phone) => trouble(phone, "move-failed", phone.show(active)),
   "Signed out": (phone) => phone.update({ connection: "signed-out" }),
   "Sign in": async (_, element) => {

@@ -157,7 +157,7 @@ describe("views", () => {
         const { element, phone } = await stage({ theme });
         await set?.(phone, element);
         await shown(element, shows);
-        for (const wanted of parts) expect(part(element, wanted), wanted).to.exist;
+        for (const wanted of parts) await waitUntil(() => part(element, wanted), `nothing has part="${wanted}"`);
         await settled(element);
         await expect(element).to.be.accessible();
       });

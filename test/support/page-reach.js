@@ -185,11 +185,9 @@
   };
   const controlCount = () => figures().flatMap(controlsOf).length;
 
-  /** What is cut off, sticks out, lies under something else or has to be scrolled both ways (1.4.4, 1.4.10, 1.4.12). */
-  const reflow = (allowed = /^$/, toasts = false) => {
+  /** What is cut off or sticks out; `allowed`: names that no line could hold, which end in an ellipsis and are read out in full. */
+  const cut = (allowed) => {
     const failures = new Set();
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) failures.add(`the page is ${scrollWidth} px wide in ${clientWidth}`);
     for (const figure of figures()) {
       const view = figure.dataset.view;
       const frame = figure.getBoundingClientRect();
@@ -199,18 +197,86 @@
         const box = element.getBoundingClientRect();
         if (box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1)) failures.add(`${view}: ${nameOf(element)} sticks out`);
         if (element.matches("input, select, meter") || element.clientWidth === 0) continue;
-        // A name that no line could hold is cut with an ellipsis, and read out in full.
         if (allowed.test(element.textContent.trim())) continue;
         const wide = element.scrollWidth > element.clientWidth + 1;
         const tall = element.scrollHeight > element.clientHeight + 2;
         if (wide && style.overflowX !== "visible") failures.add(`${view}: ${nameOf(element)} is cut at its side`);
         if (tall && (style.overflowY === "hidden" || style.overflowY === "clip")) failures.add(`${view}: ${nameOf(element)} is cut below`);
       }
+    }
+    return failures;
+  };
+
+  /** What is drawn of a box, within all that clips it; null where that is nothing. */
+  const drawnOf = (box, element) => {
+    let { left, top, right, bottom } = box;
+    for (const each of chainOf(element)) {
+      if (each.localName === "figure") break;
+      if (!clips(getComputedStyle(each))) continue;
+      const edge = each.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return right - left < 1 || bottom - top < 1 ? null : { left, top, right, bottom };
+  };
+  /** The boxes of all words and pictures of a view: of a line, the part in which letters stand. */
+  const inkOf = (figure) =>
+    elementsOf(figure).flatMap((element) => {
+      if (element.closest("svg, option") !== null && element.localName !== "svg") return [];
+      // What scrolls goes under what stays.
+      const stays = chainOf(element).some((each) => getComputedStyle(each).position === "sticky");
+      if (/^(svg|img|input|select|meter)$/.test(element.localName)) {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const { paddingLeft, paddingRight } = getComputedStyle(element);
+        const box = { left: left + Number.parseFloat(paddingLeft), right: right - Number.parseFloat(paddingRight), top, bottom };
+        return [{ element, node: element, stays, text: nameOf(element), box }];
+      }
+      return [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "")
+        .flatMap((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return [...range.getClientRects()].map(({ left, right, top, height }) => ({
+            element,
+            node,
+            stays,
+            text: `"${node.data.trim().slice(0, 40)}"`,
+            box: { left, right, top: top + height * 0.2, bottom: top + height * 0.8 },
+          }));
+        });
+    });
+
+  /** Words and pictures that lie over each other, are cut off, or leave their panel. */
+  const overlaps = (allowed = /^$/) => {
+    const failures = cut(allowed);
+    let measured = 0;
+    for (const figure of figures()) {
+      const ink = inkOf(figure)
+        .map((each) => ({ ...each, box: drawnOf(each.box, each.element) }))
+        .filter(({ box }) => box !== null);
+      measured += ink.length;
+      ink.forEach((one, index) => {
+        for (const other of ink.slice(index + 1)) {
+          if (one.node === other.node || one.stays !== other.stays) continue;
+          const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+          const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+          if (across > 1 && down > 1) failures.add(`${figure.dataset.view}: ${one.text} and ${other.text} lie over each other`);
+        }
+      });
+    }
+    return { measured, failures: [...failures] };
+  };
+
+  /** What is cut off, sticks out, lies under something else or has to be scrolled both ways (1.4.4, 1.4.10, 1.4.12). */
+  const reflow = (allowed = /^$/) => {
+    const failures = new Set(overlaps(allowed).failures);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) failures.add(`the page is ${scrollWidth} px wide in ${clientWidth}`);
+    for (const figure of figures()) {
+      const view = figure.dataset.view;
       for (const control of controlsOf(figure)) {
         control.scrollIntoView({ block: "center", behavior: "instant" });
         const { left, top, width, height } = control.getBoundingClientRect();
         const hit = control.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
-        if (toasts && hit?.closest(".toast")) continue;
         if (hit === null || !(control.contains(hit) || hit.contains(control))) failures.add(`${view}: ${nameOf(control)} lies under ${hit === null ? "nothing" : nameOf(hit)}`);
       }
     }
@@ -267,5 +333,5 @@
     };
   };
 
-  globalThis.reach = { contrast, controlCount, edges, focus, focusEach, hover, labels, moving, reflow, settle, targets };
+  globalThis.reach = { contrast, controlCount, edges, focus, focusEach, hover, labels, moving, overlaps, reflow, settle, targets };
 })();

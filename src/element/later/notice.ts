@@ -22,15 +22,17 @@ function view(scene: Scene, actions: Actions): TemplateResult | typeof nothing {
   return html`
     <div part="toast" class="toast">
       ${notice.code.startsWith("microphone") ? icon("microphone-off") : laterIcon("alert")}
-      <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
-      ${
-        notice.retryable && viewOf(scene) === "ring"
-          ? html`<button class="small" type="button" @click=${actions.answer}>${words.text("try-again")}</button>`
-          : nothing
-      }
-      <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>
-        ${laterIcon("close")}
-      </button>
+      <div>
+        <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>
+          ${laterIcon("close")}
+        </button>
+        <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
+        ${
+          notice.retryable && viewOf(scene) === "ring"
+            ? html`<button class="small" type="button" @click=${actions.answer}>${words.text("try-again")}</button>`
+            : nothing
+        }
+      </div>
     </div>
   `;
 }

@@ -5,6 +5,7 @@ import { icon } from "../icons.js";
 import { laterIcon } from "./icons.js";
 import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
+import { notice } from "../views/notice.js";
 
 export { otherTab as english } from "../english/other-tab.js";
 export { popOut as styles } from "../styles/picture.js";
@@ -44,7 +45,7 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
         ${laterIcon("pop-out")}
         <p><strong>${words.text("other-tab")}</strong><br />${words.text("other-tab-text")}</p>
       </div>
-      ${snapshot.calls.length > 1 ? scene.part("several")?.view(scene, actions) : nothing}
+      ${notice(scene, actions)} ${snapshot.calls.length > 1 ? scene.part("several")?.view(scene, actions) : nothing}
       <slot name="in-call"></slot>
       <div class="tools">
         ${tool(

@@ -1,66 +1,86 @@
-/** What went wrong, over the upper part of the view. */
+/** What went wrong, in a row of its own. */
 import { css } from "lit";
 
 export const notice = css`
   .toast {
     display: grid;
-    grid-template-columns: auto 1fr auto;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: var(--gap);
-    /* Over a place where nothing stands: nothing moves, and neither a button nor a name is covered. */
-    position: absolute;
-    inset-block-start: 3em;
-    inset-inline: var(--gap);
-    max-inline-size: 26em;
-    margin-inline: auto;
+    inline-size: 100%;
     padding: calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
     border: 1px solid color-mix(in srgb, var(--danger) 25%, var(--surface));
     border-radius: calc(var(--radius) * 0.75);
     background: color-mix(in srgb, var(--danger) 9%, var(--surface));
-    box-shadow: 0 8px 24px -4px rgb(0 0 0 / 0.18);
     font-size: 0.875em;
-    line-height: 1.4;
+    line-height: 1.35;
+    text-align: start;
     animation: drop 180ms var(--ease);
   }
 
   .toast > .icon {
-    margin-block-start: 0.05em;
     color: var(--danger-text);
   }
 
-  .panel:has(.tools) .toast {
-    inset-block: auto 13em;
-  }
-
-  .panel:has(.ring) .toast {
-    inset-block: auto 9em;
-  }
-
-  .panel:has(.with-keypad) .toast {
-    inset-block: 3em auto;
-  }
-
-  .toast > p {
+  .toast :is(p, .small) {
+    max-inline-size: 100%;
     overflow-wrap: anywhere;
-  }
-
-  .toast > .small {
-    grid-area: 2 / 2;
-    justify-self: start;
   }
 
   .toast span {
     color: var(--quiet);
   }
 
-  .toast > .plain {
-    grid-area: 1 / 3;
-    margin: -0.375em;
-    margin-inline-start: 0;
+  .toast .small {
+    margin-block-start: var(--gap);
   }
 
-  @container wt (inline-size >= 36em) {
-    .panel:has(.ready) .toast {
-      inset-inline-end: 50%;
+  /* In the corner, with the words around it. */
+  .toast .plain {
+    float: inline-end;
+    margin: calc(var(--gap) * -0.75);
+    margin-inline-start: 0.25em;
+  }
+
+  /* The panel keeps its height: what is below has the rest of it. */
+  .stage:has(> .toast) {
+    grid-template-rows: auto minmax(0, 1fr);
+    row-gap: calc(var(--gap) * 2);
+    min-block-size: calc(var(--tall) + var(--gap) * 3.5);
+  }
+
+  .stage:has(> .toast + .page) {
+    flex: none;
+    block-size: calc(var(--tall) + var(--gap) * 3.5);
+  }
+
+  .stage > .toast,
+  .stage > .toast + * {
+    min-block-size: 0;
+    block-size: auto;
+  }
+
+  .talk > .toast {
+    margin-block: calc(var(--gap) * -0.75);
+  }
+
+  .with-keypad:has(.toast) .key {
+    min-block-size: 2.25em;
+  }
+
+  /* Room for its words, so that the panel need not grow. */
+  @container wt (inline-size < 20em) {
+    .toast {
+      display: flow-root;
+      padding: var(--gap) calc(var(--gap) * 1.5);
+    }
+
+    .toast > .icon {
+      float: inline-start;
+      margin-inline-end: var(--gap);
+    }
+
+    .talk:has(.toast) .quality {
+      display: none;
     }
   }
 

@@ -145,40 +145,5 @@ export const talk = css`
     font-size: 1.1428em;
   }
 
-  .ring .avatar {
-    animation: ring 1.6s var(--ease) infinite;
-  }
-
-  .ring .success .icon {
-    animation: shake 1.6s ease-in-out infinite;
-  }
-
   ${tools}
-
-  @keyframes ring {
-    from {
-      box-shadow: 0 0 0 0 color-mix(in srgb, var(--success) 45%, transparent);
-    }
-
-    70%,
-    to {
-      box-shadow: 0 0 0 20px transparent;
-    }
-  }
-
-  @keyframes shake {
-    10%,
-    30% {
-      rotate: -12deg;
-    }
-
-    20%,
-    40% {
-      rotate: 12deg;
-    }
-
-    50% {
-      rotate: 0deg;
-    }
-  }
 `;

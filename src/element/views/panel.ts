@@ -1,7 +1,8 @@
-/** The frame around every view: header, the view itself, what went wrong, footer, live region. */
+/** The frame around every view: header, the view itself, footer, the region that says what went wrong. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../icons.js";
 import { statusText, viewOf, type Actions, type Scene, type ViewName } from "../scene.js";
+import { notice } from "./notice.js";
 import { readyView } from "./ready.js";
 
 /** Handlers that the frame itself needs. */
@@ -55,7 +56,7 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
         }
       </header>
       <div class="stage">${screen(scene, actions)}</div>
-      ${toast(scene, actions)}
+      <p class="said" role="alert">${alertText(scene)}</p>
       <slot name="footer"></slot>
     </section>
   `;
@@ -99,14 +100,14 @@ function screen(scene: Scene, actions: Actions): unknown {
       return readyView(scene, actions);
     case "history":
     case "settings":
-      return scene.part(view)?.view(scene, actions);
+      return [notice(scene, actions), scene.part(view)?.view(scene, actions)];
     case "ring":
     case "call":
     case "ended":
       // A call comes from a phone, and no phone is made before its screens are there.
       return call === null ? nothing : scene.talking?.talkView(call, scene, actions);
     default:
-      return scene.part("setup")?.view(scene, actions);
+      return [notice(scene, actions), scene.part("setup")?.view(scene, actions)];
   }
 }
 
@@ -128,8 +129,8 @@ function statusTone({ setup, snapshot }: Scene): string {
   }
 }
 
-/** The alert region stands there always, so that a screen reader notices what comes into it. */
-function toast(scene: Scene, actions: Actions): TemplateResult {
-  const shown = scene.notice !== null && viewOf(scene) !== "ended";
-  return html`<div class="alerts" role="alert">${shown ? scene.part("notice")?.view(scene, actions) : nothing}</div>`;
+/** Where the error is seen changes with the view; the region that says it always stands there, so that a change is heard. */
+function alertText(scene: Scene): string {
+  const { notice: error, words } = scene;
+  return error === null || viewOf(scene) === "ended" ? "" : `${words.errorText(error)} ${words.errorHint(error)}`;
 }

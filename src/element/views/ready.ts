@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons.js";
 import type { Actions, Scene } from "../scene.js";
+import { notice } from "./notice.js";
 import { dialpad } from "./parts.js";
 
 /** The panel at rest. */
@@ -67,6 +68,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
 function banners(scene: Scene, actions: Actions): unknown {
   const { subscriber, connection, permission, audio } = scene.snapshot;
   return [
+    notice(scene, actions),
     audio === "blocked" ? scene.part("unheard")?.view(scene, actions) : nothing,
     scene.failure?.code === "no-webrtc" ||
     subscriber === "elsewhere" ||
