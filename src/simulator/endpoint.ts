@@ -8,10 +8,10 @@ import {
   RtpHeader,
   RtpPacket,
   SignatureAlgorithm,
-  type RTCIceTransport,
   type RTCRtpTransceiver,
 } from "werift";
 import { createEar } from "./ear.js";
+import { checkAnew, leaveSockets, sameReach } from "./ice-agent.js";
 import { audioCodecs, type AudioCodec, type Endpoint, type MediaEnd, type RtpFrame } from "./media-port.js";
 import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp.js";
 import { clockRate } from "./tone.js";
@@ -53,43 +53,6 @@ async function createCertificate(): Promise<RTCCertificate> {
     NamedCurveAlgorithm.secp256r1_23,
   );
   return new RTCCertificate(keyPem, certPem, signatureHash);
-}
-
-/** A UDP socket of the library's ICE agent. */
-interface Socket {
-  close?(): Promise<void>;
-}
-
-/**
- * Gives the ICE agent no sockets, so that its next restart opens new ones, and
- * lets what is sent go the old way until the new one is proven. The returned
- * function closes the old sockets once that is so.
- */
-function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
-  // Private to the library only in its types.
-  const sockets = (agent as unknown as { protocols: Socket[] }).protocols;
-  (agent as unknown as { protocols: Socket[] }).protocols = [];
-  const { nominated } = agent;
-  const send = agent.send.bind(agent);
-  agent.send = async (data) => {
-    if (agent.nominated === undefined && nominated !== undefined)
-      await nominated.protocol.sendData(data, nominated.remoteAddr);
-    else await send(data);
-  };
-  return () => {
-    if (agent.nominated === undefined && agent.state !== "closed") return false;
-    agent.send = send;
-    for (const socket of sockets) void socket.close?.().catch(() => undefined);
-    return true;
-  };
-}
-
-/**
- * Whether both addresses are loopback, or neither is. A pair across the two
- * works in one direction only, and after a restart the library may choose it.
- */
-function sameReach(one: string | undefined, other: string): boolean {
-  return one === undefined || one.startsWith("127.") === other.startsWith("127.");
 }
 
 /** The core's end of one peer connection, on werift. */
@@ -204,6 +167,7 @@ export function createEndpoint(): Endpoint {
       const connection = await open(audioCodecs);
       await connection.setRemoteDescription({ type: "offer", sdp: narrowed.sdp });
       await connection.setLocalDescription(await connection.createAnswer());
+      checkAnew(connection);
       const local = localSdp(connection);
       learn(local, narrowed.sdp);
       return narrowed.widen(local);
@@ -217,6 +181,7 @@ export function createEndpoint(): Endpoint {
       if (pc === null) throw new Error("Nothing was offered.");
       const clean = cleanAnswer(sdp);
       await pc.setRemoteDescription({ type: "answer", sdp: clean });
+      checkAnew(pc);
       learn(localSdp(pc), clean);
     },
     async move() {

@@ -1,0 +1,51 @@
+/** What the core asks of werift's ICE agent that the library does not do by itself. */
+import type { RTCIceTransport, RTCPeerConnection } from "werift";
+
+/** A UDP socket of the library's ICE agent. */
+interface Socket {
+  close?(): Promise<void>;
+}
+
+/**
+ * Gives the ICE agent no sockets, so that its next restart opens new ones, and
+ * lets what is sent go the old way until the new one is proven. The returned
+ * function closes the old sockets once that is so.
+ */
+export function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
+  // Private to the library only in its types.
+  const sockets = (agent as unknown as { protocols: Socket[] }).protocols;
+  (agent as unknown as { protocols: Socket[] }).protocols = [];
+  const { nominated } = agent;
+  const send = agent.send.bind(agent);
+  agent.send = async (data) => {
+    if (agent.nominated === undefined && nominated !== undefined)
+      await nominated.protocol.sendData(data, nominated.remoteAddr);
+    else await send(data);
+  };
+  return () => {
+    if (agent.nominated === undefined && agent.state !== "closed") return false;
+    agent.send = send;
+    for (const socket of sockets) void socket.close?.().catch(() => undefined);
+    return true;
+  };
+}
+
+/**
+ * Whether both addresses are loopback, or neither is. A pair across the two
+ * works in one direction only, and after a restart the library may choose it.
+ */
+export function sameReach(one: string | undefined, other: string): boolean {
+  return one === undefined || one.startsWith("127.") === other.startsWith("127.");
+}
+
+/**
+ * Begins the connectivity checks of a new ICE generation, where there is one. The library begins them only
+ * before the DTLS handshake. After a restart it would leave those checks lying that came before the answer:
+ * they are replied to at once, so the browser, content, nominates no more, and nothing is ever sent to it.
+ */
+export function checkAnew({ dtlsTransports }: RTCPeerConnection): void {
+  for (const { state, iceTransport } of dtlsTransports) {
+    // One that fails says so in the connection's state.
+    if (state === "connected" && iceTransport.state !== "connected") iceTransport.start().catch(() => undefined);
+  }
+}
