@@ -62,12 +62,14 @@ export function payloadMap(sdp: string): Map<number, AudioCodec | "telephone-eve
 /**
  * Candidates as the library can take them. It drops those whose generation is
  * not its own count of restarts, so they bear none; and it would open multicast
- * sockets to look up hidden addresses, whose owners' checks reach the core anyway.
+ * sockets to look up hidden addresses. Their owners' checks reach the core anyway, for which
+ * it has to wait: told that there are no more candidates, it would give up at once.
  */
 function cleanCandidates(audio: MediaDescription): void {
   if (audio.candidates === undefined) return;
   audio.candidates = audio.candidates.filter(({ ip }) => !ip.endsWith(".local"));
   for (const candidate of audio.candidates) delete candidate.generation;
+  delete audio.endOfCandidates;
 }
 
 /** A terminal's answer, as the library can take it. */

@@ -70,8 +70,13 @@ describe("scripted numbers", { concurrency: 4 }, () => {
     const before = ports(first);
     assert.ok(ports(offer.value.sdp).length > 0);
     assert.ok(!ports(offer.value.sdp).some((port) => before.includes(port)));
-    alice.send(callId, { case: "answer", value: { sdp: await peer.answer(offer.value.sdp) } });
+    const answer = await peer.answer(offer.value.sdp);
+    // Her checks of the new port are there, and replied to, before her answer is.
+    const [agent] = peer.pc.iceTransports.map(({ connection }) => connection);
+    await until("the replies to her checks", () => agent?.candidatePairs.every((pair) => pair.responsesReceived > 0));
+    alice.send(callId, { case: "answer", value: { sdp: answer } });
     await bench.hears(peer, 880);
+    await until("the core to choose a path to the new port", () => agent?.nominated !== undefined);
     await bench.coreHears(callId, numbers.alice, 500);
   });
 

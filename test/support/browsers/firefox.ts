@@ -9,9 +9,6 @@ const preferences = {
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
   "media.navigator.audio.fake_frequency": fakeMicrophoneHz,
-  // The simulated core cannot resolve Firefox's .local names when Firefox offers; a real
-  // core learns a page's address from its connectivity checks.
-  "media.peerconnection.ice.obfuscate_host_addresses": false,
   // A machine with nothing but loopback has no other candidate.
   "media.peerconnection.ice.loopback": true,
   // It asks nobody on the Internet whether there is one.
