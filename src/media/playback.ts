@@ -3,8 +3,8 @@ import { TerminalError } from "../errors.js";
 
 /** An output for remote audio. */
 export interface Playback {
-  /** Resolves whether it plays. */
-  play(): Promise<boolean>;
+  /** Whether the browser lets it play, now or as soon as there is something to hear. */
+  play(): boolean;
   setMuted(muted: boolean): void;
   /** Chooses the output device; empty is the system's own. Rejects where it cannot. */
   setSink(deviceId: string): Promise<void>;
@@ -20,11 +20,11 @@ export const createAudioPlayback: CreatePlayback = (stream) => {
   audio.autoplay = true;
   audio.srcObject = stream;
   return {
-    play: () =>
-      audio.play().then(
-        () => true,
-        () => false,
-      ),
+    play() {
+      // What may not play stays paused. The promise of what may play waits for the first audio: for as long as it rings.
+      audio.play().catch(() => undefined);
+      return !audio.paused;
+    },
     setMuted(muted) {
       audio.muted = muted;
     },

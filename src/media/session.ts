@@ -59,7 +59,7 @@ export interface MediaSession {
   promote(leg: number): void;
   closeLeg(leg: number): void;
   /** Plays what the browser has held back; call it from a user gesture. */
-  unlock(): Promise<boolean>;
+  unlock(): boolean;
   setSpeaker(deviceId: string): Promise<void>;
   setMicrophone(deviceId: string): Promise<void>;
   sendDigits(digits: string, onDigit: DigitHandler): Promise<void>;
@@ -134,8 +134,10 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     legs.set(number, { leg, playback });
     current ??= number;
     void leg.setTrack(microphone);
-    void playback.play().then((playing) => {
-      if (!isClosed() && legs.has(number)) handlers.onPlaying(playing);
+    const playing = playback.play();
+    // After the step that is under way.
+    queueMicrotask(() => {
+      handlers.onPlaying(playing);
     });
     return leg;
   };
@@ -224,10 +226,7 @@ export function createMediaSession(options: SessionOptions): MediaSession {
       for (const number of [...legs.keys()]) if (number !== leg) closeLeg(number);
     },
     closeLeg,
-    async unlock() {
-      const playing = await Promise.all([...legs.values()].map(({ playback }) => playback.play()));
-      return playing.every(Boolean);
-    },
+    unlock: () => [...legs.values()].map(({ playback }) => playback.play()).every(Boolean),
     async setSpeaker(deviceId) {
       speakerId = deviceId;
       await Promise.all([...legs.values()].map(({ playback }) => playback.setSink(deviceId)));

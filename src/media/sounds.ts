@@ -133,7 +133,7 @@ export function createSounds(options: SoundsOptions): Sounds {
       elements.push(element);
       // Where the device is gone it plays on the system's own.
       void element.setSink(id).catch(() => undefined);
-      void element.play();
+      element.play();
     }
     const end = (): void => {
       if (!sounding.delete(end)) return;

@@ -101,8 +101,8 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
         care?.methods.playKey(digit);
       },
       async unlockAudio() {
-        // Both at once: a gesture's permission does not outlast much waiting.
-        const [playing, heard = true] = await Promise.all([context.runner().unlock(), care?.unlock()]);
+        const playing = context.runner().unlock();
+        const heard = (await care?.unlock()) ?? true;
         hold({ sounds: !heard, playback: !playing });
       },
       watchLevel(deviceId, listener, onError) {

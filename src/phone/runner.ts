@@ -34,7 +34,7 @@ export interface Runner {
   session(id: string): MediaSession | undefined;
   setMicrophone(deviceId: string): Promise<void>;
   setSpeaker(deviceId: string): Promise<void>;
-  unlock(): Promise<boolean>;
+  unlock(): boolean;
   /** The media of this call is another tab's now. */
   disown(id: string): void;
   /** Another tab keeps time now. */
@@ -199,10 +199,10 @@ export function createRunner(options: RunnerOptions): Runner {
       // One that cannot be had is not tried again in the next call.
       speakerId = deviceId;
     },
-    async unlock() {
-      const playing = await Promise.all(all().map((session) => session.unlock()));
-      return playing.every(Boolean);
-    },
+    unlock: () =>
+      all()
+        .map((session) => session.unlock())
+        .every(Boolean),
     get held() {
       return { sessions: sessions.size, timers: timers.size };
     },

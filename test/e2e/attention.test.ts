@@ -4,62 +4,11 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
 import { coreCall, coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { notificationsOf, wantNotifications, watch } from "../support/watched.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const bob = "+4790000002";
 const tone = "+4780000002";
-
-/** What the browser was told to show; each is really shown as well. */
-interface Watched {
-  readonly notifications: { title: string; body: string; shown: boolean; closed: boolean; click: () => void }[];
-  readonly handlers: Record<string, (() => void) | null>;
-  microphoneActive: boolean | null;
-  focused: number;
-}
-
-declare global {
-  var watched: Watched;
-}
-
-/** Looks over the browser's shoulder, before the page's own scripts run. */
-const watch = async (page: Page): Promise<void> => {
-  await page.evaluateOnNewDocument(() => {
-    const watched: Watched = { notifications: [], handlers: {}, microphoneActive: null, focused: 0 };
-    globalThis.watched = watched;
-    const Native = Notification;
-    globalThis.Notification = class extends Native {
-      constructor(title: string, options: NotificationOptions = {}) {
-        super(title, options);
-        const entry = {
-          title,
-          body: options.body ?? "",
-          shown: false,
-          closed: false,
-          click: () => this.dispatchEvent(new Event("click")),
-        };
-        watched.notifications.push(entry);
-        this.addEventListener("show", () => (entry.shown = true));
-        this.addEventListener("close", () => (entry.closed = true));
-      }
-    };
-    const { mediaSession } = navigator;
-    const set = mediaSession.setActionHandler.bind(mediaSession);
-    mediaSession.setActionHandler = (action, handler) => {
-      set(action, handler);
-      watched.handlers[action] = handler as (() => void) | null;
-    };
-    const setActive = mediaSession.setMicrophoneActive?.bind(mediaSession);
-    mediaSession.setMicrophoneActive = async (active: boolean) => {
-      await setActive?.(active);
-      watched.microphoneActive = active;
-    };
-    const focus = window.focus.bind(window);
-    window.focus = () => {
-      watched.focused += 1;
-      focus();
-    };
-  });
-};
 
 describe("somebody who looks elsewhere", () => {
   let stage: Stage;
@@ -91,22 +40,10 @@ describe("somebody who looks elsewhere", () => {
     });
   });
 
-  const wantNotifications = async (widget: Widget): Promise<void> => {
-    await widget.page.evaluate(() => void (document.querySelector("web-terminal")!.notifications = true));
-    // It is fetched then; a notification waits for it no longer than a ring does.
-    await widget.waitFor(
-      'performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-notify-"))',
-    );
-    await widget.waitFor('document.querySelector("web-terminal").updateComplete.then(() => true)');
-  };
   const ring = async (): Promise<void> => {
     await stage.control().placeCall({ from: bob, to: "+4790000001" });
     await alice.waitForState("incoming");
   };
-  const notifications = (widget: Widget) =>
-    widget.page.evaluate(() =>
-      globalThis.watched.notifications.map(({ title, body, shown, closed }) => ({ title, body, shown, closed })),
-    );
   /** Another tab, in front of this one. */
   const cover = async (): Promise<void> => {
     covering = await alice.context.newPage();
@@ -117,20 +54,22 @@ describe("somebody who looks elsewhere", () => {
   it("sees no notification of what is seen in the page", async () => {
     await ring();
     await alice.waitForEvent("call-incoming");
-    assert.deepEqual(await notifications(alice), []);
+    assert.deepEqual(await notificationsOf(alice), []);
   });
 
-  it("is notified of a ring, once, until the ring is over", async () => {
+  it("hears the ring, and is notified of it, once, until it is over", async () => {
     await cover();
     await ring();
-    await until("the notification", async () => (await notifications(alice))[0]?.shown);
+    await until("the ring", async () => (await alice.page.evaluate(() => globalThis.probe.sounds())).hz > 600);
+    await until("the notification", async () => (await notificationsOf(alice))[0]?.shown);
     // The page's address book may answer later than the notification comes: it is shown anew in the same place.
-    await until("the name", async () => (await notifications(alice)).at(-1)?.body === "Bob Lindqvist");
-    const shown = await notifications(alice);
+    await until("the name", async () => (await notificationsOf(alice)).at(-1)?.body === "Bob Lindqvist");
+    const shown = await notificationsOf(alice);
     assert.ok(shown.every(({ title }) => title === "Incoming call"));
     assert.equal(new Set(shown.map(({ body }) => body)).size, shown.length, "each says something new");
     await stage.control().hangUp({ callId: await coreCall(stage) });
-    await until("its end", async () => (await notifications(alice)).every(({ closed }) => closed));
+    await until("its end", async () => (await notificationsOf(alice)).every(({ closed }) => closed));
+    await alice.waitForSound(0);
   });
 
   it("comes to the page with a click on it, where the call can be answered", async () => {
@@ -141,10 +80,10 @@ describe("somebody who looks elsewhere", () => {
     });
     await cover();
     await ring();
-    await until("the notification", async () => (await notifications(alice)).at(-1)?.shown);
+    await until("the notification", async () => (await notificationsOf(alice)).at(-1)?.shown);
     await alice.page.evaluate(() => globalThis.watched.notifications.at(-1)?.click());
     await until("the page to ask for the focus", () => alice.page.evaluate(() => globalThis.watched.focused > 0));
-    await until("its end", async () => (await notifications(alice)).every(({ closed }) => closed));
+    await until("its end", async () => (await notificationsOf(alice)).every(({ closed }) => closed));
     await alice.waitFor(
       `document.querySelector("web-terminal").shadowRoot.activeElement?.getAttribute("part") === "answer-button"`,
     );
@@ -212,10 +151,10 @@ describe("somebody who looks elsewhere", () => {
     await wantNotifications(other);
     await cover();
     await ring();
-    const both = async () => [...(await notifications(alice)), ...(await notifications(other))];
+    const both = async () => [...(await notificationsOf(alice)), ...(await notificationsOf(other))];
     await until("a notification", async () => (await both()).some(({ shown }) => shown));
     await other.waitForState("incoming");
-    const per = await Promise.all([alice, other].map(async (widget) => (await notifications(widget)).length > 0));
+    const per = await Promise.all([alice, other].map(async (widget) => (await notificationsOf(widget)).length > 0));
     assert.equal(per.filter(Boolean).length, 1, "the tab that rings, and no other");
     await alice.do("reject");
     await until("its end", async () => (await both()).every(({ closed }) => closed));

@@ -177,28 +177,6 @@ describe("sound, devices and quality", () => {
     await alice.waitForTone(440);
   });
 
-  it("knows before the first call that the browser holds sound back, until anything is clicked", async () => {
-    const strict = await launchBrowser({ autoplay: false });
-    try {
-      alice = await openWidget(strict, stage, "alice", { tone: alicesTone, ready: false });
-      // Puppeteer asks a page in the name of a user's gesture, which is what must not be there.
-      const client = await alice.page.createCDPSession();
-      const expression = `document.querySelector("web-terminal").supportBundle().then(({ audio }) => audio)`;
-      const audio = async (): Promise<unknown> =>
-        (await client.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true })).result.value;
-      await until("sound to be held back", async () => (await audio()) === "blocked");
-      await alice.page.mouse.click(5, 5);
-      await until("sound to be free", async () => (await audio()) === "ready");
-      await ringing();
-      await alice.do("reject");
-      await alice.waitForSound(0);
-      await alice.close();
-    } finally {
-      await strict.close();
-    }
-    await open();
-  });
-
   /** The support bundle has the figures of the call, and nothing of the people in it. */
   const explainsWithoutTelling = async (): Promise<void> => {
     const bundle = (await alice.do("supportBundle")) as Record<string, unknown>;

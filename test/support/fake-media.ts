@@ -316,7 +316,7 @@ export function createFakeMedia(clock: Clock, name = "pc"): FakeMedia {
       const playback = { muted: false, closed: false, sink: "" };
       playbacks.push(playback);
       return {
-        play: () => Promise.resolve(true),
+        play: () => true,
         setMuted(muted) {
           playback.muted = muted;
         },
