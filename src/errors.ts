@@ -81,8 +81,8 @@ const catalogue = {
     hint: "Hang up first.",
   },
   "no-such-call": {
-    message: "That call has ended.",
-    hint: "It is over.",
+    message: "There is no such call.",
+    hint: "It has probably ended.",
   },
   "wrong-state": {
     message: "That cannot be done with this call now.",

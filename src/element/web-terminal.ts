@@ -153,7 +153,8 @@ export class WebTerminalElement extends TerminalView {
   /** Brings the call that runs on another device here. Rejects with `nothing-to-pull` where there is none. */
   async pull(): Promise<CallInfo> {
     return this.#act((phone) => {
-      this.#ask(new BeforeMoveEvent("here", null));
+      // Nobody is asked about what cannot be.
+      if (this.subscriber === "elsewhere") this.#ask(new BeforeMoveEvent("here", null));
       return phone.pull();
     });
   }
@@ -161,7 +162,8 @@ export class WebTerminalElement extends TerminalView {
   /** Sends the call to the user's mobile. Rejects with `move-failed` where it stays here. */
   async toPhone(id?: string): Promise<void> {
     await this.#act((phone) => {
-      this.#ask(new BeforeMoveEvent("phone", this.#find(id) ?? null));
+      const call = this.#find(id);
+      if (call?.state === "active") this.#ask(new BeforeMoveEvent("phone", call));
       return phone.toPhone(id);
     });
   }
@@ -189,7 +191,10 @@ export class WebTerminalElement extends TerminalView {
     this.phones.current?.dismiss(id);
   }
 
-  /** Chooses a device by the id that `navigator.mediaDevices` gives it. */
+  /**
+   * Chooses a device by its id in `devices`; `""` is the system's own, `"all"` rings on each speaker.
+   * Rejects with `microphone-not-found`, `speaker-not-available`.
+   */
   async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     await this.#act((phone) => phone.setDevice(kind, deviceId));
   }

@@ -23,6 +23,13 @@ export function devicesOf(infos: readonly MediaDeviceInfo[]): readonly AudioDevi
   return Object.freeze(devices);
 }
 
+/** The devices now, in our words; none where the browser tells of none. */
+export async function listDevices(): Promise<readonly AudioDevice[]> {
+  // Absent on insecure pages, whatever the type says.
+  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+  return devicesOf((await mediaDevices?.enumerateDevices().catch(() => undefined)) ?? []);
+}
+
 /** The ids in effect: a chosen device by its id, else by its name; the system's own where it is gone. */
 export function resolve(choice: Choice, devices: readonly AudioDevice[]): ChosenDevices {
   const idOf = (kind: DeviceKind): string => {

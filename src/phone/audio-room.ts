@@ -41,6 +41,8 @@ export interface Care {
   unlock(): Promise<boolean>;
   readonly methods: Pick<Phone, "silence" | "playKey" | "playTestSound">;
   readonly sounds: Sounds;
+  /** Rejects where there is no such device to choose. */
+  check(kind: DeviceKind, deviceId: string): Promise<void>;
   /** The user has chosen a device. */
   remember(kind: DeviceKind, deviceId: string): void;
   deviceLost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;

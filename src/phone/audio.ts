@@ -28,7 +28,7 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
   let closed = false;
   let view: AudioView = {
     audio: "ready",
-    devices: [],
+    devices: Object.freeze([]),
     chosen: { microphone: "", speaker: "", ringer: "" },
     quality: null,
   };
@@ -88,6 +88,7 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
     },
     methods: {
       async setDevice(kind, deviceId) {
+        await care?.check(kind, deviceId);
         if (kind === "microphone") await context.runner().setMicrophone(deviceId);
         else if (kind === "speaker") await context.runner().setSpeaker(deviceId);
         set({ chosen: { ...view.chosen, [kind]: deviceId } });

@@ -1,7 +1,7 @@
 /** Keeps the chosen devices in use: they are remembered, pulled out, and put in again. */
 import { infoOf, onScreen } from "../call/selectors.js";
 import { TerminalError } from "../errors.js";
-import { lostAndFound, resolve, watchDevices, type Choice } from "../media/devices.js";
+import { deviceKinds, listDevices, lostAndFound, resolve, watchDevices, type Choice } from "../media/devices.js";
 import type { AudioDevice, DeviceKind, NamedDevice } from "../media/types.js";
 import type { AudioRoom } from "./audio-room.js";
 
@@ -9,6 +9,12 @@ import type { AudioRoom } from "./audio-room.js";
 export interface DeviceCare {
   /** Begins to watch them, once. */
   watch(): void;
+  /**
+   * Before a choice is put to use.
+   *
+   * @throws TerminalError `invalid-argument` for another kind, `microphone-not-found` or `speaker-not-available` for an id that no device has.
+   */
+  check(kind: DeviceKind, deviceId: string): Promise<void>;
   /** The user has chosen a device. */
   remember(kind: DeviceKind, deviceId: string): void;
   lost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
@@ -22,7 +28,9 @@ function remembered(): Choice {
   try {
     // What another version or another script left there may be anything.
     const choice = Object.entries(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Choice);
-    return Object.fromEntries(choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"));
+    return Object.fromEntries(
+      choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"),
+    );
   } catch {
     return {};
   }
@@ -126,6 +134,26 @@ export function careForDevices(room: AudioRoom): DeviceCare {
 
   return {
     watch,
+    async check(kind, deviceId) {
+      if (!deviceKinds.includes(kind)) {
+        throw new TerminalError("invalid-argument", {
+          message: `There is no device for "${String(kind)}".`,
+          hint: `Choose one of ${deviceKinds.join(", ")}.`,
+        });
+      }
+      // Chromium names the system's own by two words that stand in no list of ours.
+      if (/^(default|communications|)$/.test(deviceId) || (kind === "ringer" && deviceId === "all")) return;
+      const fitting = (device: AudioDevice): boolean => (device.kind === "microphone") === (kind === "microphone");
+      const has = (devices: readonly AudioDevice[]): boolean => devices.some(({ id }) => id === deviceId);
+      // The list settles before it is told: what was plugged in just now is asked for.
+      const there = has(room.view.devices) ? room.view.devices : await listDevices();
+      // Before the microphone was allowed once, the browser tells of no device: any may be there.
+      if (!there.some(fitting) || has(there.filter(fitting))) return;
+      throw new TerminalError(kind === "microphone" ? "microphone-not-found" : "speaker-not-available", {
+        message: `No ${kind} has the id "${deviceId}".`,
+        hint: "Take one from the devices property; an empty id is the system's own.",
+      });
+    },
     remember(kind, deviceId) {
       const device = room.view.devices.find(({ id }) => id === deviceId);
       store({ ...choice, [kind]: { id: deviceId, label: device?.label ?? "" } });

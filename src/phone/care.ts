@@ -101,6 +101,7 @@ export function createCare(room: AudioRoom): Care {
       },
       playTestSound: (kind) => sounds.test(kind),
     },
+    check: (kind, deviceId) => devices.check(kind, deviceId),
     remember: (kind, deviceId) => {
       devices.remember(kind, deviceId);
     },

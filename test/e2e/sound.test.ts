@@ -172,8 +172,10 @@ describe("sound, devices and quality", () => {
       "the microphone",
       async () => (await alice.page.evaluate(() => globalThis.probe.constraints.at(-1))) === "headset-in",
     );
+    assert.equal(await alice.fail("setDevice", "microphone", "no-such-microphone"), "microphone-not-found");
+    assert.equal(await alice.fail("setDevice", "camera", "headset-in"), "invalid-argument");
     assert.equal(await alice.fail("setDevice", "speaker", "no-such-speaker"), "speaker-not-available");
-    await until("a word", async () => (await alice.text()).includes("The sound goes to the system's own speaker."));
+    await until("a word", async () => (await alice.text()).includes('No speaker has the id "no-such-speaker".'));
     await alice.waitForTone(440);
   });
 

@@ -29,12 +29,26 @@ describe("events", () => {
     phone.ring();
     expect(await rejection(element.answer())).to.have.property("code", "vetoed");
     expect(await rejection(element.hangup())).to.have.property("code", "vetoed");
+    phone.show({ state: "active", answeredAt: 1 });
     expect(await rejection(element.toPhone())).to.have.property("code", "vetoed");
+    phone.update({ subscriber: "elsewhere" });
     expect(await rejection(element.pull())).to.have.property("code", "vetoed");
     await element.updateComplete;
     expect(phone.asked).to.deep.equal([["connect"]]);
     expect(errors).to.be.empty;
     expect(part(element, "toast")).to.equal(null);
+  });
+
+  it("asks nobody about what cannot be", async () => {
+    const { element, phone } = await stage();
+    const asked = record(element, "before-move");
+    expect(await rejection(element.pull())).to.have.property("code", "nothing-to-pull");
+    phone.show({ state: "dialing" });
+    await element.toPhone();
+    expect(asked).to.be.empty;
+    phone.show({ state: "active", answeredAt: 1 });
+    await element.toPhone();
+    expect(asked).to.have.length(1);
   });
 
   it("leaves the ring to a page that cancels before-ring, and shows the call once it runs", async () => {
