@@ -93,7 +93,35 @@ const floating = (mode, set = () => {}, open = false) =>
       element.open = open;
       await shown(element, open ? ".panel" : ".badge");
     },
-    { floating: true },
+    { floating: true, folded: !open },
+  );
+
+/**
+ * The small window of a call: the page gets a box of the same size in place of a window, of which a browser opens one
+ * at a time, and only after a click.
+ */
+const small = (set, then = () => {}) =>
+  Object.assign(
+    async (phone, element) => {
+      // Where the browser has no such windows, the button waits for one to be there.
+      Object.defineProperty(globalThis, "documentPictureInPicture", { configurable: true, value: {} });
+      await set(phone, element);
+      await shown(element, ".plain.pop-out");
+      const body = document.createElement("div");
+      const requestWindow = ({ width, height }) => {
+        Object.assign(body.style, { width: `${width}px`, height: `${height}px` });
+        element.after(body);
+        element.hidden = true;
+        const inPage = { createElement: (name) => document.createElement(name), body, title: "" };
+        return Promise.resolve({ document: inPage, CSSStyleSheet, addEventListener: () => {}, close: () => {} });
+      };
+      Object.defineProperty(globalThis, "documentPictureInPicture", { configurable: true, value: { requestWindow } });
+      // Each view has a window of its own, which is asked for within the click.
+      find(element, ".plain.pop-out").click();
+      await until(() => body.firstElementChild?.shadowRoot?.querySelector("main") != null, "the small window");
+      await then(phone);
+    },
+    { small: true },
   );
 
 /** Without an endpoint, or switched off, an element has no phone. */
@@ -267,6 +295,16 @@ export const views = {
     element.token = "";
   }),
   "Switched off": without((element) => (element.disabled = true)),
+  "Small window": small((phone) => phone.show(active)),
+  "Small window, muted, long name": small((phone) => phone.show({ ...active, contact: long, muted: true })),
+  "Small window, on hold": small((phone) => phone.show({ ...active, contact: null, held: true })),
+  // It opens in a call, and stays where the next one rings as that ends.
+  "Small window, incoming": small(
+    (phone) => phone.show(active),
+    (phone) => phone.show({ id: "next", state: "incoming", answeredAt: null, contact: grace }),
+  ),
+  "Small window, call waiting": small((phone) => beside(phone, active, waiting)),
+  "Small window, two calls": small((phone) => beside(phone, active, held)),
   Floating: floating("floating", undefined, true),
   "Floating, folded": floating("floating"),
   "Floating, folded, in a call": floating("floating", (phone) => phone.show(active)),

@@ -34,7 +34,7 @@ const pseudoStrings = Object.fromEntries(
 async function draw(name, set) {
   const figure = document.createElement("figure");
   figure.dataset.view = name;
-  figure.classList.toggle("floating", set.floating === true);
+  for (const kind of ["floating", "folded", "small"]) figure.classList.toggle(kind, set[kind] === true);
   const caption = document.createElement("figcaption");
   caption.textContent = name;
   const element = document.createElement("web-terminal");

@@ -34,7 +34,7 @@ const parts = {
 const styles = `
   body { padding: 24px; inline-size: max-content; }
   form, figcaption { display: none; }
-  main { display: flex; align-items: start; gap: 32px; }
+  #views { display: flex; align-items: start; gap: 32px; }
   figure.floating { inline-size: 390px; block-size: 96px; }
   .outline { position: absolute; box-sizing: border-box; border: 2px solid #c026d3; border-radius: 6px; pointer-events: none; z-index: 2000; }
   .number { position: absolute; display: grid; place-items: center; inline-size: 22px; block-size: 22px; border-radius: 50%;
@@ -80,7 +80,7 @@ function outline(views) {
       legend.append(entry);
     }
   }
-  document.querySelector("main").append(legend);
+  document.querySelector("#views").append(legend);
 }
 
 /** Runs in the page: puts something into each slot, with the slot's name on it. */

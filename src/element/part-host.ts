@@ -19,6 +19,7 @@ export interface PartHost extends ReactiveControllerHost, TokenSettings {
   readonly account: string;
   readonly region: string;
   readonly mode: string;
+  readonly theme: string;
   readonly notifications: boolean;
   /** How loud the page wants the ring. */
   readonly ringVolume: number;
@@ -39,6 +40,7 @@ export interface PartHost extends ReactiveControllerHost, TokenSettings {
   reject(id?: string): Promise<void>;
   hangup(id?: string): Promise<void>;
   mute(on?: boolean, id?: string): Promise<void>;
+  hold(on?: boolean, id?: string): Promise<void>;
   show(): Promise<void>;
   /** Moves the focus to the first deed of the view. */
   focusPanel(): Promise<void>;

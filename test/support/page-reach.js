@@ -22,13 +22,27 @@
     for (let at = element; at !== null; at = parentOf(at)) chain.push(at);
     return chain;
   };
-  const seen = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) &&
-    !chainOf(element).some((each) => getComputedStyle(each).clipPath === "inset(50%)");
+  /** Whether an element can be seen; `known`: of which ancestors it is known whether they are only heard. */
+  const seen = (element, known) => {
+    const heard = (each) => {
+      if (each === null || each.localName === "figure") return false;
+      let only = known.get(each);
+      if (only === undefined) known.set(each, (only = getComputedStyle(each).clipPath === "inset(50%)" || heard(parentOf(each))));
+      return only;
+    };
+    return element.checkVisibility({ visibilityProperty: true }) && !heard(element);
+  };
   const inactive = (element) => chainOf(element).some((each) => each.disabled === true || each.ariaDisabled === "true");
   /** All elements drawn in a view, those in the shadow included. */
   const inShadow = (root) => [...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot === null ? [each] : [each, ...inShadow(each.shadowRoot)]));
-  const elementsOf = (figure) => [...figure.querySelectorAll("web-terminal")].flatMap((each) => inShadow(each.shadowRoot)).filter(seen);
+  /** The element, or the box that stands for its small window. */
+  const hostsIn = (node) => [...node.querySelectorAll("*")].filter((each) => each.shadowRoot !== null && each.id !== "views");
+  const elementsOf = (figure) => {
+    const known = new Map();
+    return hostsIn(figure)
+      .flatMap((each) => inShadow(each.shadowRoot))
+      .filter((each) => seen(each, known));
+  };
   const controlsOf = (figure) => elementsOf(figure).filter((each) => each.matches(controlSelector) && !each.disabled);
   const nameOf = (element) =>
     `${element.localName}${element.getAttribute("part") ? `[part=${element.getAttribute("part")}]` : ""} "${(element.ariaLabel || element.value || element.textContent || "").replace(/\s+/g, " ").trim().slice(0, 40)}"`;
@@ -186,49 +200,53 @@
   const controlCount = () => figures().flatMap(controlsOf).length;
 
   /** What is cut off or sticks out; `allowed`: names that no line could hold, which end in an ellipsis and are read out in full. */
-  const cut = (allowed) => {
+  const cut = (figure, elements, allowed) => {
     const failures = new Set();
-    for (const figure of figures()) {
-      const view = figure.dataset.view;
-      const frame = figure.getBoundingClientRect();
-      for (const element of elementsOf(figure)) {
-        if (element.closest("svg, option")) continue;
-        const style = getComputedStyle(element);
-        const box = element.getBoundingClientRect();
-        if (box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1)) failures.add(`${view}: ${nameOf(element)} sticks out`);
-        if (element.matches("input, select, meter") || element.clientWidth === 0) continue;
-        if (allowed.test(element.textContent.trim())) continue;
-        const wide = element.scrollWidth > element.clientWidth + 1;
-        const tall = element.scrollHeight > element.clientHeight + 2;
-        if (wide && style.overflowX !== "visible") failures.add(`${view}: ${nameOf(element)} is cut at its side`);
-        if (tall && (style.overflowY === "hidden" || style.overflowY === "clip")) failures.add(`${view}: ${nameOf(element)} is cut below`);
-      }
+    const view = figure.dataset.view;
+    const frame = figure.getBoundingClientRect();
+    for (const element of elements) {
+      if (element.closest("svg, option")) continue;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      if (box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1)) failures.add(`${view}: ${nameOf(element)} sticks out`);
+      if (element.matches("input, select, meter") || element.clientWidth === 0) continue;
+      if (allowed.test(element.textContent.trim())) continue;
+      const wide = element.scrollWidth > element.clientWidth + 1;
+      const tall = element.scrollHeight > element.clientHeight + 2;
+      if (wide && style.overflowX !== "visible") failures.add(`${view}: ${nameOf(element)} is cut at its side`);
+      if (tall && (style.overflowY === "hidden" || style.overflowY === "clip")) failures.add(`${view}: ${nameOf(element)} is cut below`);
     }
     return failures;
   };
 
-  /** What is drawn of a box, within all that clips it; null where that is nothing. */
-  const drawnOf = (box, element) => {
-    let { left, top, right, bottom } = box;
-    for (const each of chainOf(element)) {
-      if (each.localName === "figure") break;
-      if (!clips(getComputedStyle(each))) continue;
-      const edge = each.getBoundingClientRect();
-      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+  /** Within what an element is drawn, and whether it stays where it is while others scroll under it. */
+  const frameOf = (element, known) => {
+    if (element.localName === "figure") return { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity, stays: false };
+    let frame = known.get(element);
+    if (frame === undefined) {
+      const around = frameOf(parentOf(element), known);
+      const style = getComputedStyle(element);
+      frame = { ...around, stays: around.stays || style.position === "sticky" };
+      if (clips(style)) Object.assign(frame, common(around, element.getBoundingClientRect()));
+      known.set(element, frame);
     }
-    return right - left < 1 || bottom - top < 1 ? null : { left, top, right, bottom };
+    return frame;
   };
+  const common = (one, other) => ({
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  });
   /** The boxes of all words and pictures of a view: of a line, the part in which letters stand. */
-  const inkOf = (figure) =>
-    elementsOf(figure).flatMap((element) => {
+  const inkOf = (elements) =>
+    elements.flatMap((element) => {
       if (element.closest("svg, option") !== null && element.localName !== "svg") return [];
-      // What scrolls goes under what stays.
-      const stays = chainOf(element).some((each) => getComputedStyle(each).position === "sticky");
       if (/^(svg|img|input|select|meter)$/.test(element.localName)) {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         const { paddingLeft, paddingRight } = getComputedStyle(element);
         const box = { left: left + Number.parseFloat(paddingLeft), right: right - Number.parseFloat(paddingRight), top, bottom };
-        return [{ element, node: element, stays, text: nameOf(element), box }];
+        return [{ element, node: element, text: nameOf(element), box }];
       }
       return [...element.childNodes]
         .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "")
@@ -238,7 +256,6 @@
           return [...range.getClientRects()].map(({ left, right, top, height }) => ({
             element,
             node,
-            stays,
             text: `"${node.data.trim().slice(0, 40)}"`,
             box: { left, right, top: top + height * 0.2, bottom: top + height * 0.8 },
           }));
@@ -247,15 +264,22 @@
 
   /** Words and pictures that lie over each other, are cut off, or leave their panel. */
   const overlaps = (allowed = /^$/) => {
-    const failures = cut(allowed);
+    const failures = new Set();
     let measured = 0;
     for (const figure of figures()) {
-      const ink = inkOf(figure)
-        .map((each) => ({ ...each, box: drawnOf(each.box, each.element) }))
-        .filter(({ box }) => box !== null);
+      const elements = elementsOf(figure);
+      for (const failure of cut(figure, elements, allowed)) failures.add(failure);
+      const known = new Map();
+      const ink = inkOf(elements)
+        .map((each) => {
+          const frame = frameOf(each.element, known);
+          return { ...each, stays: frame.stays, box: common(each.box, frame) };
+        })
+        .filter(({ box }) => box.right - box.left >= 1 && box.bottom - box.top >= 1);
       measured += ink.length;
       ink.forEach((one, index) => {
         for (const other of ink.slice(index + 1)) {
+          // What scrolls goes under what stays.
           if (one.node === other.node || one.stays !== other.stays) continue;
           const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
           const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
@@ -322,14 +346,14 @@
 
   /** As if the pointer were on everything at once. */
   const hover = () => {
-    for (const element of document.querySelectorAll("web-terminal")) {
+    for (const element of hostsIn(document)) {
       const more = new CSSStyleSheet();
       const rules = element.shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
       more.replaceSync(rules.filter((rule) => rule.selectorText?.includes(":hover")).map((rule) => rule.cssText.replaceAll(":hover", "")).join("\n"));
       element.shadowRoot.adoptedStyleSheets = [...element.shadowRoot.adoptedStyleSheets, more];
     }
     return () => {
-      for (const element of document.querySelectorAll("web-terminal")) element.shadowRoot.adoptedStyleSheets = element.shadowRoot.adoptedStyleSheets.slice(0, -1);
+      for (const element of hostsIn(document)) element.shadowRoot.adoptedStyleSheets = element.shadowRoot.adoptedStyleSheets.slice(0, -1);
     };
   };
 

@@ -17,14 +17,33 @@ export const picture = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    justify-content: center;
-    gap: var(--gap);
-    block-size: 100vh;
+    gap: calc(var(--gap) * 1.5);
     position: fixed;
     inset: 0;
     padding: calc(var(--gap) * 2);
+    overflow: auto;
     background: var(--surface);
     text-align: center;
+  }
+
+  .small-call > * {
+    flex: none;
+  }
+
+  .first {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: calc(var(--gap) * 0.5);
+    inline-size: 100%;
+    margin-block: auto;
+  }
+
+  .deeds {
+    display: flex;
+    justify-content: center;
+    gap: calc(var(--gap) * 5);
+    inline-size: 100%;
   }
 
   .small-call h1 {
@@ -38,14 +57,40 @@ export const picture = css`
   }
 
   .small-call .timer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.25em 0.625em;
+    min-block-size: 1.75em;
     color: var(--quiet);
   }
 
   .small-call .avatar {
-    inline-size: 3.2em;
-    block-size: 3.2em;
-    margin: 0;
-    font-size: 1.25em;
+    margin-block-end: var(--gap);
+    font-size: 1.5em;
+  }
+
+  .small-call h2 {
+    line-height: inherit;
+  }
+
+  .small-call .waiting {
+    gap: calc(var(--gap) * 0.75);
+    padding: var(--gap) calc(var(--gap) * 1.5) calc(var(--gap) * 1.5);
+  }
+
+  .small-call .waiting-deeds > button {
+    min-block-size: 2.5em;
+  }
+
+  .small-call .past-who {
+    font-size: 0.875em;
+  }
+
+  .small-call .other {
+    inline-size: 100%;
+    border-radius: calc(var(--radius) * 0.75);
   }
 
   .small-call .round {
