@@ -118,8 +118,12 @@ const catalogue = {
   },
   "speaker-not-available": {
     message: "That speaker cannot be used.",
-    hint: "The sound goes to the system's own speaker.",
+    hint: "The sound stays where it was. Choose another.",
     retryable: true,
+  },
+  "ring-not-available": {
+    message: "The page's own ring cannot be played.",
+    hint: "The phone rings with its own. Check the file, and that it allows this page.",
   },
   "microphone-not-found": {
     message: "No microphone was found.",

@@ -27,7 +27,7 @@ export interface SoundsOptions {
 export interface Sounds {
   /** Finds out whether sound is held back, and fetches the page's own ring. */
   prepare(): void;
-  /** From now on this is heard, and nothing else; null is silence. */
+  /** From now on this is heard, and nothing else; null is silence. What is heard already goes to other outputs where they have changed. */
   play(name: SoundName | null): void;
   key(digit: string): void;
   test(kind: "speaker" | "ringer"): Promise<void>;
@@ -56,6 +56,8 @@ export function createSounds(options: SoundsOptions): Sounds {
   const { clock } = options;
   let context: AudioContext | null = null;
   let playing: SoundName | null = null;
+  /** The outputs that it plays on. */
+  let places = "";
   let stop = (): void => undefined;
   let cancelRest = (): void => undefined;
   let own: { url: string; buffer: AudioBuffer | null } = { url: "", buffer: null };
@@ -151,11 +153,15 @@ export function createSounds(options: SoundsOptions): Sounds {
     return end;
   };
 
+  const kindOf = (name: SoundName): "speaker" | "ringer" => (name === "ring" ? "ringer" : "speaker");
+  const placesOf = (name: SoundName): string => options.outputs(kindOf(name)).join(" ");
+
   /** The sound of this moment from now on; the file that it plays, or null where that is a tone. */
   const begin = (name: SoundName): AudioBuffer | null => {
     const file = name === "ring" ? own.buffer : null;
     stop();
-    stop = start(file ?? toneOf(name, options.region()), name === "ring" ? "ringer" : "speaker", true);
+    places = placesOf(name);
+    stop = start(file ?? toneOf(name, options.region()), kindOf(name), true);
     return file;
   };
 
@@ -166,7 +172,10 @@ export function createSounds(options: SoundsOptions): Sounds {
       if (!(navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive) void wake();
     },
     play(name) {
-      if (name === playing) return;
+      if (name === playing) {
+        if (name !== null && placesOf(name) !== places) begin(name);
+        return;
+      }
       playing = name;
       stop();
       stop = () => undefined;

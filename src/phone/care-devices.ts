@@ -36,8 +36,8 @@ function remembered(): Choice {
   }
 }
 
-/** Makes it, and puts the remembered devices to use. */
-export function careForDevices(room: AudioRoom): DeviceCare {
+/** Makes it, and puts the remembered devices to use. `onChange`: other devices are there, or in use. */
+export function careForDevices(room: AudioRoom, onChange: () => void): DeviceCare {
   const { clock, emit } = room;
   let choice = remembered();
   let stopWatching: (() => void) | null = null;
@@ -51,6 +51,7 @@ export function careForDevices(room: AudioRoom): DeviceCare {
   const tell = (lost: NamedDevice | null, restored: NamedDevice | null): void => {
     const { devices, chosen } = room.view;
     emit({ type: "device-change", devices, chosen, lost, restored });
+    onChange();
   };
 
   const failed = (reason: unknown): void => {

@@ -14,7 +14,9 @@ export function createCare(room: AudioRoom): Care {
   const { clock, options } = room;
   const silenced = new Set<string>();
   const gestures = new AbortController();
-  const devices = careForDevices(room);
+  const devices = careForDevices(room, () => {
+    sound();
+  });
   const quality = watchQuality(room);
   let prepared = false;
   let waiting = false;
@@ -35,12 +37,8 @@ export function createCare(room: AudioRoom): Care {
     onBlocked: (blocked) => {
       room.holdSounds(blocked);
     },
-    onRingLost(url, cause) {
-      const error = new TerminalError("invalid-argument", {
-        message: "The page's own ring cannot be played.",
-        hint: `The phone rings with its own. Check that ${url} is there, is sound, and allows this page's origin.`,
-        cause,
-      });
+    onRingLost(url, reason) {
+      const error = new TerminalError("ring-not-available", { cause: new Error(url, { cause: reason }) });
       room.emit({ type: "terminal-error", error, call: null });
     },
   });

@@ -211,13 +211,35 @@ describe("tones", () => {
       const errors = (await alice.events("terminal-error")).map(({ error }) => error);
       assert.deepEqual(
         errors.map((error) => error?.code),
-        ["invalid-argument"],
+        ["ring-not-available"],
         String(times),
       );
       assert.match(errors[0]?.message ?? "", /own ring/);
       await alice.do("reject");
     }
     await set({ ringUrl: "" });
+  });
+
+  it("ring on another speaker as soon as that is chosen, while it rings", async () => {
+    await alice.do("dial", "+4780000002");
+    await until("the devices to be known", async () => (await alice.get<unknown[]>("devices")).length === 3);
+    await alice.do("hangup");
+    await alice.do("setDevice", "ringer", "speakers");
+    await ring();
+    const chosen = (): Promise<string> => alice.page.evaluate(() => globalThis.probe.sinks().filter(Boolean).join());
+    for (const ringer of ["speakers", "headset-out"]) {
+      await alice.do("setDevice", "ringer", ringer);
+      await until(`the ring on ${ringer} alone`, async () => {
+        const { hz } = await alice.heard();
+        return (await chosen()) === ringer && hz > 600 && hz < 900;
+      });
+    }
+    await alice.do("setDevice", "ringer", "");
+    await until("the ring on the system's own", async () => {
+      const { hz } = await alice.page.evaluate(() => globalThis.probe.sounds());
+      return (await chosen()) === "" && hz > 600 && hz < 900;
+    });
+    await alice.do("reject");
   });
 
   it("ring on every speaker at once, where that is wanted", async () => {

@@ -231,7 +231,10 @@ export const words: Translation = {
   "error-microphone-silent": "Vom Mikrofon kommt kein Ton.",
   "hint-microphone-silent": "Prüfen Sie den Schalter am Headset und den Eingangspegel des Systems.",
   "error-speaker-not-available": "Dieser Lautsprecher kann nicht verwendet werden.",
-  "hint-speaker-not-available": "Der Ton kommt aus dem Lautsprecher des Systems.",
+  "hint-speaker-not-available": "Der Ton bleibt, wo er war. Wählen Sie einen anderen.",
+  "error-ring-not-available": "Der Klingelton der Seite lässt sich nicht abspielen.",
+  "hint-ring-not-available":
+    "Das Telefon klingelt mit seinem eigenen. Prüfen Sie die Datei, und ob sie diese Seite zulässt.",
   "error-sound-blocked": "Der Browser hält den Ton zurück.",
   "hint-sound-blocked": "Klicken Sie einmal auf die Seite.",
   "error-microphone-not-found": "Es wurde kein Mikrofon gefunden.",

@@ -231,7 +231,9 @@ export const words: Translation = {
   "hint-microphone-silent":
     "Comprueba el interruptor de los auriculares y el nivel de entrada en los ajustes del sistema.",
   "error-speaker-not-available": "Ese altavoz no se puede usar.",
-  "hint-speaker-not-available": "El sonido sale por el altavoz del sistema.",
+  "hint-speaker-not-available": "El sonido sigue donde estaba. Elige otro.",
+  "error-ring-not-available": "No se puede reproducir el tono de llamada de la página.",
+  "hint-ring-not-available": "El teléfono suena con el suyo. Comprueba el archivo y si admite esta página.",
   "error-sound-blocked": "El navegador retiene el sonido.",
   "hint-sound-blocked": "Haz clic en cualquier lugar de la página.",
   "error-microphone-not-found": "No se ha encontrado ningún micrófono.",

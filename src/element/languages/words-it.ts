@@ -233,7 +233,9 @@ export const words: Translation = {
   "hint-microphone-silent":
     "Controlla l’interruttore delle cuffie e il livello di ingresso nelle impostazioni di sistema.",
   "error-speaker-not-available": "Questo altoparlante non può essere usato.",
-  "hint-speaker-not-available": "L’audio esce dall’altoparlante di sistema.",
+  "hint-speaker-not-available": "L’audio resta dov’era. Scegline un altro.",
+  "error-ring-not-available": "Impossibile riprodurre la suoneria della pagina.",
+  "hint-ring-not-available": "Il telefono squilla con la propria. Controlla il file e se ammette questa pagina.",
   "error-sound-blocked": "Il browser blocca l’audio.",
   "hint-sound-blocked": "Fai clic in un punto qualsiasi della pagina.",
   "error-microphone-not-found": "Nessun microfono trovato.",

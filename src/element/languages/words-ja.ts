@@ -228,7 +228,10 @@ export const words: Translation = {
   "error-microphone-silent": "マイクから音が入っていません。",
   "hint-microphone-silent": "ヘッドセットのスイッチと、システム設定の入力音量を確認してください。",
   "error-speaker-not-available": "このスピーカーは使用できません。",
-  "hint-speaker-not-available": "音はシステムのスピーカーから出ます。",
+  "hint-speaker-not-available": "音はこれまでと同じところから出ます。別のスピーカーを選んでください。",
+  "error-ring-not-available": "このページの着信音を再生できません。",
+  "hint-ring-not-available":
+    "電話に備わった着信音が鳴ります。ファイルと、このページに許可されているかを確かめてください。",
   "error-sound-blocked": "ブラウザが音を止めています。",
   "hint-sound-blocked": "ページのどこかをクリックしてください。",
   "error-microphone-not-found": "マイクが見つかりません。",

@@ -230,7 +230,10 @@ export const words: Translation = {
   "error-microphone-silent": "De microfoon geeft geen geluid.",
   "hint-microphone-silent": "Controleer de schakelaar op de headset en het invoerniveau in de systeeminstellingen.",
   "error-speaker-not-available": "Die luidspreker kan niet worden gebruikt.",
-  "hint-speaker-not-available": "Het geluid komt uit de luidspreker van het systeem.",
+  "hint-speaker-not-available": "Het geluid blijft waar het was. Kies een andere.",
+  "error-ring-not-available": "De beltoon van de pagina kan niet worden afgespeeld.",
+  "hint-ring-not-available":
+    "De telefoon gaat over met zijn eigen beltoon. Controleer het bestand en of het deze pagina toelaat.",
   "error-sound-blocked": "De browser houdt het geluid tegen.",
   "hint-sound-blocked": "Klik ergens op de pagina.",
   "error-microphone-not-found": "Er is geen microfoon gevonden.",

@@ -28,7 +28,7 @@ function view(scene: Scene, actions: Actions): TemplateResult | typeof nothing {
         </button>
         <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
         ${
-          notice.retryable && viewOf(scene) === "ring"
+          notice.retryable && !/^(speaker|sound)-/.test(notice.code) && viewOf(scene) === "ring"
             ? html`<button class="small" type="button" @click=${actions.answer}>${words.text("try-again")}</button>`
             : nothing
         }
