@@ -1,5 +1,6 @@
 /** A small CRM page. What an integrator does with the phone is between the two rules below; the rest is the page's own. */
 import "./within.js";
+import { showPages, spaced } from "./bar.js";
 
 const users = [
   { id: "alice", name: "Alice Berg", role: "Sales, Oslo", number: "+4790000001" },
@@ -63,8 +64,6 @@ const initials = (name) =>
     .slice(0, 2)
     .join("")
     .toUpperCase();
-
-const spaced = (number) => number.replace(/^(\+\d\d)(\d{3})(\d\d)(\d{3})$/, "$1 $2 $3 $4");
 
 // ---------------------------------------------------------------- the phone
 
@@ -150,6 +149,7 @@ function userLink(user, ...content) {
 }
 
 function showChooser() {
+  showPages(null, "Contacts");
   find("chooser").hidden = false;
   find("people").append(
     ...users.map((user) => userLink(user, make("span", "face", initials(user.name)), make("strong", "", user.name), make("small", "", spaced(user.number)))),
@@ -159,12 +159,7 @@ function showChooser() {
 function showDesk() {
   document.title = `${me.name}, Meridian CRM`;
   find("desk").hidden = false;
-  find("pages").hidden = false;
-  for (const [page, title] of [["customers.html", "Customers"], ["deals.html", "Deals"]]) {
-    const link = make("a", "", title);
-    link.href = `${page}?user=${me.id}`;
-    find("pages").append(link);
-  }
+  showPages(me.id, "Contacts");
   for (const user of users) {
     const link = userLink(user, user.name.split(" ")[0]);
     if (user === me) link.setAttribute("aria-current", "page");

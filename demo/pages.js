@@ -1,5 +1,6 @@
-/** The other pages of the CRM: customers, one customer, deals. Each is a page of its own, with the phone on it. */
+/** The other pages of the CRM: customers, one customer, deals. One leads to the next by a new document, with the phone on it. */
 import "./within.js";
+import { make, showPages, spaced } from "./bar.js";
 
 const customers = [
   { id: "echo", name: "Ekko Studio AS", place: "Oslo", contact: "Ida Moen", number: "+4780000001", deals: ["Sound panels", "Acoustics report"] },
@@ -11,17 +12,8 @@ const query = new URLSearchParams(location.search);
 const user = query.get("user") ?? "alice";
 const main = document.querySelector("main");
 
-/** An element with its attributes and content. */
-function make(tag, attributes, ...content) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...content);
-  return node;
-}
-
-const address = (page, more = {}) => `${page}?${new URLSearchParams({ user, ...more })}`;
-const spaced = (number) => number.replace(/^(\+\d\d)(\d{3})(\d\d)(\d{3})$/, "$1 $2 $3 $4");
-const linkTo = ({ id, name }) => make("a", { href: address("customer.html", { id }) }, name);
+const address = (more) => `page.html?${new URLSearchParams({ user, ...more })}`;
+const linkTo = ({ id, name }) => make("a", { href: address({ show: "customer", id }) }, name);
 
 const pages = {
   customers() {
@@ -38,7 +30,7 @@ const pages = {
     call.setAttribute("data-web-terminal-context", JSON.stringify({ customer: one.id }));
     const office = make("p", {}, "Office: ", make("a", { href: `tel:${number}` }, spaced(number)));
     const list = deals.length === 0 ? make("p", { class: "hint" }, "No deals yet.") : make("ul", {}, ...deals.map((deal) => make("li", {}, deal)));
-    const others = make("p", {}, make("a", { href: address("deals.html") }, "All deals"));
+    const others = make("p", {}, make("a", { href: address({ show: "deals" }) }, "All deals"));
     main.append(make("section", { class: "card" }, make("h1", {}, name), make("p", {}, place), call, office, make("h2", {}, "Deals"), list, others));
   },
   deals() {
@@ -50,18 +42,17 @@ const pages = {
   },
 };
 
-const name = document.body.dataset.page;
-for (const [page, title] of [["./", "Contacts"], ["customers.html", "Customers"], ["deals.html", "Deals"]]) {
-  const link = make("a", { href: address(page) }, title);
-  if (page.startsWith(name)) link.setAttribute("aria-current", "page");
-  document.querySelector("#pages").append(link);
-}
+const asked = query.get("show");
+const name = Object.hasOwn(pages, asked) ? asked : "customers";
 pages[name]();
+const title = document.querySelector("h1").textContent;
+document.title = `${title}, Meridian CRM`;
+showPages(user, title);
 
 const phone = document.querySelector("web-terminal");
 phone.getToken = async () => `demo-${user}`;
 phone.endpoint = location.origin;
 phone.resolveContact = async (number) => {
   const known = customers.find((each) => each.number === number);
-  return known ? { name: known.contact, detail: known.name, url: address("customer.html", { id: known.id }) } : null;
+  return known ? { name: known.contact, detail: known.name, url: address({ show: "customer", id: known.id }) } : null;
 };

@@ -8,7 +8,8 @@ let clickedAt = -Infinity;
 
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  if (link !== null && link.origin === location.origin && !event.defaultPrevented) clickedAt = performance.now();
+  const within = link?.origin === location.origin && /^\/(page\.html)?$/.test(link.pathname);
+  if (within && !event.defaultPrevented) clickedAt = performance.now();
 });
 
 // Ahead of the phone's listener, which was added later and waits for the bubbling phase.

@@ -1,7 +1,8 @@
 /**
- * `npm start`: sets up and builds what is missing, then runs the simulated core, the
- * gateway and the demo page in this one process, until Ctrl-C.
+ * `npm start`: sets up and builds what is missing, then runs the simulated core, the demo's
+ * OpenID provider, the gateway and the demo page in this one process, until Ctrl-C.
  */
+import { randomBytes } from "node:crypto";
 import { build } from "./build.mjs";
 import { exitOnError } from "./lib/exit.mjs";
 import { stopChildren, whenOrphaned } from "./lib/run.mjs";
@@ -32,7 +33,7 @@ function explain(error, names) {
   );
 }
 
-function greeting(url, core, control) {
+function greeting(url, core, control, issuer) {
   return `
   The demo is at   ${url}
 
@@ -45,9 +46,11 @@ function greeting(url, core, control) {
        +4780000001  repeats what you say     +4780000003  is busy
        +4780000002  plays a tone             +4780000004  never answers
 
+  Sign in with the phone's own button: ${url}/sign-in/
   How to put the phone into a page of yours: ${url}/docs/
 
-  Gateway ${url}, core (gRPC) localhost:${core}, its control http://localhost:${control}
+  Gateway ${url}, core (gRPC) localhost:${core}, its control http://localhost:${control},
+  OpenID provider ${issuer}
   Ctrl-C stops everything.
 `;
 }
@@ -59,16 +62,18 @@ async function start() {
     // Whoever asks for a free port has something on the usual ones.
     CORE_PORT: portFrom("CORE_PORT", port === 0 ? 0 : 8081),
     CONTROL_PORT: portFrom("CONTROL_PORT", port === 0 ? 0 : 8082),
+    OPENID_PORT: portFrom("OPENID_PORT", port === 0 ? 0 : 8083),
   };
   await setup();
   if (await build()) process.stdout.write("Built.\n");
   const { buildSite } = await import("./docs.mjs");
   buildSite();
 
-  const [{ createSimulator }, { createGateway }, { createDemoHandler }, { pino }] = await Promise.all([
+  const [{ createSimulator }, { createGateway }, { createDemoHandler }, { createDemoProvider }, { pino }] = await Promise.all([
     import("../dist/simulator/index.js"),
     import("../dist/gateway/index.js"),
     import("../demo/server.mjs"),
+    import("../demo/sign-in/provider.mjs"),
     import("pino"),
   ]);
   const logger = pino({ level: process.env.LOG_LEVEL ?? "warn" });
@@ -81,16 +86,23 @@ async function start() {
     })());
 
   try {
-    const core = await createSimulator({ port: wanted.CORE_PORT, controlPort: wanted.CONTROL_PORT, logger });
+    let provider;
+    // Beside the tokens that the pages of the demo have of their own, the core knows those that the provider gives.
+    const userOf = (token) => provider?.userOf(token);
+    const core = await createSimulator({ port: wanted.CORE_PORT, controlPort: wanted.CONTROL_PORT, userOf, logger });
     opened.push(core);
+    provider = await createDemoProvider({ users: core.users, port: wanted.OPENID_PORT });
+    opened.push(provider);
+    const { issuer, client } = provider;
     const gateway = await createGateway({
       listen: { port: wanted.PORT },
       upstream: `http://127.0.0.1:${core.port}`,
+      signIn: { issuer, clientId: client.id, clientSecret: client.secret, key: randomBytes(32).toString("base64url") },
       requestHandler: createDemoHandler({ control: `http://127.0.0.1:${core.controlPort}` }),
       logger,
     });
     opened.push(gateway);
-    process.stdout.write(greeting(gateway.url, core.port, core.controlPort));
+    process.stdout.write(greeting(gateway.url, core.port, core.controlPort, issuer));
   } catch (error) {
     await stop();
     throw explain(error, wanted);

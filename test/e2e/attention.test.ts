@@ -1,9 +1,9 @@
 /** How a call reaches somebody who looks elsewhere: notifications, the system's media buttons, a small window. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, before, describe, it } from "node:test";
 import type { Page } from "puppeteer-core";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { coreCall, coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { until } from "../support/browser.js";
+import { coreCall, coreIsIdle, onStage } from "../support/stage.js";
 import { notificationsOf, wantNotifications, watch } from "../support/watched.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
@@ -11,19 +11,13 @@ const bob = "+4790000002";
 const tone = "+4780000002";
 
 describe("somebody who looks elsewhere", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
   let covering: Page | undefined;
   before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
     alice = await openWidget(browser, stage, "alice", { prepare: watch });
     await alice.context.setPermission(stage.url, { permission: { name: "notifications" }, state: "granted" });
     await wantNotifications(alice);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
   });
   afterEach(async () => {
     await alice.settle("hangup");

@@ -1,10 +1,9 @@
 /** Networks that let no WebSocket through: what works with one works without. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import { Code } from "@connectrpc/connect";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { watchGaps, worstGap } from "../support/gaps.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { beginCall, goesOn, ownTone, troubles } from "../support/recovery.js";
+import { coreIsIdle, createStage, onStage, type Stage } from "../support/stage.js";
 import { startStrippingProxy, type StrippingProxy } from "../support/stripping-proxy.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
@@ -35,23 +34,11 @@ describe("behind a proxy that lets no WebSocket through", () => {
   });
 
   const open = async (query = ""): Promise<void> => {
-    alice = await openWidget(browser, stage, "alice", { tone: 700, url: `${proxy.url}/?user=alice${query}` });
+    alice = await openWidget(browser, stage, "alice", { tone: ownTone, url: `${proxy.url}/?user=alice${query}` });
   };
   const inCall = async (): Promise<string> => {
     await open();
-    await alice.do("dial", tone);
-    await alice.waitForTone(440);
-    await watchGaps(alice);
-    return (await callOf(alice)).id;
-  };
-  const stillTheSame = async (id: string): Promise<void> => {
-    await alice.waitForConnection("ready", 60_000);
-    await alice.waitForState("active");
-    await alice.waitForTone(440);
-    assert.equal((await callOf(alice)).id, id);
-    assert.equal((await alice.events("call-ended")).length, 0);
-    const gap = await worstGap(alice);
-    assert.ok(gap <= 200, `nothing was heard for ${Math.round(gap)} ms`);
+    return beginCall(alice);
   };
   const chunkAsked = (): boolean => proxy.asked.some(({ path }) => /^\/cdn\/fetch-/.test(path));
 
@@ -80,7 +67,7 @@ describe("behind a proxy that lets no WebSocket through", () => {
     await stage.control().placeCall({ from: "+4780000001", to: "+4790000001" });
     await alice.waitForState("incoming");
     await alice.do("answer");
-    await alice.waitForTone(700);
+    await alice.waitForTone(ownTone);
     const [call] = (await stage.control().listCalls({})).calls;
     await stage.control().hangUp({ callId: call?.id ?? "" });
     assert.equal(await endOf(alice), "remote-hangup");
@@ -96,45 +83,19 @@ describe("behind a proxy that lets no WebSocket through", () => {
     await alice.waitForTone(440);
   });
 
-  it("a call outlives a stream that breaks and cannot be opened for five seconds", async () => {
-    const id = await inCall();
-    await stage.control().refuseStreams({ user: "alice", seconds: 5 });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unavailable });
-    await alice.waitForState("recovering");
-    await stillTheSame(id);
-    await alice.waitForEvent("availability-gap");
-  });
+  for (const [what, happens] of Object.entries(troubles)) {
+    it(`a call outlives ${what}`, async () => {
+      const id = await inCall();
+      await happens(stage, alice);
+      await goesOn(stage, alice, id);
+    });
+  }
 
   it("a call outlives connections that are cut", async () => {
     const id = await inCall();
     proxy.cut();
     await alice.waitForState("recovering");
-    await stillTheSame(id);
-  });
-
-  it("a call outlives a gateway that is killed", async () => {
-    const id = await inCall();
-    await stage.gateway.kill();
-    await alice.waitForState("recovering");
-    await stage.gateway.start();
-    await stillTheSame(id);
-  });
-
-  it("a call outlives a token that expires", async () => {
-    const id = await inCall();
-    await alice.page.evaluate(() => {
-      const element = document.querySelector("web-terminal")!;
-      const reasons: string[] = [];
-      Object.assign(globalThis, { reasons });
-      element.getToken = async (reason: string) => {
-        reasons.push(reason);
-        return "demo-alice";
-      };
-    });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
-    await alice.waitFor("reasons.length > 0");
-    await stillTheSame(id);
-    assert.deepEqual(await alice.page.evaluate("reasons"), ["rejected"]);
+    await goesOn(stage, alice, id);
   });
 
   it("a call outlives a reload of its page", async () => {
@@ -174,20 +135,12 @@ describe("behind a proxy that lets no WebSocket through", () => {
 });
 
 describe("a page of another origin", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage({ allowOrigins: ["*"] }), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
+  const { stage, browser } = onStage({ allowOrigins: ["*"] });
 
   it("is let in by fetch as the gateway's list says, with a token and without cookies", async () => {
     const proxy = await startStrippingProxy(stage.gateway.port);
     try {
-      const alice = await openWidget(browser, stage, "alice", { tone: 700 });
+      const alice = await openWidget(browser, stage, "alice", { tone: ownTone });
       // The demo page's policy names no other origin; that is not what is tried here.
       await alice.page.setBypassCSP(true);
       await alice.page.reload({ waitUntil: "load" });

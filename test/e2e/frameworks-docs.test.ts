@@ -1,22 +1,19 @@
 /** The documentation's site as `npm start` serves it: live phones, under the demo's strict policy. */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { buildSite } from "../../scripts/docs.mjs";
-import { type TestBrowser, launchBrowser, until } from "../support/browser.js";
-import { type Stage, createStage } from "../support/stage.js";
+import { until } from "../support/browser.js";
+import { onStage } from "../support/stage.js";
 
 const site = fileURLToPath(new URL("../../.cache/docs/", import.meta.url));
 
 describe("the documentation's site", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   before(async () => {
     buildSite();
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
   });
-  after(() => Promise.all([browser.close(), stage.close()]));
 
   it("has phones that work", async () => {
     const page = await browser.open(`${stage.url}/docs/paste-in.html?user=carol`);

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { onStage } from "../support/stage.js";
 import { openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
 
 describe("leaving the page", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
+  const { stage, browser } = onStage();
 
   const coresCalls = async (): Promise<number> => (await stage.control().listCalls({})).calls.length;
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
 import { createMediaRelay, type MediaRelay } from "../support/media-relay.js";
-import { coreHears, coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { coreHears, coreIsIdle, onStage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -12,17 +12,9 @@ const alicesTone = 700;
 const noticed = 20_000;
 
 describe("a call whose media path dies", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let relay: MediaRelay;
   let alice: Widget;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   beforeEach(() => {
     relay = createMediaRelay();
   });

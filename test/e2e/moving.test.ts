@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { afterEach, before, describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { onStage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const peer = "+4799999999";
 const alicesTone = 700;
 
 describe("a call moves between the mobile and the page", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
   before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
     alice = await openWidget(browser, stage, "alice", { tone: alicesTone });
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
   });
   afterEach(async () => {
     await alice.settle("hangup");

@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { onStage } from "../support/stage.js";
 import { callOf, openWidget, type Widget } from "../support/widget.js";
 
 describe("a CRM of several pages", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
 
   /** Follows a link as a person does. */
   const follow = async (text: string): Promise<void> => {
@@ -26,7 +18,7 @@ describe("a CRM of several pages", () => {
   };
 
   it("goes on with a call that a link of one page began, over three others, without a question", async () => {
-    alice = await openWidget(browser, stage, "alice", { tone: 700, url: `${stage.url}/customer.html?user=alice&id=tone` });
+    alice = await openWidget(browser, stage, "alice", { tone: 700, url: `${stage.url}/page.html?show=customer&user=alice&id=tone` });
     // What looks for numbers in text is asked for by what listens to clicks.
     await alice.waitFor("performance.getEntriesByType('resource').some(({ name }) => name.includes('/detect-'))");
     // Browsers ask only on a page that the user has touched.

@@ -1,9 +1,9 @@
 /** Audio that comes or goes in one direction only, over a network that is well: told apart from a bad network. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launchBrowser, type OpenOptions, type TestBrowser, until } from "../support/browser.js";
+import { describe, it } from "node:test";
+import { type OpenOptions, until } from "../support/browser.js";
 import { createMediaRelay } from "../support/media-relay.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { onStage } from "../support/stage.js";
 import { openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
@@ -12,15 +12,7 @@ const seconds = 11;
 
 // Most of each is waiting for seconds to pass: a user each, and all at once.
 describe("a call that is heard in one direction only", { concurrency: true }, () => {
-  let stage: Stage;
-  let browser: TestBrowser;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
+  const { stage, browser } = onStage();
 
   const inCall = async (user: string, options: OpenOptions = {}): Promise<Widget> => {
     const widget = await openWidget(browser, stage, user, options);

@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { coreIsIdle, createStage, type Stage, transports } from "../support/stage.js";
+import { afterEach, before, describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { coreIsIdle, onStage, transports } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const number = (last: string): string => `+47800000${last}`;
 
 for (const transport of transports) {
   describe(`calls to the core's scripted numbers over ${transport}`, () => {
-    let stage: Stage;
-    let browser: TestBrowser;
+    const { stage, browser } = onStage();
     let alice: Widget;
     before(async () => {
-      [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
       alice = await openWidget(browser, stage, "alice", { tone: 700, transport });
-    });
-    after(async () => {
-      await browser.close();
-      await stage.close();
     });
     afterEach(async () => {
       await alice.settle("hangup");

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, before, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
 import type { CallInfo } from "../../src/call/model.js";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { until } from "../support/browser.js";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 describe("several calls at once, over MultiPipe", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
   before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
     alice = await openWidget(browser, stage, "alice", { tone: 700 });
     await alice.page.evaluate(() => {
       document.querySelector("web-terminal")!.setAttribute("calls", "multiple");
@@ -21,10 +19,6 @@ describe("several calls at once, over MultiPipe", () => {
       return terminals.length === 1 && terminals[0]?.method === "MultiPipe";
     });
     await alice.waitForConnection("ready");
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
   });
   afterEach(async () => {
     for (const call of await calls()) await alice.settle("hangup", call.id);

@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { type TestBrowser, launchBrowser } from "../support/browser.js";
-import { type Stage, createStage } from "../support/stage.js";
+import { describe, it } from "node:test";
+import { onStage } from "../support/stage.js";
 
 describe("the demo page", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(() => Promise.all([browser.close(), stage.close()]));
+  const { stage, browser } = onStage();
 
   it("opens as a user, registers, and has nothing to complain about", async () => {
     const alice = await browser.open(stage.pageOf("alice"));

@@ -1,9 +1,9 @@
 /** What a person hears beside the people, and what devices and networks do to a call. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { type FakeDevice, launchBrowser, type OpenOptions, type TestBrowser, until } from "../support/browser.js";
+import { afterEach, describe, it } from "node:test";
+import { type FakeDevice, type OpenOptions, until } from "../support/browser.js";
 import { createMediaRelay } from "../support/media-relay.js";
-import { coreCall, coreHears, createStage, type Stage } from "../support/stage.js";
+import { coreCall, coreHears, onStage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const alicesTone = 700;
@@ -18,16 +18,8 @@ const builtIn: readonly FakeDevice[] = [
 const all = [...builtIn, headset, headsetOut];
 
 describe("sound, devices and quality", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   afterEach(async () => {
     await alice.settle("hangup");
     await waitUntilReleased(alice);

@@ -1,29 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { Code } from "@connectrpc/connect";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { beginCall, goesOn, noticeable, ownTone, troubles } from "../support/recovery.js";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
-const tone = "+4780000002";
-/**
- * What people notice: the longest time without a packet, in milliseconds. Firefox tells of packets
- * as it plays them, which on a busy machine is late: there it only shows that no leg was missing.
- */
-const noticeable = process.env["E2E_BROWSER"] === "firefox" ? 1_000 : 200;
-
 describe("a call outlives", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   afterEach(async () => {
     await alice.settle("hangup");
     await alice.close();
@@ -31,46 +17,18 @@ describe("a call outlives", () => {
   });
 
   const inCall = async (): Promise<string> => {
-    alice = await openWidget(browser, stage, "alice", { tone: 700 });
-    await alice.do("dial", tone);
-    await alice.waitForTone(440);
-    await watchGaps(alice);
-    return (await callOf(alice)).id;
+    alice = await openWidget(browser, stage, "alice", { tone: ownTone });
+    return beginCall(alice);
   };
+  const stillTheSame = (id: string): Promise<void> => goesOn(stage, alice, id);
 
-  const stillTheSame = async (id: string): Promise<void> => {
-    await alice.waitForConnection("ready", 60_000);
-    await alice.waitForState("active");
-    await alice.waitForTone(440);
-    assert.equal((await callOf(alice)).id, id);
-    assert.equal((await alice.events("call-ended")).length, 0);
-    const gap = await worstGap(alice);
-    assert.ok(gap <= noticeable, `nothing was heard for ${Math.round(gap)} ms`);
-    await until("one peer connection to be left", async () => (await alice.openPeerConnections()) === 1);
-    await until("the core to hear us", async () => {
-      const { calls } = await stage.control().listCalls({});
-      return calls[0]?.legs.some((leg) => Math.abs((leg.media?.frequencyHz ?? 0) - 700) < 15);
+  for (const [what, happens] of Object.entries(troubles)) {
+    it(what, async () => {
+      const id = await inCall();
+      await happens(stage, alice);
+      await stillTheSame(id);
     });
-  };
-
-  it("a stream that breaks and cannot be opened for five seconds", async () => {
-    const id = await inCall();
-    await stage.control().refuseStreams({ user: "alice", seconds: 5 });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unavailable });
-    await alice.waitForState("recovering");
-    await alice.waitForTone(440);
-    await stillTheSame(id);
-    await alice.waitForEvent("availability-gap");
-  });
-
-  it("a gateway that is killed", async () => {
-    const id = await inCall();
-    await stage.gateway.kill();
-    await alice.waitForState("recovering");
-    await alice.waitForTone(440);
-    await stage.gateway.start();
-    await stillTheSame(id);
-  });
+  }
 
   it("a core that refuses streams for twenty seconds", async () => {
     const id = await inCall();
@@ -80,25 +38,8 @@ describe("a call outlives", () => {
     await stillTheSame(id);
   });
 
-  it("a token that expires", async () => {
-    const id = await inCall();
-    await alice.page.evaluate(() => {
-      const element = document.querySelector("web-terminal")!;
-      const reasons: string[] = [];
-      Object.assign(globalThis, { reasons });
-      element.getToken = async (reason: string) => {
-        reasons.push(reason);
-        return "demo-alice";
-      };
-    });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
-    await alice.waitFor("reasons.length > 0");
-    await stillTheSame(id);
-    assert.deepEqual(await alice.page.evaluate("reasons"), ["rejected"]);
-  });
-
   it("a new token, taken over by a new stream without touching its media", async () => {
-    alice = await openWidget(browser, stage, "alice", { tone: 700 });
+    alice = await openWidget(browser, stage, "alice", { tone: ownTone });
     await alice.page.evaluate(() => {
       const element = document.querySelector("web-terminal")!;
       const reasons: string[] = [];
@@ -111,7 +52,7 @@ describe("a call outlives", () => {
     });
     await alice.do("disconnect");
     await alice.do("connect");
-    await alice.do("dial", tone);
+    await alice.do("dial", "+4780000002");
     await alice.waitForTone(440);
     const connections = await alice.page.evaluate(() => globalThis.probe.connections.length);
     await watchGaps(alice);

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { until } from "../support/browser.js";
 import { watchGaps, worstGap } from "../support/gaps.js";
-import { createStage, type Stage } from "../support/stage.js";
+import { onStage } from "../support/stage.js";
 import { callOf, openWidget, type Widget } from "../support/widget.js";
 
 const tone = "+4780000002";
 
 describe("five tabs of one person", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let tabs: Widget[];
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   beforeEach(async () => {
     const first = await openWidget(browser, stage, "alice", { tone: 700 });
     tabs = [first];

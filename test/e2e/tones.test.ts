@@ -1,9 +1,9 @@
 /** What is heard from the phone itself: its country's tones, the keys, and a ring of the page's own. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { afterEach, before, describe, it } from "node:test";
 import type { CallInfo } from "../../src/call/model.js";
-import { type FakeDevice, launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { type FakeDevice, until } from "../support/browser.js";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const ringHz = 1000;
@@ -37,11 +37,9 @@ const devices: readonly FakeDevice[] = [
 ];
 
 describe("tones", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
   before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
     alice = await openWidget(browser, stage, "alice", {
       devices,
       prepare: async (page) => {
@@ -63,10 +61,6 @@ describe("tones", () => {
       return terminals.length === 1 && terminals[0]?.method === "MultiPipe";
     });
     await alice.waitForConnection("ready");
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
   });
   afterEach(async () => {
     for (const call of await alice.get<CallInfo[]>("calls")) await alice.settle("hangup", call.id);

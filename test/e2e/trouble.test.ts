@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser } from "../support/browser.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { afterEach, describe, it } from "node:test";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 describe("when something is wrong", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let widget: Widget | undefined;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   afterEach(async () => {
     // The core keeps the call of a page that vanishes, for a while.
     await widget?.settle("hangup");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { createStage, type Stage, transports } from "../support/stage.js";
+import { afterEach, before, describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { onStage, transports } from "../support/stage.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const alicesTone = 500;
@@ -9,20 +9,14 @@ const bobsTone = 1200;
 
 for (const transport of transports) {
   describe(`two pages call each other over ${transport}`, () => {
-    let stage: Stage;
-    let browser: TestBrowser;
+    const { stage, browser } = onStage();
     let alice: Widget;
     let bob: Widget;
     before(async () => {
-      [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
       [alice, bob] = await Promise.all([
         openWidget(browser, stage, "alice", { tone: alicesTone, transport }),
         openWidget(browser, stage, "bob", { tone: bobsTone, transport }),
       ]);
-    });
-    after(async () => {
-      await browser.close();
-      await stage.close();
     });
     afterEach(async () => {
       for (const widget of [alice, bob]) {

@@ -1,8 +1,8 @@
 /** A call that rings where the browser holds sound back: Chromium's own rule, in a page that is seen. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { until } from "../support/browser.js";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { watch } from "../support/watched.js";
 import { openWidget, type Widget } from "../support/widget.js";
 
@@ -10,18 +10,10 @@ const element = 'document.querySelector("web-terminal")';
 const isRing = (hz: number): boolean => hz > 600 && hz < 900;
 
 describe("a ring that the browser holds back", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage({}, { autoplay: false });
   let alice: Widget;
   /** Puppeteer asks a page in the name of a user's gesture, which is what must not be there. */
   let ask: <T>(expression: string, userGesture?: boolean) => Promise<T>;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser({ autoplay: false })]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   beforeEach(async () => {
     alice = await openWidget(browser, stage, "alice", { ready: false, prepare: watch });
     await alice.context.setPermission(stage.url, { permission: { name: "notifications" }, state: "granted" });

@@ -1,24 +1,16 @@
 /** What takes its time: the end of a long ring, a microphone that gives nothing, warnings that must not come. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
+import { afterEach, describe, it } from "node:test";
+import { until } from "../support/browser.js";
 import { createMediaRelay } from "../support/media-relay.js";
-import { coreIsIdle, createStage, type Stage } from "../support/stage.js";
+import { coreIsIdle, onStage } from "../support/stage.js";
 import { openWidget, waitUntilReleased, type Widget } from "../support/widget.js";
 
 const minute = 60_000;
 
 describe("sound, over time", () => {
-  let stage: Stage;
-  let browser: TestBrowser;
+  const { stage, browser } = onStage();
   let alice: Widget;
-  before(async () => {
-    [stage, browser] = await Promise.all([createStage(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await stage.close();
-  });
   afterEach(async () => {
     await alice.settle("hangup");
     await waitUntilReleased(alice);

@@ -1,10 +1,11 @@
 /** All that stands behind a page: the simulated core, the gateway, the page's server. On free ports of this machine. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../../src/simulator/index.js";
 import type { SignInOptions } from "../../src/gateway/index.js";
-import { until } from "./browser.js";
+import { launchBrowser, type TestBrowser, until } from "./browser.js";
 import type { GatewayOrder } from "./gateway-process.js";
 
 /** What carries a phone's pipe; calls have to work on each. */
@@ -100,6 +101,24 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       await simulator.close();
     },
   };
+}
+
+/** A stage and a browser for the tests of a `describe`: they stand from its first test to its last. */
+export function onStage(
+  options: StageOptions = {},
+  flags?: Parameters<typeof launchBrowser>[0],
+): { readonly stage: Stage; readonly browser: TestBrowser } {
+  const stage = {} as Stage;
+  const browser = {} as TestBrowser;
+  const closing: (() => Promise<void>)[] = [];
+  const stand = async <T extends { close(): Promise<void> }>(place: T, made: Promise<T>): Promise<void> => {
+    Object.assign(place, await made);
+    closing.push(() => place.close());
+  };
+  before(() => Promise.all([stand(stage, createStage(options)), stand(browser, launchBrowser(flags))]).then(() => undefined));
+  // Whichever of the two has come to stand.
+  after(() => Promise.all(closing.map((close) => close())).then(() => undefined));
+  return { stage, browser };
 }
 
 /** Waits until the core hears this tone from a page, to within 15 Hz; 0 waits for silence. */
