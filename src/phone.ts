@@ -65,14 +65,19 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   let refusal: TerminalError | null = null;
   let closed = false;
 
-  const emit = (event: PhoneEvent): void => {
+  /** Of the calls and errors that this tab alone has, it is the one to speak; each sees the machine's devices. */
+  const emit = (event: PhoneEvent, primary = "call" in event || store.holds): void => {
     bundle.note(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
-    const primary = store.isPrimary("call" in event ? (event.call?.id ?? null) : null);
     for (const listener of [...eventListeners])
       guarded(() => {
         listener(event, primary);
       });
+  };
+
+  /** What every tab says. */
+  const emitToAll = (event: PhoneEvent): void => {
+    emit(event, store.isPrimary("call" in event ? (event.call?.id ?? null) : null));
   };
 
   const store = createTabStore({
@@ -82,7 +87,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // An error keeps what threw it, down to the peer connection: it goes with its call.
       for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
       publish(next);
-      for (const change of changesBetween(previous, next, store.isPrimary)) emit(change);
+      for (const change of changesBetween(previous, next, store.owns)) emitToAll(change);
       // After the page has heard of it, and may have asked for silence.
       audio.update();
     },
@@ -111,17 +116,17 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
 
   const tell = (effect: Word): void => {
     if (effect.type === "gap") {
-      emit({ type: "availability-gap", from: effect.from, to: effect.to });
+      emitToAll({ type: "availability-gap", from: effect.from, to: effect.to });
       return;
     }
     const call = effect.id === null ? undefined : store.snapshot.calls.get(effect.id);
     if (effect.type === "renegotiated") {
-      if (call !== undefined) emit({ type: "call-renegotiated", call: infoOf(call) });
+      if (call !== undefined) emitToAll({ type: "call-renegotiated", call: infoOf(call) });
       return;
     }
     const error = effect.error ?? new TerminalError(effect.code);
     if (effect.id !== null) reported.set(effect.id, error);
-    emit({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
+    emitToAll({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
   };
 
   /** What the world reports. Where no tab is there to take it, nothing is left that it could change. */
@@ -175,7 +180,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     getUserMedia,
     createPeerConnection,
     // What is heard, and looked after, is what happens in this tab.
-    snapshot: () => ownPart(store.snapshot, store.isPrimary),
+    snapshot: () => ownPart(store.snapshot, store.owns),
     runner: () => runner,
     emit,
     publish: () => {
@@ -212,9 +217,9 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
   });
 
-  let view = viewOf(store.snapshot, store.isPrimary, permission, audio.view);
+  let view = viewOf(store.snapshot, store.owns, permission, audio.view);
   const publish = (snapshot: Snapshot): void => {
-    view = viewOf(snapshot, store.isPrimary, permission, audio.view);
+    view = viewOf(snapshot, store.owns, permission, audio.view);
     for (const listener of [...listeners])
       guarded(() => {
         listener(view);
@@ -298,7 +303,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => marksOf(ownPart(store.snapshot, store.isPrimary)),
+    marks: () => marksOf(ownPart(store.snapshot, store.owns)),
     resume(marks) {
       resuming.push(...marks);
     },

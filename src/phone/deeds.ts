@@ -1,5 +1,5 @@
 /** Which tab does what. Pure. */
-import type { Effect } from "../call/events.js";
+import type { CallEvent, Effect } from "../call/events.js";
 
 /** Speaking with the core, and keeping time, is for the tab that holds the registration. */
 export function forHolder({ type }: Effect): boolean {
@@ -9,4 +9,9 @@ export function forHolder({ type }: Effect): boolean {
 /** Letting go concerns every tab that holds something of the call. */
 export function forAll({ type }: Effect): boolean {
   return type === "release" || type === "close-leg";
+}
+
+/** What comes of the registration that a tab has, or had: it means nothing in another's. */
+export function isOfHolder({ type }: CallEvent): boolean {
+  return /^(link-|message$|stranded$|timer$|configure$)/.test(type);
 }

@@ -7,12 +7,12 @@ import type { Clock } from "../clock.js";
 /** The holder is asked this often whether it lives, in milliseconds. */
 const PING_MS = 350;
 /** A holder that has not answered for this long is frozen, in milliseconds. */
-const FROZEN_MS = 1_000;
+export const FROZEN_MS = 1_000;
 
 /** What the watch needs. */
 export interface HolderWatchOptions {
   readonly clock: Clock;
-  /** Only a tab that the user sees looks: the timers of others are slow themselves. */
+  /** Asked each time. Only a tab that the user sees looks: the timers of others are slow themselves. */
   readonly isWatching: () => boolean;
   readonly ping: () => void;
   readonly onFrozen: () => void;

@@ -1,4 +1,4 @@
-/** Which tab has the media of which call. Pure. */
+/** Which tab has the media of which call, and which acts on what is told of it. Pure. */
 import type { CallEvent } from "../call/events.js";
 import type { Snapshot } from "../call/model.js";
 import type { Owners } from "./tab-messages.js";
@@ -11,6 +11,28 @@ export function livingOwners(owners: Owners, { calls }: Snapshot): Owners {
 
 function withOwner(owners: Owners, id: string, tab: string): Owners {
   return new Map(owners).set(id, tab);
+}
+
+/** Which tab does what, as of one event: it goes through the machine together with that. */
+export interface Roles {
+  readonly owners: Owners;
+  /** Whether this tab acts on what is told of a call; `null`: on what is told of none. */
+  readonly isPrimary: (id: string | null) => boolean;
+}
+
+/**
+ * Who acts on what is told of a call: the tab that has its media. Where that tab cannot hear of it, because it is
+ * gone, frozen, or about to leave, its `heir` does; null: the holder.
+ */
+export function speakersOf(owners: Owners, deaf: ReadonlySet<string>, heir: string | null): Owners {
+  if (![...owners.values()].some((tab) => deaf.has(tab))) return owners;
+  const speakers = new Map(owners);
+  for (const [id, tab] of owners) {
+    if (!deaf.has(tab)) continue;
+    if (heir === null) speakers.delete(id);
+    else speakers.set(id, heir);
+  }
+  return speakers;
 }
 
 /** Nobody has its media: the holder speaks for it. */

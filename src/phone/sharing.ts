@@ -8,21 +8,20 @@
 import type { CallEvent, Effect } from "../call/events.js";
 import type { Store } from "../call/store.js";
 import type { Clock } from "../clock.js";
-import { TerminalError } from "../errors.js";
-import { forAll, forHolder } from "./deeds.js";
-import { createHolderWatch } from "./holder-watch.js";
-import { livingOwners, nextOwners, withoutOwner } from "./owners.js";
-import { fromPlain, toPlain, type Owners, type TabMessage } from "./tab-messages.js";
+import { forAll, forHolder, isOfHolder } from "./deeds.js";
+import { livingOwners, nextOwners, type Roles } from "./owners.js";
+import { fromPlain, toPlain, type TabMessage } from "./tab-messages.js";
 import { createTabLocks } from "./tab-locks.js";
-import type { TabPort } from "./tab-port.js";
-
-/** A request that no holder has taken by then fails, in milliseconds. */
-const REQUEST_MS = 10_000;
+import { createTabPeers } from "./tab-peers.js";
+import { lifeLock, type TabPort } from "./tab-port.js";
+import { createTabRequests } from "./tab-requests.js";
+import { createTabRoles } from "./tab-roles.js";
+import { createTenure } from "./tab-tenure.js";
 
 /** What sharing needs. */
 export interface SharingOptions {
   /** This tab's machine. */
-  readonly store: Store<Owners>;
+  readonly store: Store<Roles>;
   readonly port: TabPort;
   readonly clock: Clock;
   /** Whether this tab has the registration already, because it was alone. */
@@ -43,22 +42,16 @@ export interface Sharing {
   readonly hear: (message: unknown) => void;
   /** Another tab has taken the registration from this one. */
   readonly lose: () => void;
-  /** What an event that has been carried out says of owners. */
-  follow(owners: Owners): void;
+  /** Who does what as of an event that has been carried out. */
+  follow(roles: Roles): void;
   isMine(effect: Effect): boolean;
-  readonly isPrimary: (id: string | null) => boolean;
+  /** Whether the media of this call is here; of one whose media nobody has, whether this tab holds. */
+  readonly owns: (id: string | null) => boolean;
+  readonly isPrimary: Roles["isPrimary"];
   readonly holds: boolean;
   readonly isAlone: boolean;
   /** Ends the calls of this tab, and leaves the others. */
   stop(): void;
-}
-
-/** Something that this tab wants, until the holder has put it in its place. */
-interface Request {
-  readonly event: CallEvent;
-  readonly resolve: () => void;
-  readonly reject: (error: TerminalError) => void;
-  readonly cancel: () => void;
 }
 
 /** Joins the other tabs. */
@@ -66,38 +59,29 @@ export function createSharing(options: SharingOptions): Sharing {
   const { clock, port, store } = options;
   const self = port.id;
   const locks = createTabLocks(port);
-  let { holds } = options;
-  let term = holds ? 1 : 0;
+  /** Higher with each holder, be it one that never heard of those before. */
+  let term = options.holds ? clock.now() : 0;
   let version = 0;
-  /** As of the event that was carried out last, and as of the one that was put in its place last. */
-  let owners: Owners = new Map(holds ? [...store.snapshot.calls.keys()].map((id) => [id, self]) : []);
-  let sequenced: Owners = owners;
-  /** Other tabs, and whether the user sees them; only the holder needs to know. */
-  const tabs = new Map<string, boolean>();
-  const requests = new Map<string, Request>();
-  let requestCount = 0;
+  /** The last other tab that held. */
+  let holder: string | null = null;
   let onState = (): void => undefined;
 
-  const isPrimary = (id: string | null): boolean => {
-    const owner = id === null ? undefined : owners.get(id);
-    return owner === undefined ? holds : owner === self;
-  };
+  const owned = options.holds ? [...store.snapshot.calls.keys()] : [];
+  const roles = createTabRoles(self, owned, () => tenure.holds, options.onDisowned);
+  const peers = createTabPeers(self, locks, (tab) => {
+    tenure.whenSure(() => {
+      handleGone(tab);
+    });
+  });
 
   const isMine = (effect: Effect): boolean =>
-    forHolder(effect) ? holds : forAll(effect) || isPrimary("id" in effect ? effect.id : null);
-
-  /** The tab that rings: one that the user sees, this one first. */
-  const ringer = (): string => {
-    if (locks.isVisible()) return self;
-    for (const [tab, visible] of tabs) if (visible) return tab;
-    return self;
-  };
+    forHolder(effect) ? tenure.holds : forAll(effect) || roles.owns("id" in effect ? effect.id : null);
 
   /** Puts an event in its place. Only the holder does that. */
   const sequence = (event: CallEvent, from: string, request: string | null): void => {
     // The answer was prepared in the tab that rings; another one has to prepare its own.
     const rings = event.type === "answer" && store.snapshot.calls.get(event.id)?.state === "incoming";
-    if (rings && (sequenced.get(event.id) ?? self) !== from) {
+    if (rings && (roles.sequenced.get(event.id) ?? self) !== from) {
       place({ type: "claim", id: event.id }, from, null);
     }
     place(event, from, request);
@@ -106,7 +90,10 @@ export function createSharing(options: SharingOptions): Sharing {
   const place = (event: CallEvent, from: string, request: string | null): void => {
     version += 1;
     const at = clock.now();
-    sequenced = nextOwners(livingOwners(sequenced, store.snapshot), event, from, ringer(), store.snapshot);
+    const { snapshot } = store;
+    const owners = nextOwners(livingOwners(roles.sequenced, snapshot), event, from, peers.ringer(), snapshot);
+    roles.sequenced = owners;
+    const speakers = roles.speakers();
     port.post({
       type: "event",
       tab: self,
@@ -116,45 +103,33 @@ export function createSharing(options: SharingOptions): Sharing {
       from,
       request,
       event: toPlain(event),
-      owners: sequenced,
+      owners,
+      speakers,
     } satisfies TabMessage);
-    store.post(event, at, sequenced);
-    if (request !== null) settle(request, null);
-  };
-
-  const settle = (request: string, error: TerminalError | null): void => {
-    const waiting = requests.get(request);
-    if (waiting === undefined) return;
-    requests.delete(request);
-    waiting.cancel();
-    if (error === null) waiting.resolve();
-    else waiting.reject(error);
+    store.post(event, at, roles.of(owners, speakers, self));
+    if (request !== null) requests.settle(request);
   };
 
   const ask = (request: string, event: CallEvent): void => {
     port.post({ type: "request", tab: self, request, event: toPlain(event) } satisfies TabMessage);
   };
+  const requests = createTabRequests(self, clock, ask);
 
   const tellState = (): void => {
+    const { owners } = roles;
     port.post({ type: "state", tab: self, term, version, snapshot: store.snapshot, owners } satisfies TabMessage);
   };
 
-  /** One that thaws may still believe that it holds: whoever has the lock has the last word. */
-  const outrank = (other: number): void => {
-    if (other < term) return;
-    term = other + 1;
-    tellState();
-  };
-
   const takeState = (message: Extract<TabMessage, { type: "state" }>): void => {
-    holderWatch.heard();
+    tenure.heard();
     const isNewHolder = message.term > term;
-    ({ term, version } = message);
-    sequenced = message.owners;
-    store.reset(message.snapshot, message.owners);
+    ({ term, version, tab: holder } = message);
+    roles.sequenced = message.owners;
+    // Others have acted on what this tab has missed.
+    store.reset(message.snapshot, { owners: message.owners, isPrimary: () => false });
     onState();
     // What the holder before did not get to do is asked of this one.
-    if (isNewHolder) for (const [request, { event }] of requests) ask(request, event);
+    if (isNewHolder) requests.forEach(ask);
   };
 
   /**
@@ -163,171 +138,157 @@ export function createSharing(options: SharingOptions): Sharing {
    * @param over calls that the tab wanted hung up. It hears no news of them any more, so they are this one's.
    */
   const handleGone = (tab: string, over: readonly string[] = []): void => {
-    tabs.delete(tab);
-    if (!holds) return;
-    for (const [id, owner] of sequenced) {
+    peers.forget(tab);
+    roles.deaf.delete(tab);
+    if (!tenure.holds) return;
+    for (const [id, owner] of roles.sequenced) {
       if (owner !== tab) continue;
-      sequenced = withoutOwner(sequenced, id);
+      roles.disown(id);
       place({ type: over.includes(id) ? "hangup" : "abandoned", id }, self, null);
-    }
-  };
-
-  const meet = (tab: string, visible: boolean): void => {
-    const isNew = !tabs.has(tab);
-    tabs.set(tab, visible);
-    if (isNew) {
-      locks.watch(tab, () => {
-        handleGone(tab);
-      });
     }
   };
 
   const handleMessage = (data: unknown): void => {
     const message = data as TabMessage;
+    // One that was frozen while another took over may not have heard that yet: its lock is gone.
+    if (tenure.holds && "term" in message && message.term > term) tenure.giveUp();
+    tenure.whenSure(() => {
+      handle(message);
+    });
+  };
+
+  const handle = (message: TabMessage): void => {
     switch (message.type) {
       case "hello":
-        meet(message.tab, message.visible);
-        if (holds) tellState();
+        roles.deaf.delete(message.tab);
+        peers.meet(message.tab, message.visible);
+        if (tenure.holds) tellState();
         return;
       case "bye":
         handleGone(message.tab, message.calls);
         return;
       case "state":
-        meet(message.tab, tabs.get(message.tab) ?? false);
-        if (holds) outrank(message.term);
-        else if (message.term >= term) takeState(message);
+        peers.meet(message.tab);
+        if (!tenure.holds && message.term >= term) takeState(message);
         return;
       case "request":
-        if (holds) sequence(fromPlain(message.event), message.tab, message.request);
+        if (tenure.holds) sequence(fromPlain(message.event), message.tab, message.request);
         return;
       case "event":
         handleEvent(message);
         return;
       case "ping":
-        if (holds) port.post({ type: "pong", tab: self, term, version } satisfies TabMessage);
+        if (tenure.holds) port.post({ type: "pong", tab: self, term, version } satisfies TabMessage);
         return;
       case "pong":
         if (message.term < term) return;
-        holderWatch.heard();
+        tenure.heard();
         if (message.version > version) hello();
     }
   };
 
   const handleEvent = (message: Extract<TabMessage, { type: "event" }>): void => {
-    if (holds) {
-      outrank(message.term);
-      return;
-    }
     // A holder that was frozen while another took over speaks of the past.
-    if (message.term < term) return;
-    holderWatch.heard();
+    if (tenure.holds || message.term < term) return;
+    tenure.heard();
     if (message.term !== term || message.version !== version + 1) {
       hello();
       return;
     }
-    version = message.version;
-    sequenced = message.owners;
-    store.post(fromPlain(message.event), message.at, message.owners);
-    if (message.request !== null) settle(message.request, null);
+    ({ version, tab: holder } = message);
+    const { owners, speakers, tab } = message;
+    roles.sequenced = owners;
+    store.post(fromPlain(message.event), message.at, roles.of(owners, speakers, tab));
+    if (message.request !== null) requests.settle(message.request);
   };
 
   const hello = (): void => {
     port.post({ type: "hello", tab: self, visible: locks.isVisible() } satisfies TabMessage);
   };
 
-  const handleHeld = (): void => {
+  const begin = (locksHeld: readonly string[]): void => {
     const tookOver = term > 0;
-    holds = true;
-    term += 1;
+    term = Math.max(term + 1, clock.now());
+    const others = [...roles.sequenced.values()].filter((tab) => tab !== self);
+    if (holder !== null) roles.deaf.add(holder);
+    for (const tab of others) if (!locksHeld.includes(lifeLock(port.name, tab))) roles.deaf.add(tab);
     tellState();
     if (tookOver) {
       place({ type: "link-lost", reason: "Another tab has taken over." }, self, null);
       // Tabs that this one has never met may be alive, and the one before is not.
-      for (const owner of new Set(sequenced.values())) if (owner !== self) meet(owner, false);
-      for (const [request, { event }] of requests) sequence(event, self, request);
+      for (const tab of others) peers.meet(tab);
+      requests.forEach((request, event) => {
+        sequence(event, self, request);
+      });
     }
     onState();
     options.onHold();
     hello();
   };
 
-  const handleLost = (): void => {
-    holds = false;
-    options.onLetGo();
-    // Back in the queue, as any other tab; what was missed is asked for.
-    locks.hold(handleHeld, handleLost, false);
-    hello();
-  };
-
-  /** Whoever is about to be frozen lets another tab hold, before anything is missed. */
-  const handleFreeze = (): void => {
-    if (!holds || tabs.size === 0) return;
-    locks.yield();
-    handleLost();
-  };
-
-  const holderWatch = createHolderWatch({
+  const tenure = createTenure({
     clock,
-    isWatching: () => !holds && locks.isVisible(),
+    port,
+    locks,
+    holds: options.holds,
+    hasOthers: () => peers.size > 0,
+    onBegin: begin,
+    onEnd: options.onLetGo,
+    hello,
     ping: () => port.post({ type: "ping", tab: self } satisfies TabMessage),
-    onFrozen: () => locks.hold(handleHeld, handleLost, true),
   });
 
-  const ready = holds
+  const post = async (event: CallEvent): Promise<void> => {
+    const held = tenure.holds;
+    const doubt = tenure.doubt();
+    if (doubt !== null) await doubt;
+    if (tenure.holds) sequence(event, self, null);
+    else if (!held || !isOfHolder(event)) await requests.ask(event);
+  };
+
+  const ready = options.holds
     ? Promise.resolve()
     : new Promise<void>((resolve) => {
         onState = resolve;
       });
   locks.onVisible(hello);
-  locks.onFreeze(handleFreeze);
-  if (holds) tellState();
-  else locks.hold(handleHeld, handleLost, false);
-  hello();
-  holderWatch.start();
+  if (options.holds) {
+    tellState();
+    hello();
+  }
+  tenure.start();
 
   return {
     ready,
     hear: handleMessage,
-    lose: handleLost,
+    lose: tenure.loseFirst,
     isMine,
-    isPrimary,
-    follow(next) {
-      const before = owners;
-      owners = next;
-      for (const [id, owner] of before) if (owner === self && next.get(id) !== owner) options.onDisowned(id);
+    owns: roles.owns,
+    isPrimary: roles.isPrimary,
+    follow: (next) => {
+      roles.follow(next);
     },
     get isAlone() {
-      return holds && tabs.size === 0;
+      return tenure.holds && peers.size === 0;
     },
     get holds() {
-      return holds;
+      return tenure.holds;
     },
-    post(event) {
-      if (holds) {
-        sequence(event, self, null);
-        return Promise.resolve();
-      }
-      requestCount += 1;
-      const request = `${self} ${requestCount}`;
-      return new Promise((resolve, reject) => {
-        const cancel = clock.after(REQUEST_MS, () => {
-          settle(request, new TerminalError("not-connected"));
-        });
-        requests.set(request, { event, resolve, reject, cancel });
-        ask(request, event);
-      });
-    },
+    post,
     stop() {
-      holderWatch.stop();
       onState();
-      const mine = [...owners].filter(([, owner]) => owner === self).map(([id]) => id);
+      const mine = roles.mine();
       const over = mine.filter((id) => !["incoming", "ended"].includes(store.snapshot.calls.get(id)?.state ?? "ended"));
+      // Whoever leaves does not act on that any more, if another tab can.
+      roles.deaf.add(self);
+      roles.heir = peers.best() ?? self;
+      const { holds } = tenure;
       if (holds) for (const id of over) sequence({ type: "hangup", id }, self, null);
       port.post({ type: "bye", tab: self, calls: holds ? [] : over } satisfies TabMessage);
       for (const id of mine) options.onDisowned(id);
       if (holds) options.onLetGo();
-      holds = false;
-      for (const request of [...requests.keys()]) settle(request, new TerminalError("not-connected"));
+      tenure.stop();
+      requests.close();
     },
   };
 }

@@ -3,8 +3,11 @@ import { holderLock, lifeLock, type TabPort } from "./tab-port.js";
 
 /** The locks of one tab among several. */
 export interface TabLocks {
-  /** Waits to become the holder, or takes that over from a holder who does not answer any more. */
-  hold(onHeld: () => void, onLost: () => void, steal: boolean): void;
+  /**
+   * Waits to become the holder, or takes that over from a holder who does not answer any more. What `onHeld` gives
+   * back is called when another tab has taken over from this one.
+   */
+  hold(onHeld: () => () => void, steal: boolean): void;
   /** Lets another tab hold. */
   yield(): void;
   /** Tells when another tab is gone. */
@@ -22,14 +25,13 @@ export function createTabLocks(port: TabPort): TabLocks {
   let release: (() => void) | null = null;
 
   return {
-    hold(onHeld, onLost, steal) {
-      let held = false;
+    hold(onHeld, steal) {
+      let onLost = (): void => undefined;
       navigator.locks
         // A lock request takes either a signal or `steal`.
         .request(holderLock(name), steal ? { steal: true } : { signal }, () => {
           if (signal.aborted) return;
-          held = true;
-          onHeld();
+          onLost = onHeld();
           return new Promise<void>((resolve) => {
             release = resolve;
             signal.addEventListener("abort", () => {
@@ -38,7 +40,7 @@ export function createTabLocks(port: TabPort): TabLocks {
           });
         })
         .catch(() => {
-          if (held && !signal.aborted) onLost();
+          if (!signal.aborted) onLost();
         });
     },
     yield() {

@@ -37,6 +37,8 @@ export type TabMessage =
       readonly request: string | null;
       readonly event: PlainEvent;
       readonly owners: Owners;
+      /** Which tab acts on what is told of which call; on all else the holder does. */
+      readonly speakers: Owners;
     }
   /** Is the holder alive? */
   | { readonly type: "ping"; readonly tab: string }

@@ -4,9 +4,10 @@
  * let go when it dies, however it dies. Nothing but the origin is needed: no worker file, so
  * that a script from another origin will do.
  */
+import { createDoubt, type Doubt } from "./tab-doubt.js";
 
-/** This tab among those of one registration. A test gives its own. */
-export interface TabPort {
+/** This tab among those of one registration. */
+export interface TabPort extends Doubt {
   /** What the tabs call themselves together. */
   readonly name: string;
   /** Random, of this tab's page. */
@@ -64,7 +65,17 @@ export async function joinTabs(name: string, id: string): Promise<TabPort> {
       .catch(reject);
   });
 
+  const doubt = createDoubt(async () => {
+    const locks = await navigator.locks.query();
+    // Who waits for a tab's end shares its lock, once that is free.
+    const held = locks.held?.filter(({ mode }) => mode === "exclusive") ?? [];
+    const client = (lock: string): string | undefined => held.find((each) => each.name === lock)?.clientId;
+    const holds = client(holderLock(name)) === client(lifeLock(name, id));
+    return holds ? held.map((lock) => lock.name ?? "") : null;
+  });
+
   return {
+    ...doubt,
     name,
     id,
     left,

@@ -6,8 +6,8 @@ import type { CallEvent, Effect } from "../call/events.js";
 import type { Snapshot } from "../call/model.js";
 import { createStore } from "../call/store.js";
 import type { Clock } from "../clock.js";
+import type { Roles } from "./owners.js";
 import type { Sharing } from "./sharing.js";
-import type { Owners } from "./tab-messages.js";
 import type { TabPort } from "./tab-port.js";
 
 /** What the machine of a tab needs. */
@@ -38,11 +38,13 @@ export interface TabStore {
   readonly holds: boolean;
   /** Whether no other tab shares it. */
   readonly isAlone: boolean;
-  /** Whether this tab speaks for all: of a call the tab that has its media does, of anything else the holder. */
-  readonly isPrimary: (id: string | null) => boolean;
+  /** Whether the media of this call is in this tab. */
+  readonly owns: (id: string) => boolean;
+  /** Whether, of all tabs, this one acts on what the event that is carried out says of a call, or of none. */
+  readonly isPrimary: Roles["isPrimary"];
 }
 
-const nobody: Owners = new Map();
+const alone: Roles = { owners: new Map(), isPrimary: () => true };
 
 /** Makes the machine of this tab. It stands alone until it joins others. */
 export function createTabStore(options: TabStoreOptions): TabStore {
@@ -54,9 +56,9 @@ export function createTabStore(options: TabStoreOptions): TabStore {
   /** Another tab took the registration over, maybe before this one could share it. */
   let lost = false;
 
-  const store = createStore<Owners>({
+  const store = createStore<Roles>({
     initial: options.initial,
-    onStep: (owners) => sharing?.follow(owners),
+    onStep: (roles) => sharing?.follow(roles),
     onChange: options.onChange,
     onEffect(effect) {
       options.onEffect(effect, sharing === null || sharing.isMine(effect));
@@ -85,11 +87,16 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     get isAlone() {
       return sharing === null || sharing.isAlone;
     },
+    owns: (id) => sharing === null || sharing.owns(id),
     isPrimary: (id) => sharing === null || sharing.isPrimary(id),
-    post(event) {
-      if (sharing !== null) return sharing.post(event);
-      store.post(event, clock.now(), nobody);
-      return Promise.resolve();
+    async post(event) {
+      // Another tab may have taken over while this one was frozen; what the end brings cannot wait.
+      if (sharing === null && joined instanceof Object && event.type !== "link-closed") {
+        const knows = joined.look(clock.now(), true);
+        if (knows !== null && !(await knows)) return;
+      }
+      if (sharing !== null) await sharing.post(event);
+      else store.post(event, clock.now(), alone);
     },
     async join(port) {
       if (joined !== null) return;
@@ -112,12 +119,12 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     leave() {
       const port = joined;
       joined = null;
-      const alone = sharing === null || sharing.isAlone;
+      const isAlone = sharing === null || sharing.isAlone;
       sharing?.stop();
       sharing = null;
       if (port !== null && port !== "alone") port.close();
       // Others go on with what this tab does not know any more.
-      if (!alone) store.reset(options.initial, nobody);
+      if (!isAlone) store.reset(options.initial, alone);
     },
   };
 }

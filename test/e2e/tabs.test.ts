@@ -115,6 +115,29 @@ describe("five tabs of one person", () => {
     await until("one terminal to be registered", async () => (await terminals()) === 1);
   });
 
+  it("the holder closes with a call of its own: one of the others acts on each thing that follows", async () => {
+    const [holder, ...left] = tabs;
+    await holder!.do("dial", tone);
+    await inAll("active");
+    const { id } = await callOf(holder!);
+    await holder!.page.close();
+    tabs = left;
+    await inAll("ended");
+    const told = (await Promise.all(tabs.map((tab) => tab.events("call-change")))).map((events) =>
+      events.filter(({ call }) => (call as { id: string }).id === id),
+    );
+    for (const state of ["recovering", "ended"]) {
+      const news = told.map((events) => events.filter(({ call }) => (call as { state: string }).state === state));
+      assert.deepEqual(
+        news.map((events) => events.length),
+        [1, 1, 1, 1],
+        `each tab is told once of ${state}`,
+      );
+      assert.equal(news.flat().filter(({ primary }) => primary === true).length, 1, `one acts on ${state}`);
+    }
+    assert.equal(await primaries("call-ended"), 1);
+  });
+
   it("the holder freezes: a tab that the user sees takes over, and gives it back to nobody", async () => {
     await tabs[1]!.page.bringToFront();
     const session = await tabs[0]!.page.createCDPSession();

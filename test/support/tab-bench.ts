@@ -15,6 +15,11 @@ export const bob = "+4790000002";
 export interface Told {
   readonly what: string;
   readonly primary: boolean;
+  readonly at: number;
+  /** While the phone is closed. */
+  readonly leaving: boolean;
+  /** Told by a tab that catches up with what others had heard before. */
+  readonly late: boolean;
 }
 
 export interface Tab {
@@ -51,12 +56,15 @@ const nameOf = (event: PhoneEvent): string => {
 
 /** `delays`: of the messages between terminals and core, in turn. */
 export async function createTabBench(calls: "single" | "multiple" = "single", delays = [5]): Promise<TabBench> {
-  const browser = createFakeBrowser();
   const clock = createFakeClock();
+  const browser = createFakeBrowser(clock.now);
   const core = createFakeCore(clock);
   const tabs: Tab[] = [];
   let asked = 0;
   const delay = (): number => delays[(asked += 1) % delays.length] ?? 5;
+
+  const holdsLock = (page: FakePage): boolean =>
+    [...browser.held].some(([name, each]) => name.endsWith(" holder") && each === page);
 
   const open = (number: string, shared: boolean): Tab => {
     const page = browser.openPage(`${number} ${tabs.length}`);
@@ -114,7 +122,13 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
       ),
     );
     phone.on((event, primary = true) => {
-      if (!left) told.push({ what: nameOf(event), primary });
+      told.push({
+        what: nameOf(event),
+        primary,
+        at: clock.now(),
+        late: page.isCatchingUp && !(primary && holdsLock(page)) && !left,
+        leaving: left,
+      });
     });
     page.onClose(() => {
       for (const cancel of timers) cancel();
@@ -147,15 +161,15 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
 
   /** Whether each tab has its modules: importing them takes time of the real world. */
   const joined = (): boolean => {
-    const holders = [...browser.held].filter(([name]) => name.endsWith(" holder")).map(([, page]) => page);
     // What listens for its page being frozen shares; one that is alone needs not.
-    return live().every(({ page }, _, all) => page.listens("freeze") || (all.length === 1 && holders.includes(page)));
+    return live().every(({ page }, _, all) => page.listens("freeze") || (all.length === 1 && holdsLock(page)));
   };
 
   const run = async (ms: number): Promise<void> => {
     await settled();
-    for (let turn = 0; !joined(); turn += 1) {
-      if (turn > 10_000) throw new Error("a tab does not join the others");
+    const from = performance.now();
+    while (!joined()) {
+      if (performance.now() - from > 20_000) throw new Error("a tab does not join the others");
       await settled();
     }
     await clock.run(ms);

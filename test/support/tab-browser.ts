@@ -14,6 +14,8 @@ export interface FakePage {
   readonly frozen: boolean;
   readonly closed: boolean;
   visible: boolean;
+  /** What it runs now is news of the past: it has just been opened or thawed, or hears the state that another tab tells. */
+  readonly isCatchingUp: boolean;
   /** Whether its document has ever been listened to for such events. */
   listens(type: string): boolean;
   /** Runs code of the page now. */
@@ -43,14 +45,15 @@ interface Request {
 
 const aborted = (text: string): DOMException => new DOMException(text, "AbortError");
 
-/** Makes a browser, and its globals those of this process. */
-export function createFakeBrowser(): FakeBrowser {
-  const context = new AsyncLocalStorage<FakePage & { listen: EventTarget["addEventListener"] }>();
+/** Makes a browser, and its globals those of this process. `now`: what time it is. */
+export function createFakeBrowser(now: () => number): FakeBrowser {
+  type Page = FakePage & { listen: EventTarget["addEventListener"]; catchUp(task: () => unknown): void };
+  const context = new AsyncLocalStorage<Page>();
   const held = new Map<string, Set<Request>>();
   const queues = new Map<string, Request[]>();
   const channels = new Set<FakeChannel>();
 
-  const here = (): FakePage & { listen: EventTarget["addEventListener"] } => {
+  const here = (): Page => {
     const page = context.getStore();
     if (page === undefined) throw new Error("this code runs in no page");
     return page;
@@ -82,6 +85,16 @@ export function createFakeBrowser(): FakeBrowser {
   };
 
   const locks = {
+    query: (): Promise<LockManagerSnapshot> =>
+      Promise.resolve({
+        held: [...held].flatMap(([name, requests]) =>
+          [...requests].map(({ page, shared }) => ({
+            name,
+            clientId: page.name,
+            mode: shared ? ("shared" as const) : ("exclusive" as const),
+          })),
+        ),
+      }),
     request(name: string, ...rest: readonly unknown[]): Promise<unknown> {
       const page = here();
       // What a page began before it was closed comes to nothing.
@@ -142,7 +155,10 @@ export function createFakeBrowser(): FakeBrowser {
         const data: unknown = structuredClone(message);
         queueMicrotask(() =>
           channel.page.deliver(() => {
-            if (channels.has(channel)) channel.dispatchEvent(new MessageEvent("message", { data }));
+            if (!channels.has(channel)) return;
+            const told = (): unknown => channel.dispatchEvent(new MessageEvent("message", { data }));
+            if ((data as { type?: unknown }).type === "state") channel.page.catchUp(told);
+            else told();
           }),
         );
       }
@@ -178,8 +194,21 @@ export function createFakeBrowser(): FakeBrowser {
       const waiting: Task[] = [];
       const closing: Task[] = [];
       let [visible, frozen, closed] = [false, false, false];
+      let catchingUp = 0;
+      let wokeAt = now();
       const page = {
         name,
+        get isCatchingUp() {
+          return catchingUp > 0 || wokeAt === now();
+        },
+        catchUp(task: () => unknown) {
+          catchingUp += 1;
+          try {
+            task();
+          } finally {
+            catchingUp -= 1;
+          }
+        },
         listens: (type: string) => heard.has(type),
         listen(...listener: Parameters<EventTarget["addEventListener"]>) {
           heard.add(listener[0]);
@@ -210,7 +239,9 @@ export function createFakeBrowser(): FakeBrowser {
           frozen = true;
         },
         thaw() {
+          if (!frozen) return;
           frozen = false;
+          wokeAt = now();
           for (const task of waiting.splice(0)) queueMicrotask(() => page.deliver(task));
         },
         close() {

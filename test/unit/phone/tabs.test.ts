@@ -2,43 +2,21 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import { alice, createTabBench, type Tab, type TabBench } from "../../support/tab-bench.js";
-
-const ignore = (promise: Promise<unknown>): void => {
-  promise.catch(() => undefined);
-};
-const shown = ({ phone }: Tab): string[] =>
-  phone.snapshot.calls
-    .filter(({ state }) => state !== "ended")
-    .map(({ id, state, muted, held }) => `${id} ${state} ${muted} ${held}`)
-    .sort();
-const registered = (bench: TabBench): Tab[] => bench.tabs.filter(({ line }) => line.terminal !== null);
-const holders = ({ browser, live }: TabBench): Tab[] => {
-  const pages = [...browser.held].filter(([name]) => name.endsWith(" holder")).map(([, page]) => page);
-  return live.filter(({ page }) => pages.includes(page));
-};
-const owners = ({ live }: TabBench, id: string): number =>
-  live.filter(({ phone }) => phone.snapshot.calls.some((call) => call.id === id && call.owner)).length;
-const states = ({ live }: TabBench): (string | undefined)[] => live.map(({ phone }) => phone.snapshot.call?.state);
-
-/** Opens tabs; the user looks at the first. */
-async function open(count: number, calls: "single" | "multiple" = "single", delays?: number[]): Promise<TabBench> {
-  const bench = await createTabBench(calls, delays);
-  for (let opened = 0; opened < count; opened += 1) {
-    bench.open().page.visible = opened === 0;
-    await bench.run(500);
-  }
-  return bench;
-}
-
-/** Alice calls bob from this tab, and he answers. */
-async function talk(bench: TabBench, tab: Tab): Promise<string> {
-  const dialed = tab.page.run(() => tab.phone.dial("+4790000002"));
-  await bench.run(500);
-  ignore(bench.bob.answer());
-  await bench.run(500);
-  return (await dialed).id;
-}
+import { alice, type Tab } from "../../support/tab-bench.js";
+import {
+  anything,
+  assertFreed,
+  assertOne,
+  holders,
+  ignore,
+  open,
+  owners,
+  registered,
+  shown,
+  states,
+  take,
+  talk,
+} from "../../support/tab-world.js";
 
 /** How often each thing was told with `primary`, in whichever tab. */
 function acted(tabs: readonly Tab[]): Map<string, number> {
@@ -207,129 +185,6 @@ group("tabs of one person", () => {
   });
 });
 
-type Step =
-  | readonly ["open" | "bob dials" | "bob answers" | "bob hangs up"]
-  | readonly ["close" | "leave" | "look" | "thaw", number]
-  | readonly ["freeze", number, boolean]
-  | readonly ["dial" | "answer" | "hangup" | "mute" | "hold" | "pull", number]
-  /** In two tabs at once. */
-  | readonly ["both answer" | "both hang up", number, number]
-  | readonly ["pass", number];
-
-const tabAt = fc.nat(5);
-const said: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(fc.constantFrom("open", "bob dials", "bob dials", "bob answers", "bob hangs up")) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom("look", "leave"), tabAt) },
-  {
-    weight: 5,
-    arbitrary: fc.tuple(fc.constantFrom("dial", "answer", "answer", "hangup", "mute", "hold", "pull"), tabAt),
-  },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom("both answer", "both hang up"), tabAt, tabAt) },
-  { weight: 6, arbitrary: fc.tuple(fc.constant("pass"), fc.constantFrom(0, 20, 200, 1_000, 6_000)) },
-);
-const anything: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: said },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom("close", "thaw", "thaw"), tabAt) },
-  { weight: 1, arbitrary: fc.tuple(fc.constant("freeze"), tabAt, fc.boolean()) },
-);
-
-async function take(bench: TabBench, step: Step, safe: Tab | null): Promise<void> {
-  const tab = (index: number): Tab | undefined => bench.live[index % Math.max(1, bench.live.length)];
-  const ask = (index: number, deed: (phone: Tab["phone"]) => Promise<unknown>): void => {
-    const asked = tab(index);
-    if (asked !== undefined) ignore(asked.page.run(() => deed(asked.phone)));
-  };
-  switch (step[0]) {
-    case "open":
-      if (bench.live.length < 6) bench.open();
-      break;
-    case "bob dials":
-      ignore(bench.bob.dial(alice));
-      break;
-    case "bob answers":
-      ignore(bench.bob.answer());
-      break;
-    case "bob hangs up":
-      ignore(bench.bob.hangup());
-      break;
-    case "look":
-      for (const each of bench.live) each.page.visible = each === tab(step[1]);
-      break;
-    case "leave":
-      if (tab(step[1]) !== safe) tab(step[1])?.leave();
-      break;
-    case "close":
-      tab(step[1])?.page.close();
-      break;
-    case "freeze": {
-      // A browser freezes what nobody looks at and what has no connection open.
-      const frozen = tab(step[1]);
-      if (frozen === undefined || frozen.media.leaks.connections > 0) break;
-      frozen.page.visible = false;
-      frozen.page.freeze(step[2]);
-      break;
-    }
-    case "thaw":
-      bench.tabs[step[1] % bench.tabs.length]?.page.thaw();
-      break;
-    case "dial":
-      ask(step[1], (phone) => phone.dial("+4790000002"));
-      break;
-    case "both answer":
-    case "both hang up":
-      for (const index of step.slice(1) as number[]) {
-        ask(index, (phone) => (step[0] === "both answer" ? phone.answer() : phone.hangup()));
-      }
-      break;
-    case "pass":
-      return bench.run(step[1]);
-    default: {
-      const method = step[0];
-      ask(step[1], (phone) => phone[method]());
-    }
-  }
-  await bench.run(0);
-}
-
-/** What holds whenever the user looks at a tab and nothing has happened for a while. */
-async function assertOne(bench: TabBench): Promise<void> {
-  if (bench.live.length === 0) bench.open();
-  for (const each of bench.live) each.page.visible = each === bench.live[0];
-  await bench.run(5_000);
-  assert.equal(holders(bench).length, 1, "one tab holds the registration");
-  // A frozen one finds out that it was replaced when it thaws, and then lets go.
-  const known = registered(bench).filter(({ page }) => !page.frozen);
-  assert.deepEqual(
-    known.map(({ page }) => page.name),
-    holders(bench).map(({ page }) => page.name),
-    "which the core knows",
-  );
-  const [first] = bench.live.map(shown);
-  for (const tab of bench.live) {
-    assert.equal(tab.phone.snapshot.connection, "ready");
-    assert.deepEqual(shown(tab), first, "all tabs know the same calls");
-  }
-  const calls = bench.live[0]!.phone.snapshot.calls.filter(({ state }) => state !== "ended");
-  for (const { id } of calls) assert.equal(owners(bench, id), 1, "one tab has the media of each call");
-  const media = bench.tabs.reduce((sum, tab) => sum + tab.media.leaks.connections, 0);
-  assert.ok(media <= calls.length, "no other tab has any");
-}
-
-async function assertFreed(bench: TabBench): Promise<void> {
-  for (const { page } of bench.tabs) page.thaw();
-  await assertOne(bench);
-  for (const { phone, page } of bench.live.slice(0, 1)) {
-    for (const { id, state } of phone.snapshot.calls) if (state !== "ended") ignore(page.run(() => phone.hangup(id)));
-  }
-  await bench.run(60_000);
-  assert.deepEqual(bench.core.model.callsOf(alice), []);
-  for (const { media } of bench.tabs) assert.deepEqual(media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
-  for (const tab of bench.live) tab.leave();
-  await bench.run(1_000);
-  assert.deepEqual(registered(bench), []);
-  assert.deepEqual([...bench.browser.held.keys()], [], "no lock is left");
-}
-
 for (const calls of ["single", "multiple"] as const) {
   group(`tabs of one person with ${calls} calls, whatever happens,`, () => {
     test("agree, with one holder and one owner of each call, and leave nothing behind", async () => {
@@ -346,22 +201,6 @@ for (const calls of ["single", "multiple"] as const) {
             await assertFreed(bench);
           },
         ),
-        { numRuns: 20, includeErrorInReport: true },
-      );
-    });
-
-    test("act on each event once, as long as no tab dies", async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(said, { minLength: 4, maxLength: 30, size: "max" }), async (steps) => {
-          const bench = await open(3, calls);
-          const [witness] = bench.tabs;
-          for (const step of steps) await take(bench, step, witness!);
-          await assertOne(bench);
-          const happened = new Map<string, number>();
-          for (const { what } of witness!.told) happened.set(what, (happened.get(what) ?? 0) + 1);
-          assert.deepEqual(new Map([...acted(bench.tabs)].sort()), new Map([...happened].sort()));
-          await assertFreed(bench);
-        }),
         { numRuns: 20, includeErrorInReport: true },
       );
     });
