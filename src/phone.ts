@@ -154,7 +154,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         post({ type: "message", message });
       },
       onLost(error, retryIn) {
-        refusal = error;
+        // Another token is asked for: what comes of that tells whoever waits for `connect`.
+        if (error.code !== "signed-out") refusal = error;
         bundle.note({ type: "stream-lost", code: error.code, retryIn });
         post({ type: "link-lost", reason: error.message });
       },

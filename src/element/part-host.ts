@@ -44,6 +44,8 @@ export interface PartHost extends ReactiveControllerHost, TokenSettings {
   show(): Promise<void>;
   /** Moves the focus to the first deed of the view. */
   focusPanel(): Promise<void>;
+  /** Tells whoever wrote the page what is wrong with it. */
+  warnOnce(text: string): void;
   /** Shows what went wrong, and tells the page. */
   fail(error: unknown): void;
   /** Contacts have become known: completes the calls, and tells the page of those that changed. */

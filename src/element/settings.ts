@@ -191,8 +191,8 @@ export class TerminalSettings extends LitElement {
     }
   }
 
-  /** Says something to the developer, once for each text. */
-  protected warnOnce(text: string): void {
+  /** @internal Says something to the developer, once for each text. */
+  warnOnce(text: string): void {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
     (this.logger ?? defaultLogger).warn(`<${this.localName}> ${text}`);

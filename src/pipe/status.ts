@@ -20,5 +20,7 @@ export function isFinal(status: StreamStatus): boolean {
 /** What a stream's end means to a user; the service's own words are kept as the cause. */
 export function errorOfStatus(status: StreamStatus): TerminalError {
   const code = errorCodes[status.code] ?? "unavailable";
-  return new TerminalError(code, { cause: new Error(`${status.code}: ${status.message}`) });
+  const cause = new Error(`${status.code}: ${status.message}`);
+  // Our code's own remedy cannot know which value it was.
+  return new TerminalError(code, code === "invalid-argument" && status.message !== "" ? { hint: status.message, cause } : { cause });
 }

@@ -151,7 +151,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
 
     async function listen(): Promise<void> {
       if (!client) {
-        fail("invalid_argument", "endpoint must be an https: or wss: URL (http: and ws: on localhost only)");
+        fail("invalid_argument", "The endpoint must be an https: or wss: URL (http: and ws: on localhost only).");
         return;
       }
       if ([...headers.values()].some((value) => !/^[\x20-\x7e]*$/.test(value))) {

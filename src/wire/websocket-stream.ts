@@ -123,7 +123,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
         fail("unavailable", `no WebSocket: ${String(reason)}`);
       }
     } else {
-      fail("invalid_argument", "endpoint must be an https: or wss: URL (http: and ws: on localhost only)");
+      fail("invalid_argument", "The endpoint must be an https: or wss: URL (http: and ws: on localhost only).");
     }
 
     if (socket) {

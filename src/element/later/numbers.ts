@@ -29,7 +29,9 @@ export interface NumbersPart extends Part {
 export function create(host: PartHost): NumbersPart {
   const region = (): CountryCode | undefined => {
     const country = host.region.toUpperCase();
-    return isSupportedCountry(country) ? country : undefined;
+    if (isSupportedCountry(country)) return country;
+    if (country !== "") host.warnOnce(`region="${host.region}" is no ISO 3166 country code, such as NO.`);
+    return undefined;
   };
   const parsed = (text: string): PhoneNumber | undefined => {
     const country = region();
