@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
+import { Code } from "@connectrpc/connect";
 import { until } from "../support/browser.js";
 import { version } from "../support/host-pages.js";
 import { button, createSignInBench, find, says, type SignInBench } from "../support/sign-in-bench.js";
+import { callOf } from "../support/widget.js";
 
 describe("sign-in", () => {
   let bench: SignInBench;
@@ -59,6 +61,37 @@ describe("sign-in", () => {
     for (const each of [second, widget]) await says(each, "Sign in to use the phone");
     await until("the tokens to be taken back", () => bench.provider.asked.revocations === 1);
     assert.equal(await page.evaluate("sessionStorage.length"), 0);
+  });
+
+  it("lets a call go on when the session is over, and signs in again beside it", async () => {
+    const widget = await bench.show("over");
+    await bench.signIn(widget);
+    await widget.do("dial", "+4780000002");
+    await widget.waitForTone(440);
+    const { id } = await callOf(widget);
+    await bench.provider.forgetAll();
+    await bench.stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
+    await widget.waitForConnection("signed-out");
+    assert.equal((await widget.events("connection-change")).at(-1)?.["connection"], "signed-out");
+    await says(widget, "You are signed out. The call goes on.");
+    await widget.waitForTone(440);
+    assert.equal((await widget.events("call-ended")).length, 0);
+    await bench.signIn(widget);
+    await widget.waitForState("active");
+    await widget.waitForTone(440);
+    assert.equal((await callOf(widget)).id, id);
+    assert.equal((await widget.text()).includes("You are signed out."), false);
+    await widget.do("hangup");
+
+    // Without a call nothing is in the way of saying so at large.
+    await bench.provider.forgetAll();
+    await bench.stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
+    await widget.waitForConnection("signed-out");
+    await widget.do("dismiss");
+    await says(widget, "Sign in to use the phone");
+    await find(widget.page, button);
+    const codes = (await widget.events("terminal-error")).map(({ error }) => error?.code);
+    assert.deepEqual(codes, Array(3).fill("signed-out"), "before the first time, and after each");
   });
 
   it("says what to do when the person cancels, or closes the window", async () => {

@@ -6,6 +6,7 @@ export const setup = {
   connect: "Connect",
   "signed-out-title": "You are signed out",
   "signed-out-text": "Sign in again on this page to make and take calls.",
+  "call-signed-out": "You are signed out. The call goes on.",
   "sign-in": "Sign in",
   "sign-in-title": "Sign in to use the phone",
   "sign-in-text": "A window opens for it.",

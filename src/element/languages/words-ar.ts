@@ -85,6 +85,7 @@ export const words: Translation = {
   connect: "اتصال",
   "signed-out-title": "تم تسجيل خروجك",
   "signed-out-text": "سجّل الدخول مجددًا في هذه الصفحة لإجراء المكالمات وتلقيها.",
+  "call-signed-out": "تم تسجيل خروجك. المكالمة مستمرة.",
   "sign-in": "تسجيل الدخول",
   "sign-in-title": "سجّل الدخول لاستخدام الهاتف",
   "sign-in-text": "ستُفتح نافذة لذلك.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Opret forbindelse",
   "signed-out-title": "Du er logget ud",
   "signed-out-text": "Log ind igen på denne side for at ringe op og besvare opkald.",
+  "call-signed-out": "Du er logget ud. Opkaldet fortsætter.",
   "sign-in": "Log ind",
   "sign-in-title": "Log ind for at bruge telefonen",
   "sign-in-text": "Der åbnes et vindue til det.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Verbinden",
   "signed-out-title": "Sie sind abgemeldet",
   "signed-out-text": "Melden Sie sich auf dieser Seite wieder an, um zu telefonieren.",
+  "call-signed-out": "Sie sind abgemeldet. Das Gespräch läuft weiter.",
   "sign-in": "Anmelden",
   "sign-in-title": "Zum Telefonieren anmelden",
   "sign-in-text": "Dafür öffnet sich ein Fenster.",

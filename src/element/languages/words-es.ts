@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Conectar",
   "signed-out-title": "Tu sesión está cerrada",
   "signed-out-text": "Vuelve a iniciar sesión en esta página para hacer y recibir llamadas.",
+  "call-signed-out": "Tu sesión está cerrada. La llamada continúa.",
   "sign-in": "Iniciar sesión",
   "sign-in-title": "Inicia sesión para usar el teléfono",
   "sign-in-text": "Para ello se abre una ventana.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Yhdistä",
   "signed-out-title": "Olet kirjautunut ulos",
   "signed-out-text": "Kirjaudu sivulle uudelleen, niin voit soittaa ja vastata.",
+  "call-signed-out": "Olet kirjautunut ulos. Puhelu jatkuu silti.",
   "sign-in": "Kirjaudu sisään",
   "sign-in-title": "Kirjaudu sisään käyttääksesi puhelinta",
   "sign-in-text": "Sitä varten avautuu ikkuna.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Connecter",
   "signed-out-title": "Votre session est fermée",
   "signed-out-text": "Reconnectez-vous sur cette page pour passer et recevoir des appels.",
+  "call-signed-out": "Votre session est fermée. L’appel se poursuit.",
   "sign-in": "Se connecter",
   "sign-in-title": "Connectez-vous pour utiliser le téléphone",
   "sign-in-text": "Une fenêtre s’ouvre pour cela.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Connetti",
   "signed-out-title": "La sessione è terminata",
   "signed-out-text": "Accedi di nuovo da questa pagina per fare e ricevere chiamate.",
+  "call-signed-out": "La sessione è terminata. La chiamata continua.",
   "sign-in": "Accedi",
   "sign-in-title": "Accedi per usare il telefono",
   "sign-in-text": "Per farlo si apre una finestra.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "接続",
   "signed-out-title": "サインアウトしています",
   "signed-out-text": "電話を使うには、このページでもう一度サインインしてください。",
+  "call-signed-out": "サインアウトしています。通話は続いています。",
   "sign-in": "サインイン",
   "sign-in-title": "サインインすると電話を使えます",
   "sign-in-text": "サインイン用のウィンドウが開きます。",

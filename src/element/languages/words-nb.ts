@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Koble til",
   "signed-out-title": "Du er logget ut",
   "signed-out-text": "Logg inn igjen på denne siden for å ringe og svare.",
+  "call-signed-out": "Du er logget ut. Samtalen fortsetter.",
   "sign-in": "Logg inn",
   "sign-in-title": "Logg inn for å bruke telefonen",
   "sign-in-text": "Det åpnes et vindu for dette.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Verbinden",
   "signed-out-title": "Je bent uitgelogd",
   "signed-out-text": "Log op deze pagina opnieuw in om te bellen en gebeld te worden.",
+  "call-signed-out": "Je bent uitgelogd. Het gesprek loopt door.",
   "sign-in": "Inloggen",
   "sign-in-title": "Log in om de telefoon te gebruiken",
   "sign-in-text": "Daarvoor wordt een venster geopend.",

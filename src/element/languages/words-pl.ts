@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Połącz",
   "signed-out-title": "Wylogowano Cię",
   "signed-out-text": "Zaloguj się ponownie na tej stronie, aby dzwonić i odbierać połączenia.",
+  "call-signed-out": "Wylogowano Cię. Rozmowa trwa nadal.",
   "sign-in": "Zaloguj się",
   "sign-in-title": "Zaloguj się, aby korzystać z telefonu",
   "sign-in-text": "Otworzy się do tego okno.",

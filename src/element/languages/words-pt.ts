@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Conectar",
   "signed-out-title": "A sessão foi encerrada",
   "signed-out-text": "Inicie a sessão novamente nesta página para fazer e receber chamadas.",
+  "call-signed-out": "A sessão foi encerrada. A chamada continua.",
   "sign-in": "Iniciar sessão",
   "sign-in-title": "Inicie a sessão para usar o telefone",
   "sign-in-text": "Abre-se uma janela para isso.",

@@ -84,6 +84,7 @@ export const words: Translation = {
   connect: "Anslut",
   "signed-out-title": "Du är utloggad",
   "signed-out-text": "Logga in igen på den här sidan för att ringa och svara.",
+  "call-signed-out": "Du är utloggad. Samtalet fortsätter.",
   "sign-in": "Logga in",
   "sign-in-title": "Logga in för att använda telefonen",
   "sign-in-text": "Ett fönster öppnas för det.",

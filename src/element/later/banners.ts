@@ -10,8 +10,8 @@ export { banners as english } from "../english/banners.js";
 
 export interface BannersPart extends Part {
   view(scene: Scene, actions: Actions): unknown;
-  /** What is broken in a call: the connection, while people still hear each other, or the audio itself. */
-  lost(scene: Scene): TemplateResult;
+  /** What is broken in a call: the registration or the connection, while people still hear each other, or the audio itself. */
+  lost(scene: Scene): unknown;
 }
 
 export function create(): BannersPart {
@@ -24,7 +24,8 @@ function view(scene: Scene, actions: Actions): unknown {
   return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(scene, actions)];
 }
 
-function lost({ snapshot, words }: Scene): TemplateResult {
+function lost({ snapshot, words, part }: Scene): unknown {
+  if (snapshot.connection === "signed-out") return part("setup")?.inCall(words);
   return html`<div class="banner warn">
     ${icon("offline")}
     <p>${words.text(snapshot.connection === "ready" ? "call-coming-back" : "call-goes-on")}</p>

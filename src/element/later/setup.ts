@@ -6,6 +6,7 @@ import type { Part } from "../parts-controller.js";
 import type { PartHost } from "../part-host.js";
 import { viewOf, type Actions, type Scene } from "../scene.js";
 import { tokenKind } from "../token-kind.js";
+import type { Words } from "../words.js";
 import type { SignIn } from "./sign-in.js";
 
 export { setup as english } from "../english/setup.js";
@@ -14,15 +15,16 @@ export { message as styles } from "../styles/message.js";
 /** The screens without a phone, and what each says can be done. */
 export interface SetupPart extends Part {
   view(scene: Scene, actions: Actions): unknown;
+  /** Who is signed out in a call talks on, and can sign in beside it. */
+  inCall(words: Words): unknown;
 }
 
 export function create(host: PartHost): SetupPart {
   let signIn: SignIn | null = null;
 
   /** The button comes with what asks for the token; null until it is here. */
-  const signInView = ({ words }: Scene): unknown => {
-    if (signIn !== null)
-      return signIn.view(words, (title, body, action) => message(laterIcon("lock"), title, body, action));
+  const signInView = (words: Words, frame: Parameters<SignIn["view"]>[1]): unknown => {
+    if (signIn !== null) return signIn.view(words, frame);
     import("./sign-in.js").then(
       ({ signInOf }) => {
         signIn = signInOf(host);
@@ -37,7 +39,25 @@ export function create(host: PartHost): SetupPart {
     view(scene, actions) {
       const name = viewOf(scene);
       const signs = tokenKind(host) === "signIn" && (name === "signed-out" || (name === "offline" && signIn?.isBusy));
-      return signs ? signInView(scene) : view(scene, actions);
+      if (!signs) return view(scene, actions);
+      return signInView(scene.words, (title, body, action) => message(laterIcon("lock"), title, body, action));
+    },
+    inCall(words) {
+      const banner = (_title: string, body: unknown, action: unknown): TemplateResult => html`
+        <div class="banner warn">
+          ${laterIcon("lock")}
+          <p>${words.text("call-signed-out")}</p>
+          ${action} ${body}
+        </div>
+      `;
+      if (tokenKind(host) === "signIn") return signInView(words, banner);
+      const connect = (): void => {
+        host.phone?.connect().catch((error: unknown) => {
+          host.fail(error);
+        });
+      };
+      const again = html`<button class="small" type="button" @click=${connect}>${words.text("try-again")}</button>`;
+      return banner("", nothing, again);
     },
   };
 }

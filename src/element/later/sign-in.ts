@@ -183,14 +183,16 @@ function createSignIn(host: SignInHost): SignIn {
       if (changed !== session || tokenKind(host) !== "signIn" || busy) return;
       // Who is registered already stays so.
       if (changed.isSignedIn && host.snapshot.connection !== "signed-out") return;
+      // A call goes on with whoever signs in again; the tab that holds it is the one to connect.
+      const talking = changed.isSignedIn && host.snapshot.calls.some(({ state }) => state !== "ended");
       busy = true;
       host.requestUpdate();
       try {
         // Anew from the start: with whom the registration is shared depends on the person.
-        await host.phone?.disconnect();
+        if (!talking) await host.phone?.disconnect();
         await host.phone?.connect();
       } catch (error) {
-        host.fail(error);
+        if (!talking) host.fail(error);
       }
       busy = false;
       host.requestUpdate();
