@@ -3,13 +3,18 @@
 /** Spaces, dots, slashes, brackets, every kind of hyphen, and the invisible marks that come with copied text. */
 const separators = /[\s()./·\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Full-width and Arabic-Indic digits become ASCII ones, and a `tel:` in front goes. */
-function toAscii(text: string): string {
+/** Arabic, Persian, Hindi and full-width digits become ASCII ones, as they are dialed. */
+export function asciiDigits(text: string): string {
   return text
     .normalize("NFKC")
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .trim()
-    .replace(/^tel:/i, "");
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) =>
+      String((digit.charCodeAt(0) - (digit < "\u0900" ? 0 : 6)) & 0xf),
+    );
+}
+
+/** The same, and a `tel:` in front goes. */
+function toAscii(text: string): string {
+  return asciiDigits(text).trim().replace(/^tel:/i, "");
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What the panel knows beside the phone: the typed number, the open keypad, the last
- * mistake; and what each key and button does. All deeds go through the element's own
+ * mistake; and what each button does. All deeds go through the element's own
  * public methods, so that a click and a host's call are the same thing.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
@@ -8,7 +8,8 @@ import type { CallInfo } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { Phone, PhoneSnapshot } from "../phone-types.js";
 import { recalled, remember } from "./memory.js";
-import { fromPasted } from "./number.js";
+import { asciiDigits } from "./number.js";
+import { createKeys, type PanelKeys } from "./panel-keys.js";
 import type { Actions, Page, ViewName } from "./scene.js";
 
 /** How long 0 is held for a plus, in milliseconds. */
@@ -71,6 +72,7 @@ export class PanelController implements ReactiveController {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.keys = createKeys(this, host);
     host.addController(this);
   }
 
@@ -105,6 +107,11 @@ export class PanelController implements ReactiveController {
     if (cause !== null && plainCauses.has(cause)) this.notice = null;
   }
 
+  /** Back to the pad, from the list or the settings. */
+  closePage(): void {
+    this.#change(() => (this.page = "pad"));
+  }
+
   /** Shows a mistake where it belongs. */
   show(error: TerminalError, call: CallInfo | null): void {
     if (error.code === "invalid-number" && this.#host.view === "ready") {
@@ -117,13 +124,13 @@ export class PanelController implements ReactiveController {
   }
 
   readonly actions: Actions = {
-    edit: (event) => this.#edit(event.target as HTMLInputElement, event.inputType ?? ""),
+    edit: (event) => this.#edit(event),
     press: (event) => this.#press((event.currentTarget as HTMLButtonElement).value),
     pressStart: (event) => this.#pressStart(event),
     pressEnd: () => clearTimeout(this.#hold),
-    erase: () => this.#setNumber(this.#host.typed(this.number.slice(0, -1), this.number)),
+    erase: () => this.setNumber(this.#host.typed(this.number.slice(0, -1), this.number)),
     // As on any phone: calling nothing brings the last number back first.
-    dial: () => (this.number === "" && this.#last !== "" ? this.#setNumber(this.#last) : this.#dial(this.number)),
+    dial: () => (this.number === "" && this.#last !== "" ? this.setNumber(this.#last) : this.#dial(this.number)),
     redial: (event) => this.#dial(valueOf(event) ?? ""),
     answer: (event) => this.#wait(() => this.#host.answer(valueOf(event))),
     reject: (event) => this.#do(() => this.#host.reject(valueOf(event))),
@@ -148,109 +155,15 @@ export class PanelController implements ReactiveController {
     fold: () => this.#change(() => (this.#host.open = !this.#host.open)),
   };
 
-  /** Keys anywhere in the panel; those of a text field or a focused button stay theirs. */
-  readonly handleKeydown = (event: KeyboardEvent): void => {
-    // Slotted fields of the host page are not ours, nor are shortcuts and half-composed text.
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
-    const inField =
-      target instanceof HTMLInputElement ||
-      target instanceof HTMLTextAreaElement ||
-      target instanceof HTMLSelectElement;
-    const ownField = inField && target.getAttribute("part") === "display";
-    if (inField && !ownField && event.key !== "Escape") return;
-    const handled =
-      event.key === "Escape"
-        ? this.#escape()
-        : event.key === "Enter"
-          ? this.#enter(target)
-          : !inField && this.shortcuts && this.#type(event.key);
-    if (handled) event.preventDefault();
-  };
-
-  /** A number pasted anywhere in the panel. */
-  readonly handlePaste = (event: ClipboardEvent): void => {
-    const target = event.composedPath()[0];
-    const field = target instanceof HTMLInputElement && target.getAttribute("part") === "display" ? target : null;
-    if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
-    const text = fromPasted(event.clipboardData?.getData("text/plain") ?? "");
-    const { view } = this.#host;
-    if (text === "" || (view !== "ready" && !(view === "call" && this.#hasSound))) return;
-    event.preventDefault();
-    if (view === "call") {
-      const digits = text.replace(/[^0-9*#A-D,]/g, "");
-      if (digits !== "") this.#send(digits);
-    } else if (field === null) {
-      this.#setNumber(text);
-    } else {
-      field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? field.value.length, "end");
-      this.#setNumber(field.value);
-    }
-  };
-
-  #type(key: string): boolean {
-    const { view } = this.#host;
-    if (view === "call" && this.#hasSound && /^[0-9*#A-D]$/.test(key)) {
-      this.keypad = true;
-      this.#send(key);
-      return true;
-    }
-    if (view === "call" && /^[mh]$/.test(key)) {
-      if (key === "m") this.actions.mute();
-      else this.actions.hold();
-      return true;
-    }
-    if (view === "ended" && /^[0-9+]$/.test(key)) {
-      this.#host.dismiss();
-      this.#setNumber(key);
-      return true;
-    }
-    if (view !== "ready") return false;
-    if (/^[0-9*#+]$/.test(key)) this.#add(key);
-    else if (key === "Backspace" && this.number !== "") this.actions.erase();
-    else return false;
-    return true;
-  }
-
-  #enter(target: EventTarget | undefined): boolean {
-    if (target instanceof HTMLElement && target.closest("button, a, summary, select") !== null) return false;
-    const { view } = this.#host;
-    if (view === "ring" || this.#waiting) this.actions.answer();
-    else if (view === "ready") this.actions.dial();
-    else return false;
-    return true;
-  }
-
-  /** The most urgent thing that can be left. */
-  #escape(): boolean {
-    const { view, mode, open } = this.#host;
-    if (view === "ring" || this.#waiting) this.actions.reject();
-    else if (view === "settings" || view === "history") this.#change(() => (this.page = "pad"));
-    else if (this.keypad) this.actions.toggleKeypad();
-    else if (this.notice !== null) this.actions.dismissNotice();
-    else if (view === "ended") this.actions.dismissCall();
-    else if (mode !== "inline" && open) this.actions.fold();
-    else return false;
-    return true;
-  }
-
-  /** Whether the call on screen is heard in this tab, where alone its keys can be pressed. */
-  get #hasSound(): boolean {
-    return this.#host.call?.owner === true;
-  }
-
-  /** Whether someone calls beside the call on screen. */
-  get #waiting(): boolean {
-    return this.#host.view === "call" && this.#host.calls.some(({ state }) => state === "incoming");
-  }
+  readonly keys: PanelKeys;
 
   #press(key: string): void {
     clearTimeout(this.#hold);
     const held = this.#held;
     this.#held = false;
     if (held) return;
-    if (this.#host.view === "call") this.#send(key);
-    else this.#add(key);
+    if (this.#host.view === "call") this.send(key);
+    else this.add(key);
   }
 
   #pressStart(event: PointerEvent): void {
@@ -259,13 +172,14 @@ export class PanelController implements ReactiveController {
     if ((event.currentTarget as HTMLButtonElement).value !== "0" || this.#host.view !== "ready") return;
     this.#hold = setTimeout(() => {
       this.#held = true;
-      this.#add("+");
+      this.add("+");
     }, longPress);
   }
 
-  #add(key: string): void {
+  /** Writes another digit. */
+  add(key: string): void {
     if (key !== "+") this.#host.phone?.playKey(key);
-    this.#setNumber(this.#host.typed(this.number + key, null));
+    this.setNumber(this.#host.typed(this.number + key, null));
   }
 
   /** Groups what has been typed already. */
@@ -274,14 +188,23 @@ export class PanelController implements ReactiveController {
   }
 
   /** Digits are grouped while the caret stands at the end; in the middle of a number it would jump. */
-  #edit(field: HTMLInputElement, inputType: string): void {
-    const { value } = field;
-    const atEnd = field.selectionEnd === null || field.selectionEnd === value.length;
+  #edit({ target, inputType = "", isComposing }: InputEvent): void {
+    // Half-composed text belongs to what composes it, until it says that it is done.
+    if (isComposing) return;
+    const field = target as HTMLInputElement;
+    const { selectionEnd } = field;
+    const value = asciiDigits(field.value);
+    if (value !== field.value) {
+      field.value = value;
+      field.setSelectionRange(selectionEnd, selectionEnd);
+    }
+    const atEnd = selectionEnd === null || selectionEnd === value.length;
     const erased = inputType.startsWith("delete") ? this.number : null;
-    this.#setNumber(atEnd ? this.#host.typed(value, erased) : value);
+    this.setNumber(atEnd ? this.#host.typed(value, erased) : value);
   }
 
-  #setNumber(number: string): void {
+  /** Puts a number in place of the one that stands there. */
+  setNumber(number: string): void {
     this.#change(() => {
       this.number = number;
       this.fieldError = null;
@@ -297,7 +220,8 @@ export class PanelController implements ReactiveController {
     if (call !== null) this.#dial(call.number);
   }
 
-  #send(digits: string): void {
+  /** Sends digits in the call on screen. */
+  send(digits: string): void {
     this.#change(() => (this.digits += digits.replaceAll(",", "")));
     this.#do(() => this.#host.sendDigits(digits));
   }

@@ -58,6 +58,9 @@ export type PartOf<Name extends PartName> = ReturnType<Awaited<ReturnType<Loader
 /** Asks for a part: null until it is here. */
 export type GetPart = <Name extends PartName>(name: Name) => PartOf<Name> | null;
 
+/** What decides which parts are wanted before they are seen. */
+type Wishes = Pick<PartHost, "notifications" | "resolveContact" | "snapshot"> & { readonly history: boolean };
+
 export class PartsController implements ReactiveController {
   readonly #host: PartHost;
   readonly #parts = new Map<PartName, Part>();
@@ -113,6 +116,20 @@ export class PartsController implements ReactiveController {
       this.#loading.set(name, loading);
     }
     return loading as Promise<PartOf<Name>>;
+  }
+
+  /** Fetches what the page has asked for and no view will ask for. */
+  want({ history, notifications, resolveContact, snapshot: { calls } }: Wishes): void {
+    if (history) this.get("history");
+    if (notifications) this.get("notify");
+    if (calls.length > 0) this.get("assist");
+    if (calls.some(({ state }) => state === "active")) {
+      this.get("media-session");
+      // What tells of a broken connection has to be here before.
+      this.get("banners");
+      this.get("ended");
+    }
+    if (resolveContact !== null && (history || calls.length > 0)) this.get("contacts");
   }
 
   /** Hands the phone's change on. */

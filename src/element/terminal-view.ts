@@ -10,7 +10,7 @@ import { PanelController, type PanelHost } from "./panel-controller.js";
 import { announcementOf, viewOf, type Scene, type Talking, type ViewName } from "./scene.js";
 import type { PartHost } from "./part-host.js";
 import { PartsController } from "./parts-controller.js";
-import { createStates, type StateName } from "./states.js";
+import { createStates, statesOf } from "./states.js";
 import { dress } from "./styles/index.js";
 import { TerminalFacts } from "./terminal-facts.js";
 import { Ticker } from "./ticker.js";
@@ -205,8 +205,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     super.willUpdate(changed);
     this.#panel.follow(this.phones.snapshot);
     if (this.phones.setup === "starting") this.#failure = null;
-    this.#setStates(this.#states());
-    this.#want();
+    this.#setStates(statesOf(this.phones.snapshot));
+    if (this.phones.setup === "running") this.#parts.want(this);
     this.#parts.follow(this.phones.snapshot);
     const sheets = [...(this.phones.talking === null ? [] : [this.phones.talking.styles]), ...this.#parts.styles];
     if (sheets.length !== this.#dressed && this.renderRoot instanceof ShadowRoot) {
@@ -218,7 +218,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   protected override render(): TemplateResult | typeof nothing {
     if (this.mode === "headless") return nothing;
     const scene = this.#scene();
-    const { actions, handleKeydown, handlePaste } = this.#panel;
+    const { actions, keys } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
     const folded = scene.foldable ? this.#parts.get("folded") : null;
     // The live region outlives both: one that comes together with its words is not read.
@@ -226,30 +226,13 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
         scene.foldable && !this.open && viewOf(scene) !== "ring"
           ? folded?.view(scene, actions)
           : panelView(scene, actions, {
-              keydown: handleKeydown,
-              paste: handlePaste,
+              ...keys,
               drag: folded?.drag ?? nothing,
             })
       }
       <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}
         >${announcementOf(scene)}</p
       >`;
-  }
-
-  /** Fetches what the page has asked for and no view will ask for. */
-  #want(): void {
-    const { calls } = this.phones.snapshot;
-    if (this.phones.setup !== "running") return;
-    if (this.history) this.#parts.get("history");
-    if (this.notifications) this.#parts.get("notify");
-    if (calls.length > 0) this.#parts.get("assist");
-    if (calls.some(({ state }) => state === "active")) {
-      this.#parts.get("media-session");
-      // What tells of a broken connection has to be here before.
-      this.#parts.get("banners");
-      this.#parts.get("ended");
-    }
-    if (this.resolveContact !== null && (this.history || calls.length > 0)) this.#parts.get("contacts");
   }
 
   /** The event with its call as the page's address book has it. */
@@ -300,17 +283,5 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
       foldable: this.mode === "floating" || this.mode === "badge",
       missing: { endpoint: this.endpoint === "", token: tokenKind(this) === null },
     };
-  }
-
-  #states(): ReadonlySet<StateName> {
-    const { connection, call, quality } = this.phones.snapshot;
-    const on = new Set<StateName>();
-    if (connection === "ready") on.add("ready");
-    else if (connection !== "connecting") on.add("offline");
-    if (call?.state === "incoming") on.add("ringing");
-    else if (call !== null && call.state !== "ended") on.add("in-call");
-    if (call?.muted === true && call.state !== "ended") on.add("muted");
-    if (call?.state === "recovering" || (call?.state === "active" && quality?.level === "poor")) on.add("poor");
-    return on;
   }
 }

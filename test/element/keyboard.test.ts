@@ -12,6 +12,78 @@ describe("keyboard and pad", () => {
     expect(mustPart<HTMLInputElement>(element, "display").value).to.equal("+47");
   });
 
+  const scripts = {
+    Arabic: "٠١٢٣٤٥٦٧٨٩",
+    Persian: "۰۱۲۳۴۵۶۷۸۹",
+    Hindi: "०१२३४५६७८९",
+    "full-width": "０１２３４５６７８９",
+  };
+  for (const [script, digits] of Object.entries(scripts)) {
+    it(`takes ${script} digits as those that are dialed: from anywhere, in the field, pasted, and in a call`, async () => {
+      const { element, phone } = await stage();
+      const field = mustPart<HTMLInputElement>(element, "display");
+      for (const key of digits) expect(pressKey(mustPart(element, "panel"), key)).to.equal(false);
+      await element.updateComplete;
+      expect(field.value.replace(/\D/g, ""), "keys").to.equal("0123456789");
+      typeNumber(element, digits);
+      await element.updateComplete;
+      expect(field.value.replace(/\D/g, ""), "field").to.equal("0123456789");
+      // In the middle the caret stays where it is.
+      field.value = `4${digits}7`;
+      field.setSelectionRange(3, 3);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+      await element.updateComplete;
+      expect([field.value, field.selectionStart], "within").to.deep.equal(["401234567897", 3]);
+      typeNumber(element, "");
+      paste(mustPart(element, "panel"), `+٤٧${digits.slice(1)}`);
+      await element.updateComplete;
+      expect(field.value, "pasted").to.equal("+47123456789");
+      pressKey(field, "Enter");
+      await waitUntil(() => element.call !== null);
+      expect(phone.asked.at(-1)?.slice(0, 2)).to.deep.equal(["dial", "+47123456789"]);
+      phone.show({ state: "active", answeredAt: Date.now() });
+      await element.updateComplete;
+      pressKey(mustPart(element, "panel"), digits.charAt(5));
+      paste(mustPart(element, "panel"), digits.slice(1, 4));
+      const sent = (): unknown[] => phone.asked.filter(([method]) => method === "sendDigits").map(([, sent]) => sent);
+      await waitUntil(() => sent().length === 2);
+      expect(sent()).to.deep.equal(["5", "123"]);
+    });
+  }
+
+  it("leaves half-composed text alone until it is done", async () => {
+    const { element } = await stage();
+    const field = mustPart<HTMLInputElement>(element, "display");
+    field.value = "１１";
+    field.dispatchEvent(new InputEvent("input", { isComposing: true, bubbles: true, composed: true }));
+    await element.updateComplete;
+    expect(field.value).to.equal("１１");
+    field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true, composed: true }));
+    await element.updateComplete;
+    expect(field.value).to.equal("11");
+  });
+
+  it("knows its letters by their place where the layout has no Latin ones", async () => {
+    const { element, phone } = await stage();
+    phone.show({ state: "active", answeredAt: Date.now() });
+    await element.updateComplete;
+    const press = (key: string, code: string, shiftKey = false): boolean =>
+      mustPart(element, "panel").dispatchEvent(
+        new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, composed: true, cancelable: true }),
+      );
+    const asked = (method: string): number => phone.asked.filter(([name]) => name === method).length;
+    // An Arabic, a Greek and a Russian keyboard.
+    for (const key of ["ة", "μ", "ь"]) expect(press(key, "KeyM"), key).to.equal(false);
+    for (const key of ["ا", "η", "р"]) expect(press(key, "KeyH"), key).to.equal(false);
+    expect(press("ؤ", "KeyA", true)).to.equal(false);
+    await waitUntil(() => asked("sendDigits") === 1);
+    expect([asked("mute"), asked("hold")]).to.deep.equal([3, 3]);
+    expect(phone.asked.at(-1)).to.deep.equal(["sendDigits", "A", undefined]);
+    // Where there are Latin letters, the letter counts and not its place.
+    expect(press(",", "KeyM")).to.equal(true);
+    expect(asked("mute")).to.equal(3);
+  });
+
   it("leaves the page's shortcuts and slotted fields alone", async () => {
     const { element } = await stage();
     const field = document.createElement("input");

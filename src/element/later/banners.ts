@@ -7,6 +7,7 @@ import type { Actions, Scene } from "../scene.js";
 import type { Words } from "../words.js";
 
 export { banners as english } from "../english/banners.js";
+export { banner as styles } from "../styles/banner.js";
 
 export interface BannersPart extends Part {
   view(scene: Scene, actions: Actions): unknown;

@@ -7,6 +7,7 @@ import type { DeviceChangeEvent } from "../report-events.js";
 import type { Scene } from "../scene.js";
 
 export { devices as english } from "../english/devices.js";
+export { banner as styles } from "../styles/banner.js";
 
 /** How long it stands that all is well again, in milliseconds. */
 const wellFor = 6000;

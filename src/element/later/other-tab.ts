@@ -8,7 +8,7 @@ import type { Actions, Scene } from "../scene.js";
 import { notice } from "../views/notice.js";
 
 export { otherTab as english } from "../english/other-tab.js";
-export { popOut as styles } from "../styles/picture.js";
+export { otherTab as styles } from "../styles/other-tab.js";
 
 export interface OtherTabPart extends Part {
   view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult;

@@ -6,6 +6,7 @@ import type { Part } from "../parts-controller.js";
 import type { Actions, Scene } from "../scene.js";
 
 export { unheard as english } from "../english/unheard.js";
+export { banner as styles } from "../styles/banner.js";
 
 /** Half a flash, in milliseconds: far below three flashes a second (WCAG 2.3.1). */
 const beat = 1000;

@@ -106,20 +106,6 @@ export const controls = css`
     color: var(--on-surface);
   }
 
-  .small {
-    min-block-size: 2.25em;
-    padding-inline: 1em;
-    border-radius: 99em;
-    background: var(--accent);
-    color: var(--on-accent);
-    font-size: 0.8125em;
-    font-weight: 600;
-  }
-
-  .small:hover {
-    background: color-mix(in srgb, var(--accent), #000 12%);
-  }
-
   .dialpad {
     display: grid;
     grid-template-columns: repeat(3, minmax(0, 1fr));

@@ -1,8 +1,10 @@
 /** Rows of people: recent calls. */
 import { css } from "lit";
+import { banner } from "./banner.js";
 import { message } from "./message.js";
 
 export const history = css`
+  ${banner}
   ${message}
 
   .page {
@@ -142,7 +144,7 @@ export const history = css`
     margin-block-start: auto;
   }
 
-  .sure > p {
+  .banner.sure > p {
     flex-basis: 100%;
   }
 
@@ -157,7 +159,7 @@ export const history = css`
     background: var(--surface);
   }
 
-  .sure > .small {
+  .banner.sure > .small {
     background: var(--danger);
     color: #fff;
   }

@@ -1,7 +1,10 @@
 /** What went wrong, in a row of its own. */
 import { css } from "lit";
+import { banner } from "./banner.js";
 
 export const notice = css`
+  ${banner}
+
   .toast {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);

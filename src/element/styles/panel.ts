@@ -160,40 +160,4 @@ export const panel = css`
     text-align: center;
     text-wrap: balance;
   }
-
-  .banner ~ .field-error.empty {
-    min-block-size: 0;
-  }
-
-  .banner {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--gap);
-    inline-size: 100%;
-    padding: calc(var(--gap) * 1.25) calc(var(--gap) * 1.5);
-    border-radius: calc(var(--radius) * 0.75);
-    background: var(--accent-soft);
-    font-size: 0.875em;
-    line-height: 1.35;
-  }
-
-  .banner > .icon {
-    color: var(--accent-text);
-  }
-
-  .banner > p {
-    flex: 1 1 9em;
-    text-align: start;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-
-  .banner.warn {
-    background: var(--warn-soft);
-  }
-
-  .banner.warn > .icon {
-    color: var(--warn);
-  }
 `;

@@ -1,7 +1,10 @@
 /** A ring beside a call, and other calls. */
 import { css } from "lit";
+import { banner } from "./banner.js";
 
 export const several = css`
+  ${banner}
+
   .waiting {
     display: flex;
     flex-direction: column;

@@ -30,6 +30,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
             placeholder=${words.text("number-placeholder")}
             .value=${number}
             @input=${actions.edit}
+            @compositionend=${actions.edit}
           />
           <button
             class="plain erase"
