@@ -1,6 +1,7 @@
 /** The suites of `npm test`: how each runs, and what it says of itself. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { ensureLanguages } from "./languages.mjs";
 import { ensureFirefox, ensureWebKit } from "./other-browsers.mjs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -11,7 +12,7 @@ const minute = 60_000;
 /**
  * @typedef {{passed: number, failed: number, skipped: number}} Totals
  * @typedef {{name: string, browser: boolean, others?: (() => Promise<unknown>)[], run: () => Promise<Totals>}} Suite
- *   `browser`: it needs a Chromium. `others`: what brings the other browsers that it needs.
+ *   `browser`: it needs a Chromium. `others`: what brings the other programs that it needs; they are there before any suite runs.
  */
 
 const say = (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
@@ -159,10 +160,10 @@ const inFirefox = ["smoke", "two-pages", "scripted", "several-calls", "moving", 
 const e2eInFirefox = () =>
   nodeTests("e2e-firefox", { at: "test/e2e", pick: (file) => inFirefox.includes(file), concurrency: 1, seconds: 240, limit: 15 * minute, env: { E2E_BROWSER: "firefox" } });
 
-/** What `npm run test:full` adds: too slow for every change, or in need of the package registry. */
+/** What `npm run test:full` adds: too slow for every change, or in need of the package registry. With it no route of token.md is skipped. */
 export const fullGroups = [
   [{ name: "element-firefox", browser: false, others: [ensureFirefox], run: elementIn("firefox") }],
   [{ name: "element-webkit", browser: false, others: [ensureWebKit], run: elementIn("webkit") }],
   [{ name: "e2e-firefox", browser: false, others: [ensureFirefox], run: built(e2eInFirefox) }],
-  [{ name: "full", browser: true, others: [ensureFirefox, ensureWebKit], run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
+  [{ name: "full", browser: true, others: [ensureFirefox, ensureWebKit, ensureLanguages], run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
 ];

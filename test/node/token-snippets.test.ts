@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { runInThisContext } from "node:vm";
 import { after, before, describe, it } from "node:test";
 
@@ -75,7 +77,9 @@ describe("the routes for a token", () => {
     let handler: Handler | undefined;
     // The little of Express that the listing uses.
     const app = { get: (_path: string, _guard: unknown, route: Handler) => (handler = route) };
-    const write = runInThisContext(`(app, requireSession) => {${listing("js", "Node")}}`) as (...given: unknown[]) => void;
+    const write = runInThisContext(`(app, requireSession) => {${listing("js", "Node")}}`) as (
+      ...given: unknown[]
+    ) => void;
     write(app, () => undefined);
     const server = createServer((_request: IncomingMessage, response: ServerResponse) => {
       const express = {
@@ -97,6 +101,14 @@ describe("the routes for a token", () => {
       server.closeAllConnections();
     }
   });
+
+  const freePort = async (): Promise<number> => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  };
 
   const has = (program: string, ...args: string[]): boolean =>
     spawnSync(program, args, { stdio: "ignore" }).status === 0;
@@ -134,6 +146,35 @@ describe("the routes for a token", () => {
   const php = has("php", "-v");
   it("in PHP, as far as grammar goes", { skip: !php && "there is no PHP" }, async () => {
     await run("php", ["-l"], listing("php", "PHP"));
+  });
+
+  const curl = php && has("php", "-r", "exit(function_exists('curl_init') ? 0 : 1);");
+  it("in PHP", { skip: !curl && "there is no PHP with curl" }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "token-"));
+    writeFileSync(path.join(folder, "token.php"), listing("php", "PHP"));
+    // What signs people in to the page has put the operator's token into their session.
+    const signIn = "<?php session_start(); $_SESSION['operator_token'] = 'of-the-session';";
+    writeFileSync(path.join(folder, "sign-in.php"), signIn);
+    const port = await freePort();
+    const site = `http://127.0.0.1:${port}`;
+    const args = ["-d", `session.save_path=${folder}`, "-S", `127.0.0.1:${port}`, "-t", folder];
+    const php = spawn("php", args, { stdio: ["ignore", "ignore", "pipe"] });
+    try {
+      // It says on stderr that it has begun.
+      await once(php.stderr, "data");
+      php.stderr.resume();
+      assert.equal((await fetch(`${site}/token.php`)).status, 401);
+      const cookie = (await fetch(`${site}/sign-in.php`)).headers.get("set-cookie")?.split(";")[0] ?? "";
+      await prove(async () => {
+        const response = await fetch(`${site}/token.php`, { headers: { cookie } });
+        const body: unknown = response.ok ? await response.json() : await response.text();
+        return { status: response.status, cache: response.headers.get("cache-control"), body };
+      });
+    } finally {
+      php.kill();
+      await once(php, "close");
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("mint nothing in the page: what is there for browsers knows no secret", () => {
