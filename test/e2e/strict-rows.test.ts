@@ -118,6 +118,48 @@ describe("a strict page that uses more", () => {
     await until("it", async () => (await violations()).some((text) => text.startsWith(`connect-src ${stage.url}`)));
   });
 
+  /** A page in whose policy the templates' own may have no place; `own`: it makes one of that name itself. */
+  const typed = async (types: string, own = ""): Promise<Page> => {
+    const script = `<script nonce="own">addEventListener("error", ({ message }) => (globalThis.failure = message)); ${own}</script>`;
+    const directives = [
+      `default-src 'none'; script-src 'nonce-own' ${host.url}${folder}; connect-src ${stage.url.replace("http", "ws")}`,
+      `require-trusted-types-for 'script'; trusted-types ${types}`,
+    ];
+    const tag = `<web-terminal endpoint="${stage.url}" token="demo-alice"><a href="/phone">Phone</a></web-terminal>`;
+    const url = host.set("/typed", {
+      body: pageWith(tag, { head: script }),
+      headers: { "Content-Security-Policy": directives.join("; ") },
+    });
+    const page = await browser.browser.newPage();
+    await watch(page);
+    await page.goto(url);
+    return page;
+  };
+  const sameName = `trustedTypes.createPolicy("lit-html", {});`;
+
+  for (const [what, types, own] of [
+    ["no policy", "'none'", ""],
+    ["other policies alone", "dompurify", ""],
+    ["its policy once, and makes it itself", "lit-html", sameName],
+  ] as const) {
+    it(`is told by the browser where the page allows ${what}: no phone, and the page's own link instead`, async () => {
+      const page = await typed(types, own);
+      await until("the failure", () => page.evaluate("globalThis.failure !== undefined"));
+      assert.match(String(await page.evaluate("failure")), /lit-html.*(disallowed|already exists)/);
+      assert.deepEqual(await page.evaluate("violations"), ["trusted-types trusted-types-policy"]);
+      assert.equal(await page.evaluate("customElements.get('web-terminal') === undefined"), true);
+      assert.equal(await page.evaluate(`${element}.innerText`), "Phone");
+      await page.close();
+    });
+  }
+
+  it("shares the name of its policy with a page that allows duplicates", async () => {
+    const page = await typed("lit-html 'allow-duplicates'", sameName);
+    await until("the phone", () => page.evaluate(`${element}.connection === 'ready'`));
+    assert.deepEqual(await page.evaluate("violations"), []);
+    await page.close();
+  });
+
   it("covers its chunks by an import map, which lets in the right ones and no other", async () => {
     const { files } = JSON.parse(readFileSync(new URL("../../dist/cdn/integrity.json", import.meta.url), "utf8")) as {
       files: Record<string, string>;
