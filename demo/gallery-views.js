@@ -194,6 +194,15 @@ export const views = {
     phone.show(active);
     phone.update({ connection: "reconnecting" });
   },
+  "Active, signed out": (phone) => {
+    phone.show(active);
+    phone.update({ connection: "signed-out" });
+  },
+  "Active, to sign in again": async (phone, element) => {
+    await views["Sign in"](phone, element);
+    element.phone.show(active);
+    await shown(element, ".banner [part=sign-in-button]");
+  },
   Keypad: async (phone, element) => {
     phone.show(active);
     await press(element, "[part=keypad-button]");

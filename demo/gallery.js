@@ -39,7 +39,7 @@ async function draw(name, set) {
   caption.textContent = name;
   const element = document.createElement("web-terminal");
   element.phoneFactory = (options) => (element.testPhone = new FakePhone(options));
-  Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice" });
+  Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice", resolveContact: () => null });
   dress(element);
   figure.append(caption, element);
   document.querySelector("#views").append(figure);

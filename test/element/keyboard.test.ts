@@ -35,12 +35,12 @@ describe("keyboard and pad", () => {
       await element.updateComplete;
       expect([field.value, field.selectionStart], "within").to.deep.equal(["401234567897", 3]);
       typeNumber(element, "");
-      paste(mustPart(element, "panel"), `+٤٧${digits.slice(1)}`);
+      paste(mustPart(element, "panel"), `+٤٧${digits.slice(1, 9)}`);
       await element.updateComplete;
-      expect(field.value, "pasted").to.equal("+47123456789");
+      expect(field.value, "pasted").to.equal("+4712345678");
       pressKey(field, "Enter");
       await waitUntil(() => element.call !== null);
-      expect(phone.asked.at(-1)?.slice(0, 2)).to.deep.equal(["dial", "+47123456789"]);
+      expect(phone.asked.at(-1)?.slice(0, 2)).to.deep.equal(["dial", "+4712345678"]);
       phone.show({ state: "active", answeredAt: Date.now() });
       await element.updateComplete;
       pressKey(mustPart(element, "panel"), digits.charAt(5));

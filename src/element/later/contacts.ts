@@ -4,6 +4,8 @@ import type { PhoneSnapshot } from "../../phone-types.js";
 import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
 
+export { contacts as styles } from "../styles/contacts.js";
+
 /** A ring does not wait for an address book, in milliseconds. */
 const timeout = 2000;
 /** How long an answer counts, in milliseconds: a name changes seldom, a failure passes. */

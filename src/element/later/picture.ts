@@ -8,6 +8,7 @@ import { laterIcon } from "./icons.js";
 import type { PartHost } from "../part-host.js";
 import type { Part } from "../parts-controller.js";
 import type { Scene } from "../scene.js";
+import { contacts } from "../styles/contacts.js";
 import { controls } from "../styles/controls.js";
 import { modes } from "../styles/modes.js";
 import { picture as pictureStyles } from "../styles/picture.js";
@@ -73,6 +74,7 @@ export function create(host: PartHost): PicturePart {
       tokens,
       controls,
       ...(host.talking === null ? [] : [host.talking.styles]),
+      contacts,
       severalStyles,
       pictureStyles,
       modes,

@@ -23,11 +23,20 @@ export const banner = css`
     color: var(--accent-text);
   }
 
-  .banner > p {
+  .banner > :is(p, .trouble) {
     flex: 1 1 9em;
     text-align: start;
     min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+
+  /* With nothing to say it takes no room. */
+  .banner > .trouble {
+    flex-basis: 100%;
+  }
+
+  .banner > .trouble:not(:has(p)) {
+    display: contents;
   }
 
   .banner.warn {
@@ -38,7 +47,8 @@ export const banner = css`
     color: var(--warn);
   }
 
-  .small {
+  .small,
+  .banner .primary {
     min-block-size: 2.25em;
     padding-inline: 1em;
     border-radius: 99em;
@@ -48,7 +58,8 @@ export const banner = css`
     font-weight: 600;
   }
 
-  .small:hover {
+  .small:hover,
+  .banner .primary:hover {
     background: color-mix(in srgb, var(--accent), #000 12%);
   }
 `;

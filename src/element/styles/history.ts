@@ -66,6 +66,7 @@ export const history = css`
     align-items: center;
     gap: calc(var(--gap) * 1.5);
     min-block-size: 3.25em;
+    padding-block: calc(var(--gap) * 0.5);
   }
 
   .past + .past {

@@ -41,6 +41,11 @@ export const modes = css`
       font-size: 1.5em;
     }
 
+    .long .display {
+      padding-inline-start: 0;
+      font-size: 1em;
+    }
+
     .contact > .avatar {
       font-size: 1.375em;
     }

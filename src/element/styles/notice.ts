@@ -62,7 +62,7 @@ export const notice = css`
     block-size: auto;
   }
 
-  .talk > .toast {
+  .talk:not(:has(.waiting, .others)) > .toast {
     margin-block: calc(var(--gap) * -0.75);
   }
 

@@ -2,6 +2,10 @@
 import { css } from "lit";
 
 export const ringOnMobile = css`
+  .ring .progress {
+    text-wrap: balance;
+  }
+
   .ring .avatar {
     animation: ring 1.6s var(--ease) infinite;
   }

@@ -89,6 +89,8 @@ export const settings = css`
   .level {
     inline-size: 100%;
     block-size: 0.75em;
+    /* It belongs to what is above. */
+    margin-block-start: calc(var(--gap) * -1);
   }
 
   .level::-webkit-meter-bar {

@@ -34,12 +34,6 @@ export const talk = css`
     font-weight: 600;
   }
 
-  .avatar img {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-
   .avatar .icon {
     inline-size: 1.5em;
     block-size: 1.5em;
@@ -58,18 +52,6 @@ export const talk = css`
     text-wrap: balance;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-  }
-
-  .who a {
-    padding-inline: 0.125em;
-    color: inherit;
-    text-decoration: underline 1px color-mix(in srgb, currentcolor 35%, transparent);
-    outline-offset: -2px;
-    text-underline-offset: 0.2em;
-  }
-
-  .who a:hover {
-    text-decoration-color: currentcolor;
   }
 
   .detail {
