@@ -16,6 +16,17 @@ export type { TransportChoice } from "./wire/choose-stream.js";
 
 export type * from "./media/types.js";
 
+export type {
+  CallCause,
+  CallDirection,
+  CallInfo,
+  CallState,
+  Connection,
+  Contact,
+  DialOptions,
+  Subscriber,
+} from "./call/model.js";
+
 /**
  * `blocked`: the browser holds sound back, ringing included, until a user gesture in which
  * `unlockAudio` is called. Known as soon as the phone is registered.

@@ -12,7 +12,7 @@
 import { changesBetween } from "./call/changes.js";
 import { isWord, type CallEvent, type CallMark, type Word } from "./call/events.js";
 import { initialSnapshot, type Snapshot } from "./call/model.js";
-import { infoOf, marksOf, onScreen } from "./call/selectors.js";
+import { infoOf, liveAtCore, marksOf, onScreen } from "./call/selectors.js";
 import { systemClock } from "./clock.js";
 import { TerminalError } from "./errors.js";
 import { createPhoneAudio } from "./phone/audio.js";
@@ -22,6 +22,7 @@ import { browserGetUserMedia } from "./media/microphone.js";
 import { watchMicrophonePermission, type MicrophonePermission } from "./media/permission.js";
 import { createAudioPlayback } from "./media/playback.js";
 import { browserPeerConnection, randomId, type PhonePorts } from "./phone/ports.js";
+import { createListeners } from "./phone/listeners.js";
 import { createRunner } from "./phone/runner.js";
 import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSnapshot } from "./phone-types.js";
 import { createGroup } from "./phone/group.js";
@@ -33,16 +34,6 @@ import { watchWakeUps } from "./pipe/wake.js";
 import { createChosenStream } from "./wire/choose-stream.js";
 
 export type * from "./phone-types.js";
-export type {
-  CallCause,
-  CallDirection,
-  CallInfo,
-  CallState,
-  Connection,
-  Contact,
-  DialOptions,
-  Subscriber,
-} from "./call/model.js";
 export type { PhonePorts } from "./phone/ports.js";
 export { TerminalError, terminalErrorCodes, type TerminalErrorCode } from "./errors.js";
 
@@ -58,8 +49,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
   const canCall = ports.createPeerConnection !== undefined || typeof RTCPeerConnection !== "undefined";
   const bundle = createBundle(clock);
-  const listeners = new Set<(snapshot: PhoneSnapshot) => void>();
-  const eventListeners = new Set<PhoneListener>();
+  const listeners = createListeners<[PhoneSnapshot]>();
+  const eventListeners = createListeners<Parameters<PhoneListener>>();
   const reported = new Map<string, TerminalError>();
   let permission: MicrophonePermission = "unknown";
   let refusal: TerminalError | null = null;
@@ -69,10 +60,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const emit = (event: PhoneEvent, primary = "call" in event || store.holds): void => {
     bundle.note(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
-    for (const listener of [...eventListeners])
-      guarded(() => {
-        listener(event, primary);
-      });
+    eventListeners.tell(event, primary);
   };
 
   /** What every tab says. */
@@ -167,11 +155,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       onStranded(ids) {
         post({ type: "stranded", ids });
       },
-      liveCalls() {
-        const { calls, owedByes } = store.snapshot;
-        // The core still has a call that it has not heard the end of.
-        return [...calls.values()].flatMap(({ id, state }) => (state !== "ended" || owedByes.includes(id) ? [id] : []));
-      },
+      liveCalls: () => liveAtCore(store.snapshot),
     },
   });
 
@@ -221,21 +205,15 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   let view = viewOf(store.snapshot, store.owns, permission, audio.view);
   const publish = (snapshot: Snapshot): void => {
     view = viewOf(snapshot, store.owns, permission, audio.view);
-    for (const listener of [...listeners])
-      guarded(() => {
-        listener(view);
-      });
+    listeners.tell(view);
   };
 
-  const stopPermission =
-    typeof navigator === "undefined"
-      ? () => undefined
-      : watchMicrophonePermission((next) => {
-          permission = next;
-          publish(store.snapshot);
-          emit({ type: "permission-change", permission });
-          audio.update();
-        });
+  const stopPermission = watchMicrophonePermission((next) => {
+    permission = next;
+    publish(store.snapshot);
+    emit({ type: "permission-change", permission });
+    audio.update();
+  });
   const stopWakeUps = watchWakeUps(clock, (reason) => {
     pipe.wake();
     if (reason === "network") post({ type: "network-changed" });
@@ -264,14 +242,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     get snapshot() {
       return view;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    on(listener) {
-      eventListeners.add(listener);
-      return () => eventListeners.delete(listener);
-    },
+    subscribe: listeners.add,
+    on: eventListeners.add,
     async connect() {
       if (closed) throw new TerminalError("not-connected", { message: "The phone has been closed." });
       refusal = null;
@@ -285,9 +257,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       for (const call of resuming.splice(0)) post({ type: "resume", call });
       await waits.until<true>(({ link }) => {
         if (link.state === "ready") return { done: true };
-        if (link.state === "offline" || link.state === "connecting")
-          return refusal === null ? null : { failed: refusal };
-        if (store.holds) return refusal === null ? null : { failed: refusal };
+        const isOnTheWay = store.holds || link.state === "offline" || link.state === "connecting";
+        if (isOnTheWay) return refusal && { failed: refusal };
         return { failed: new TerminalError(link.state === "signed-out" ? "signed-out" : "unavailable") };
       });
     },
@@ -328,13 +299,4 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
   };
   return phone;
-}
-
-/** A listener of the page that throws must not keep others, or the phone, from going on. */
-function guarded(task: () => void): void {
-  try {
-    task();
-  } catch (error) {
-    reportError(error);
-  }
 }

@@ -63,6 +63,11 @@ export function subscriberOf(snapshot: Snapshot): Subscriber {
   return snapshot.subscriber.state;
 }
 
+/** Calls that the core has, ended ones among them whose end it has not heard. */
+export function liveAtCore({ calls, owedByes }: Snapshot): string[] {
+  return [...calls.values()].flatMap(({ id, state }) => (state !== "ended" || owedByes.includes(id) ? [id] : []));
+}
+
 /** What the next page needs to know of the calls that the core can give back to it. */
 export function marksOf(snapshot: Snapshot): CallMark[] {
   const marks: CallMark[] = [];

@@ -13,8 +13,8 @@ export function watchMicrophonePermission(listener: (permission: MicrophonePermi
   const tell = (): void => {
     if (status !== null && !ended) listener(status.state);
   };
-  // Absent in some embedded browsers, whatever the type says.
-  const { permissions } = navigator as { permissions?: Permissions };
+  // Absent outside of pages and in some embedded browsers, whatever the type says.
+  const { permissions } = (globalThis.navigator ?? {}) as { permissions?: Permissions };
   permissions?.query({ name: "microphone" }).then(
     (found) => {
       if (ended) return;

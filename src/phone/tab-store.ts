@@ -50,7 +50,8 @@ const alone: Roles = { owners: new Map(), isPrimary: () => true };
 export function createTabStore(options: TabStoreOptions): TabStore {
   const { clock } = options;
   let sharing: Sharing | null = null;
-  let joined: TabPort | "alone" | null = null;
+  /** Null within: there are no others to join. */
+  let joined: { readonly port: TabPort | null } | null = null;
   /** What other tabs said before this one could listen. */
   let early: unknown[] = [];
   /** Another tab took the registration over, maybe before this one could share it. */
@@ -69,9 +70,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
   /** From now on this tab is one of many. `holds`: it was the first. */
   const share = async (port: TabPort, holds: boolean): Promise<void> => {
     const { createSharing } = await import("./sharing.js");
-    if (joined !== port || sharing !== null) return;
-    const { onHold, onLetGo, onDisowned } = options;
-    sharing = createSharing({ store, port, clock, holds, onHold, onLetGo, onDisowned });
+    if (joined?.port !== port || sharing !== null) return;
+    sharing = createSharing({ ...options, store, port, holds });
     if (lost) sharing.lose();
     for (const message of early.splice(0)) sharing.hear(message);
     await sharing.ready;
@@ -91,16 +91,15 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     isPrimary: (id) => sharing === null || sharing.isPrimary(id),
     async post(event) {
       // Another tab may have taken over while this one was frozen; what the end brings cannot wait.
-      if (sharing === null && joined instanceof Object && event.type !== "link-closed") {
-        const knows = joined.look(clock.now(), true);
-        if (knows !== null && !(await knows)) return;
-      }
+      const waits = sharing === null && event.type !== "link-closed";
+      const knows = waits && joined?.port?.look(clock.now(), true);
+      if (knows && (await knows) === null) return;
       if (sharing !== null) await sharing.post(event);
       else store.post(event, clock.now(), alone);
     },
     async join(port) {
       if (joined !== null) return;
-      joined = port ?? "alone";
+      joined = { port };
       if (port === null) return;
       early = [];
       lost = false;
@@ -117,12 +116,12 @@ export function createTabStore(options: TabStoreOptions): TabStore {
       if (!first || early.length > 0) await share(port, first);
     },
     leave() {
-      const port = joined;
+      const port = joined?.port;
       joined = null;
       const isAlone = sharing === null || sharing.isAlone;
       sharing?.stop();
       sharing = null;
-      if (port !== null && port !== "alone") port.close();
+      port?.close();
       // Others go on with what this tab does not know any more.
       if (!isAlone) store.reset(options.initial, alone);
     },

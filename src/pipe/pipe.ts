@@ -6,9 +6,10 @@
  */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
-import type { OpenStream, Stream, StreamStatus } from "../wire/stream.js";
+import type { OpenStream, StreamStatus } from "../wire/stream.js";
 import { backoffDelay, callBackoff, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
-import { decodeMessage, encodeMessage } from "./codec.js";
+import { encodeMessage } from "./codec.js";
+import { dropLine, openLine, type Line } from "./line.js";
 import type { PipeMessage } from "./message.js";
 import { errorOfStatus, isFinal } from "./status.js";
 import { createTokenKeeper, EXPIRY_MARGIN_MS, type Token, type TokenSource } from "./tokens.js";
@@ -55,16 +56,6 @@ export interface Pipe {
   close(): void;
 }
 
-/** One stream, and what it is still good for. */
-interface Line {
-  stream: Stream | null;
-  /** Epoch milliseconds at which it stood; null before. */
-  openedAt: number | null;
-  /** The calls that it is kept for, once another stream is the main one. */
-  calls: Set<string> | null;
-  isOver: boolean;
-}
-
 /** A stream that has stood this long was a success: the next failure starts from the shortest wait. */
 const STOOD_MS = 5_000;
 /** Browsers keep a timer's wait in 32 bits, and run one that is longer at once. */
@@ -99,16 +90,6 @@ export function createPipe(options: PipeOptions): Pipe {
     cancelExpiry = null;
   };
 
-  /** Closes a line that nothing is expected of any more. */
-  const drop = (line: Line | null): null => {
-    if (line !== null) {
-      line.calls = null;
-      line.isOver = true;
-      line.stream?.close();
-    }
-    return null;
-  };
-
   const retryAfter = (error: TerminalError, backoff: Backoff): void => {
     const delay = backoffDelay(backoff, failures, options.random());
     failures += 1;
@@ -129,7 +110,7 @@ export function createPipe(options: PipeOptions): Pipe {
 
   const handleMainEnd = (line: Line, status: StreamStatus): void => {
     main = null;
-    old = drop(old);
+    old = dropLine(old);
     stopTimers();
     if (line.openedAt !== null && clock.now() - line.openedAt >= STOOD_MS) {
       failures = 0;
@@ -160,8 +141,6 @@ export function createPipe(options: PipeOptions): Pipe {
   };
 
   const handleEnd = (line: Line, status: StreamStatus): void => {
-    if (line.isOver) return;
-    line.isOver = true;
     if (line === main) {
       handleMainEnd(line, status);
     } else if (line === next) {
@@ -175,7 +154,6 @@ export function createPipe(options: PipeOptions): Pipe {
   };
 
   const handleHeaders = (line: Line, token: Token): void => {
-    if (line.isOver) return;
     line.openedAt = clock.now();
     renewals = 0;
     watchExpiry(token);
@@ -188,25 +166,18 @@ export function createPipe(options: PipeOptions): Pipe {
     const previous = main;
     main = line;
     next = null;
-    old = drop(old);
+    old = dropLine(old);
     const live = handlers.liveCalls();
     if (previous === null) return;
     if (live.length === 0) {
-      drop(previous);
+      dropLine(previous);
     } else {
       previous.calls = new Set(live);
       old = previous;
     }
   };
 
-  const handleBytes = (line: Line, bytes: Uint8Array): void => {
-    if (line.isOver) return;
-    let message: PipeMessage;
-    try {
-      message = decodeMessage(bytes);
-    } catch {
-      message = { type: "unknown", callId: "" };
-    }
+  const handleMessage = (line: Line, message: PipeMessage): void => {
     if (line === next) {
       // The status that a new registration begins with; what matters comes again on the main one.
       return;
@@ -217,28 +188,13 @@ export function createPipe(options: PipeOptions): Pipe {
     handlers.onMessage(message);
   };
 
-  const openLine = (token: Token): Line => {
-    const line: Line = { stream: null, openedAt: null, calls: null, isOver: false };
-    line.stream = options.openStream(
-      {
-        endpoint: options.endpoint,
-        method: `wgtwo.webterminal.v0.WebTerminalService/${options.method}`,
-        headers: { authorization: `Bearer ${token.value}` },
-      },
-      {
-        onHeaders: () => {
-          handleHeaders(line, token);
-        },
-        onMessage: (bytes) => {
-          handleBytes(line, bytes);
-        },
-        onEnd: (status) => {
-          handleEnd(line, status);
-        },
-      },
-    );
-    return line;
-  };
+  const method = `wgtwo.webterminal.v0.WebTerminalService/${options.method}`;
+  const lineWith = (token: Token): Line =>
+    openLine(options.openStream, { endpoint: options.endpoint, method }, token, {
+      onOpen: handleHeaders,
+      onMessage: handleMessage,
+      onEnd: handleEnd,
+    });
 
   const start = (reason?: "rejected"): void => {
     generation += 1;
@@ -247,7 +203,7 @@ export function createPipe(options: PipeOptions): Pipe {
     const asked = reason === undefined ? tokens.get() : tokens.renew(reason);
     asked.then(
       (token) => {
-        if (own === generation && wanted) main = openLine(token);
+        if (own === generation && wanted) main = lineWith(token);
       },
       (cause: unknown) => {
         if (own !== generation || !wanted) return;
@@ -284,7 +240,7 @@ export function createPipe(options: PipeOptions): Pipe {
     const own = generation;
     tokens.renew("expiring").then(
       (token) => {
-        if (own === generation && wanted && main !== null) next = openLine(token);
+        if (own === generation && wanted && main !== null) next = lineWith(token);
       },
       () => {
         if (own !== generation || !wanted) return;
@@ -321,15 +277,15 @@ export function createPipe(options: PipeOptions): Pipe {
     settle() {
       if (old === null) return;
       const live = new Set(handlers.liveCalls());
-      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = drop(old);
+      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = dropLine(old);
     },
     close() {
       wanted = false;
       generation += 1;
       stopTimers();
-      main = drop(main);
-      next = drop(next);
-      old = drop(old);
+      main = dropLine(main);
+      next = dropLine(next);
+      old = dropLine(old);
     },
   };
 }
