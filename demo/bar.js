@@ -22,4 +22,6 @@ export function showPages(user, current) {
   }
 }
 
-export const spaced = (number) => number.replace(/^(\+\d\d)(\d{3})(\d\d)(\d{3})$/, "$1 $2 $3 $4");
+/** A Norwegian number as the phone writes it, too. */
+export const spaced = (number) =>
+  number.replace(/^(\+47)(8\d\d)(\d\d)(\d{3})$/, "$1 $2 $3 $4").replace(/^(\+47)(\d\d)(\d\d)(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5");

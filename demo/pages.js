@@ -45,9 +45,8 @@ const pages = {
 const asked = query.get("show");
 const name = Object.hasOwn(pages, asked) ? asked : "customers";
 pages[name]();
-const title = document.querySelector("h1").textContent;
-document.title = `${title}, Meridian CRM`;
-showPages(user, title);
+document.title = `${document.querySelector("h1").textContent}, Meridian CRM`;
+showPages(user, name === "deals" ? "Deals" : "Customers");
 
 const phone = document.querySelector("web-terminal");
 phone.getToken = async () => `demo-${user}`;

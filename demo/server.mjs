@@ -65,7 +65,10 @@ async function serveFile(request, response, pathname) {
   }
   const file = fileFor(pathname);
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return reply(response, 404, "There is no such page.\n");
+  if (!found?.isFile()) {
+    const made = pathname === "/gallery/" ? "The gallery is not there yet: npm run gallery makes it.\n" : "There is no such page.\n";
+    return reply(response, 404, made);
+  }
   response.writeHead(200, { ...headers, "Content-Type": types[path.extname(file)], "Content-Length": found.size });
   if (request.method === "HEAD") return response.end();
   createReadStream(file)

@@ -20,7 +20,9 @@ async function quietly(work) {
 
 const page = (body) =>
   `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Sign in</title>` +
-  `<style>body{font:1rem/1.5 system-ui;margin:2rem auto;max-width:20rem}button{display:block;width:100%;margin:.5rem 0;padding:.75rem;font:inherit}</style>${body}`;
+  `<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui;margin:2rem auto;padding:0 1rem;max-width:22rem}h1{font-size:1.4rem}` +
+  `button{display:flex;justify-content:space-between;width:100%;margin:.5rem 0;padding:.75rem 1rem;border:1px solid #8885;border-radius:.6rem;background:#8881;color:inherit;font:inherit;cursor:pointer;text-transform:capitalize}` +
+  `button[value=""]{justify-content:center;border:0;background:none}</style>${body}`;
 
 /**
  * Starts a provider.
@@ -97,7 +99,7 @@ export async function createDemoProvider({ users, port = 0 }) {
     if (request.method === "GET") {
       const buttons = users.map(({ name, number }) => `<button name="user" value="${name}">${name} <small>${number}</small></button>`).join("");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-      response.end(page(`<h1>Who are you?</h1><form method="post" action="/interaction/${uid}">${buttons}<button name="user" value="">Cancel</button></form>`));
+      response.end(page(`<h1>Sign in</h1><p>This machine's own sign-in service asks for no password. Who are you?</p><form method="post" action="/interaction/${uid}">${buttons}<button name="user" value="">Cancel</button></form>`));
       return;
     }
     let body = "";

@@ -23,8 +23,8 @@ export function create(host: PartHost): SetupPart {
   let signIn: SignIn | null = null;
 
   /** The button comes with what asks for the token; null until it is here. */
-  const signInView = (words: Words, frame: Parameters<SignIn["view"]>[1]): unknown => {
-    if (signIn !== null) return signIn.view(words, frame);
+  const signInView = (...what: Parameters<SignIn["view"]>): unknown => {
+    if (signIn !== null) return signIn.view(...what);
     import("./sign-in.js").then(
       ({ signInOf }) => {
         signIn = signInOf(host);
@@ -50,7 +50,7 @@ export function create(host: PartHost): SetupPart {
           ${action} ${body}
         </div>
       `;
-      if (tokenKind(host) === "signIn") return signInView(words, banner);
+      if (tokenKind(host) === "signIn") return signInView(words, banner, "small");
       const connect = (): void => {
         host.phone?.connect().catch((error: unknown) => {
           host.fail(error);

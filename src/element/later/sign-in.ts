@@ -31,7 +31,8 @@ export interface SignIn {
   readonly isInUse: boolean;
   /** Whether a person has just signed in or out, and the phone follows. */
   readonly isBusy: boolean;
-  view(words: Words, frame: Frame): TemplateResult;
+  /** `look` is the button's class. */
+  view(words: Words, frame: Frame, look?: string): TemplateResult;
   signOut(): Promise<void>;
   /** The person has signed in or out: so does the phone. */
   follow(session: SignInSession): Promise<void>;
@@ -154,7 +155,7 @@ function createSignIn(host: SignInHost): SignIn {
     get isBusy() {
       return busy;
     },
-    view(words, frame) {
+    view(words, frame, look = "primary") {
       const text = busy ? "status-connecting" : attempt === null ? "sign-in-text" : "sign-in-waiting";
       return frame(
         words.text("sign-in-title"),
@@ -171,7 +172,7 @@ function createSignIn(host: SignInHost): SignIn {
         `,
         trouble === "not-offered"
           ? nothing
-          : html`<button part="sign-in-button" class="primary" type="button" data-focus @click=${handleClick}>
+          : html`<button part="sign-in-button" class=${look} type="button" data-focus @click=${handleClick}>
               ${words.text("sign-in")}
             </button>`,
       );
