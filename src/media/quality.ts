@@ -46,16 +46,15 @@ const GRACE = 5;
 const RAISE = 3;
 const WINDOW = 5;
 
-/** Whether seconds without sound brought nothing else either, not even answers to ICE's checks: the network is cut. */
-const isCut = (seconds: readonly CallStats[]): boolean =>
-  !seconds.some(({ packetsIn, reached }) => packetsIn === 0 && reached !== false);
+/** Longer than browsers wait between two checks of a path that works, in seconds: Firefox about 5, Chromium 2.5. */
+const CHECKED_SECONDS = 6;
 
-const tests: Readonly<Record<QualityProblem, (stats: CallStats, cut: boolean) => boolean>> = {
-  "no-audio-in": (stats, cut) => stats.packetsIn === 0 && !cut,
+const tests: Readonly<Record<QualityProblem, (stats: CallStats) => boolean>> = {
+  "no-audio-in": (stats) => stats.packetsIn === 0,
   "no-audio-out": (stats) => stats.packetsOut === 0,
   "silent-microphone": (stats) => stats.levelOut !== null && stats.levelOut < SILENCE,
   "silent-far-end": (stats) => stats.packetsIn > 0 && stats.levelIn !== null && stats.levelIn < SILENCE,
-  "loss-in": (stats, cut) => (stats.lossIn ?? 0) > limits.loss || (stats.packetsIn === 0 && cut),
+  "loss-in": (stats) => (stats.lossIn ?? 0) > limits.loss,
   "loss-out": (stats) => (stats.lossOut ?? 0) > limits.loss,
   "high-delay": (stats) => (stats.roundTripMs ?? 0) > limits.roundTripMs,
   "high-jitter": (stats) => (stats.jitterMs ?? 0) > limits.jitterMs,
@@ -100,14 +99,18 @@ export function nextQuality(
   const seconds = state.seconds + 1;
   if (seconds <= GRACE) return [{ ...noQuality, seconds }, []];
   const recent = [...state.recent, stats].slice(-SILENT_SECONDS);
-  const cut = isCut(recent.slice(-WINDOW));
+  // Seconds without sound tell of the other side where something else arrived, and of the network where nothing did.
+  const silent = recent.slice(-CHECKED_SECONDS).filter(tests["no-audio-in"]);
+  const carries = silent.some(({ reached }) => reached !== false);
+  const isCut = silent.length === CHECKED_SECONDS && !carries;
   const changes: QualityChange[] = [];
   const raised = problems.filter((code) => {
     const stood = state.raised.includes(code);
-    const bad = (seconds: readonly CallStats[]): number => seconds.filter((each) => tests[code](each, cut)).length;
-    const stands = code.startsWith("silent-")
-      ? bad(recent) === SILENT_SECONDS
-      : bad(recent.slice(-WINDOW)) >= (stood ? 1 : RAISE);
+    const often = recent.slice(-WINDOW).filter(tests[code]).length >= (stood ? 1 : RAISE);
+    let stands = often;
+    if (code.startsWith("silent-")) stands = recent.filter(tests[code]).length === SILENT_SECONDS;
+    else if (code === "no-audio-in") stands = often && carries;
+    else if (code === "loss-in") stands = often || isCut;
     if (stands !== stood) changes.push({ code, cleared: stood });
     return stands;
   });

@@ -60,6 +60,7 @@ export function readStats(
       numberOf(transport, "packetsReceived"),
       numberOf(pair, "responsesReceived"),
       numberOf(pair, "requestsReceived"),
+      numberOf(pair, "bytesReceived"),
     ),
     energyIn: numberOf(inbound, "totalAudioEnergy"),
     durationIn: numberOf(inbound, "totalSamplesDuration") ?? 0,

@@ -86,12 +86,13 @@ describe("a warning", () => {
       run([...times(5, {}), ...times(seconds, stats)]).changes.map(({ code }) => code);
     assert.deepEqual(after({ packetsIn: 0, lossIn: null, levelIn: 0 }, 3), ["no-audio-in"]);
     assert.deepEqual(after({ packetsIn: 0, reached: null }, 3), ["no-audio-in"], "where the browser does not tell");
+    assert.deepEqual(after({ packetsIn: 0, reached: false }, 5), [], "the next check of the path will tell");
     assert.deepEqual(after({ packetsIn: 0, reached: false }, 9), ["loss-in"], "a dead network is no silence");
-    const checked = Array.from({ length: 9 }, (_, index) => ({ packetsIn: 0, reached: index % 3 === 2 }));
+    const checked = Array.from({ length: 30 }, (_, index) => ({ packetsIn: 0, reached: index % 5 === 4 }));
     assert.deepEqual(
       run([...times(5, {}), ...checked]).changes.map(({ code }) => code),
       ["no-audio-in"],
-      "the path is checked every other second or so",
+      "the path is checked every few seconds",
     );
     assert.deepEqual(after({ packetsOut: 0 }, 3), ["no-audio-out"]);
     assert.deepEqual(after({ levelIn: 0 }, 9), []);
