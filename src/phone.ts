@@ -129,6 +129,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     getToken: (reason) => group.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
+    sessions: ports.sessions,
     handlers: {
       onConnecting() {
         post({ type: "link-connecting" });

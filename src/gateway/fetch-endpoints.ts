@@ -3,7 +3,6 @@
  * whose network lets no WebSocket through. By hand, since a Connect stream is the very envelopes of our
  * socket protocol: the core's bytes, codes and details pass as they are, with Node's own back-pressure.
  */
-import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ListenRequestSchema, SendRequestSchema } from "../gen/webterminal/gateway/v1/pipe_pb.js";
@@ -13,14 +12,16 @@ import { decodeEnvelope } from "../wire/envelope.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
 import type { Admission, Admissions } from "./admission.js";
 import type { GatewayLimits } from "./options.js";
-import { type FetchSession, type PageFetch, createPageFetch } from "./page-fetch.js";
+import { createPageFetch } from "./page-fetch.js";
 import type { OpenPageSide } from "./page-side.js";
 import { readBody } from "./read-body.js";
+import type { Sessions } from "./sessions.js";
 
 /** What the endpoints need of their gateway. */
 export interface FetchContext {
   readonly admissions: Admissions;
   readonly limits: GatewayLimits;
+  readonly sessions: Sessions;
   /** Makes a pipe for a page; `onClosed` is the pipe's. */
   readonly open: (openPage: OpenPageSide, admission: Admission) => void;
 }
@@ -44,14 +45,8 @@ const httpStatus: Partial<Record<StatusCode, number>> = {
 const allowedHeaders =
   "authorization, content-type, connect-protocol-version, connect-timeout-ms, x-request-id, traceparent, tracestate, x-user-agent";
 
-interface OpenSession extends FetchSession {
-  readonly page: PageFetch;
-}
-
-/** Knows the pages that listen. */
-export function createFetchEndpoints({ admissions, limits, open }: FetchContext): FetchEndpoints {
-  const sessions = new Map<string, OpenSession>();
-
+/** Answers Listen and Send. */
+export function createFetchEndpoints({ admissions, limits, sessions, open }: FetchContext): FetchEndpoints {
   /** A page that listens is told in the stream. */
   async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const late = setTimeout(() => request.destroy(), limits.firstMessageMs);
@@ -66,20 +61,9 @@ export function createFetchEndpoints({ admissions, limits, open }: FetchContext)
     }
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(request.headers)) if (typeof value === "string") headers[name] = value;
-    const session = { id: randomUUID(), secret: randomBytes(24).toString("base64url") };
     open(
-      (handlers) => {
-        const page = createPageFetch(response, headers, session, limits, {
-          ...handlers,
-          onClosed(code, text) {
-            // A Send that crosses the end is not an error: the page is about to read how the pipe ended.
-            setTimeout(() => sessions.delete(session.id), limits.closeMs).unref();
-            handlers.onClosed(code, text);
-          },
-        });
-        sessions.set(session.id, { ...session, page });
-        return page;
-      },
+      (handlers) =>
+        sessions.open(handlers, (session, closing) => createPageFetch(response, headers, session, limits, closing)),
       admissions.judgeMethod(request, message.method),
     );
   }
@@ -103,12 +87,7 @@ export function createFetchEndpoints({ admissions, limits, open }: FetchContext)
     if (!body) return { code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` };
     const message = parse(() => fromBinary(SendRequestSchema, body));
     if (!message) return { code: "invalid_argument", message: "this is no SendRequest" };
-    const session = sessions.get(message.session);
-    if (!session) return { code: "not_found", message: "there is no such pipe here" };
-    if (!isSame(session.secret, message.secret))
-      return { code: "permission_denied", message: "this is another's pipe" };
-    await session.page.take(message);
-    return null;
+    return sessions.take(message);
   }
 
   return (request, response, path) => {
@@ -151,9 +130,4 @@ function parse<T>(read: () => T): T | null {
   } catch {
     return null;
   }
-}
-
-function isSame(secret: string, given: string): boolean {
-  const [one, other] = [Buffer.from(secret), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -15,6 +15,7 @@ import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./option
 import type { OpenPageSide } from "./page-side.js";
 import { createPageSocket } from "./page-socket.js";
 import { type Pipe, createPipe } from "./pipe.js";
+import { createSessions } from "./sessions.js";
 import { createSignInEndpoints } from "./sign-in-endpoints.js";
 import { createUpstreamPool } from "./upstream-pool.js";
 
@@ -51,6 +52,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const corePath = upstream.pathname.replace(/\/+$/, "");
   const admissions = createAdmissions(options);
   const pipes = new Set<Pipe>();
+  const sessions = createSessions(limits.closeMs);
   const silentPages = new Map<string, number>();
   let draining = false;
   let closed: Promise<void> | null = null;
@@ -82,6 +84,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     createFetchEndpoints({
       admissions,
       limits,
+      sessions,
       open: (openPage, admission) => {
         open(openPage, admission, "fetch");
       },
@@ -135,7 +138,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      open((handlers) => createPageSocket(ws, limits, handlers), admission, "websocket");
+      open(
+        (handlers) => sessions.open(handlers, (session, closing) => createPageSocket(ws, session, limits, closing)),
+        admission,
+        "websocket",
+      );
     });
   });
 

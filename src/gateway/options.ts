@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import {
   ACCEPT_WITHIN_MS,
   FIRST_MESSAGE_WITHIN_MS,
+  HOLD_MS,
   MAX_MESSAGE_BYTES,
   MAX_QUEUED_MESSAGES,
   PING_AFTER_MS,
@@ -32,6 +33,8 @@ export interface GatewayLimits {
   readonly keepAliveMs: number;
   /** How long a fetch pipe whose stream was closed still takes the page's last words. */
   readonly lingerMs: number;
+  /** The same for a pipe of either kind whose page has said that there may be some. */
+  readonly holdMs: number;
   /** HTTP/2 pings to the core. */
   readonly corePingMs: number;
   /** How long the core has to answer one. */
@@ -65,6 +68,7 @@ export const defaultLimits: GatewayLimits = Object.freeze({
   pagePingMs: 25_000,
   keepAliveMs: PING_AFTER_MS,
   lingerMs: 300,
+  holdMs: HOLD_MS,
   corePingMs: 20_000,
   corePingTimeoutMs: 5000,
   coreIdleMs: 60_000,

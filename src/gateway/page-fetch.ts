@@ -8,21 +8,13 @@ import { encodeEnvelope } from "../wire/envelope.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
 import type { PageSide, PageSideHandlers } from "./page-side.js";
+import { type Addressee, type Session, nameOf } from "./sessions.js";
 
-/** What a page sends with is what it was given when it began to listen. */
-export interface FetchSession {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** A page that listens, and may send. */
-export interface PageFetch extends PageSide {
-  /**
-   * Takes what came in one request, in whatever number of copies. Resolves when the core can take
-   * more, which is what holds a page up: it sends one thing at a time.
-   */
-  take(request: SendRequest): Promise<void>;
-}
+/**
+ * A page that listens, and may send: `take` takes what came in one request, in whatever number of copies. That
+ * it resolves when the core can take more is what holds a page up: it sends one thing at a time.
+ */
+export type PageFetch = PageSide & Addressee;
 
 type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
 
@@ -34,7 +26,7 @@ const unansweredAtMost = 2;
 export function createPageFetch(
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
-  session: FetchSession,
+  session: Session,
   limits: GatewayLimits,
   handlers: PageSideHandlers,
 ): PageFetch {
@@ -45,6 +37,7 @@ export function createPageFetch(
   let slow = false;
   let ended = false;
   let closed = false;
+  let lingerMs = limits.lingerMs;
   let held: (() => void)[] | null = null;
   let closing: NodeJS.Timeout | undefined;
   let lingering: NodeJS.Timeout | undefined;
@@ -100,7 +93,7 @@ export function createPageFetch(
     } else if (body.case === "finish") {
       finished = true;
       handlers.onFinish();
-    } else if (body.case === "message" && body.value.length <= MAX_MESSAGE_BYTES) {
+    } else if ((body.case === "message" || body.case === "last") && body.value.length <= MAX_MESSAGE_BYTES) {
       const frame = encodeEnvelope(FLAG_DATA, body.value);
       handlers.onMessage(Buffer.from(frame.buffer));
     } else {
@@ -112,7 +105,7 @@ export function createPageFetch(
   response.on("close", () => {
     // What a page says as it leaves travels beside this stream, and may come a moment after its end.
     if (ended) close();
-    else lingering = setTimeout(close, limits.lingerMs);
+    else lingering = setTimeout(close, lingerMs);
   });
   // A router or a buffering proxy may hold the head back until something follows it.
   response.writeHead(200, {
@@ -133,6 +126,14 @@ export function createPageFetch(
         write({ case: "pong", value: {} });
         return;
       }
+      if (body.case === "hold") {
+        lingerMs = limits.holdMs;
+        return;
+      }
+      if (body.case === "last") {
+        apply(body);
+        return;
+      }
       if (sequence === expected) {
         expected += 1;
         apply(body);
@@ -142,7 +143,7 @@ export function createPageFetch(
       if (held) await new Promise<void>((resolve) => held?.push(resolve));
     },
     stands(values) {
-      write({ case: "headers", value: { values } });
+      write({ case: "headers", value: { values: { ...values, session: nameOf(session) } } });
     },
     send(frame) {
       write({ case: "message", value: frame.subarray(ENVELOPE_PREFIX) });

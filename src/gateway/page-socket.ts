@@ -1,24 +1,40 @@
 /** The page's end of a pipe as a WebSocket: envelopes, liveness, back-pressure and the one way to end it. */
 import type { WebSocket } from "ws";
-import { FLAG_DATA, FLAG_END, FLAG_HEADERS, FLAG_PING, MAX_HEADERS_BYTES } from "../wire/constants.js";
+import {
+  FLAG_DATA,
+  FLAG_END,
+  FLAG_HEADERS,
+  FLAG_PING,
+  MAX_HEADERS_BYTES,
+  MAX_MESSAGE_BYTES,
+} from "../wire/constants.js";
 import { encodeEndStream } from "../wire/end-stream.js";
 import { type Envelope, decodeEnvelope, decodeHeaders, encodeEnvelope, encodeJson } from "../wire/envelope.js";
 import { fromCloseCode } from "../wire/status.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
 import type { PageSide, PageSideHandlers } from "./page-side.js";
+import { type Addressee, type Session, nameOf } from "./sessions.js";
 
 const pong = encodeEnvelope(FLAG_PING);
 const late: StreamStatus = { code: "permission_denied", message: "no headers in time" };
 const silent: StreamStatus = { code: "unavailable", message: "the page does not answer pings" };
 
-/** Takes over an accepted WebSocket until it is closed. */
-export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers: PageSideHandlers): PageSide {
+/** Takes over an accepted WebSocket until it is closed, and last words of its page a moment longer. */
+export function createPageSocket(
+  ws: WebSocket,
+  session: Session,
+  limits: GatewayLimits,
+  handlers: PageSideHandlers,
+): PageSide & Addressee {
   let alive = true;
   let slow = false;
   let identified = false;
   let finished = false;
+  let held = false;
+  let gone = false;
   let closing: NodeJS.Timeout | undefined;
+  let lingering: NodeJS.Timeout | undefined;
 
   const liveness = setInterval(() => {
     if (alive) {
@@ -89,16 +105,34 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
     clearInterval(liveness);
     clearTimeout(firstMessage);
     clearTimeout(closing);
+    gone = true;
+    // The browser leaves the page; Firefox does so before it tells it.
+    if (held && code === 1001 && !closing) lingering = setTimeout(closed, limits.holdMs, code);
+    else closed(code);
+  });
+
+  function closed(code: number): void {
+    clearTimeout(lingering);
     // A page that leaves of its own will has canceled; any other end says what broke.
     const left = code === 1000 || code === 1001 || code === 1005;
     handlers.onClosed(left ? "canceled" : fromCloseCode(code), `the page's socket closed (${code})`);
-  });
+  }
 
   return {
+    take({ body }) {
+      if (body.case === "hold") held = true;
+      if (body.case === "last" && !finished && body.value.length <= MAX_MESSAGE_BYTES) {
+        const frame = encodeEnvelope(FLAG_DATA, body.value);
+        handlers.onMessage(Buffer.from(frame.buffer));
+      }
+      return Promise.resolve();
+    },
     stands(headers) {
-      ws.send(encodeJson(FLAG_HEADERS, headers));
+      ws.send(encodeJson(FLAG_HEADERS, { ...headers, session: nameOf(session) }));
     },
     send(frame) {
+      // Nobody is there to read it, and to be waited for.
+      if (gone) return true;
       ws.send(frame, sent);
       if (ws.bufferedAmount > limits.pageBufferBytes) slow = true;
       return !slow;
@@ -110,6 +144,12 @@ export function createPageSocket(ws: WebSocket, limits: GatewayLimits, handlers:
       ws.resume();
     },
     end(status, metadata) {
+      if (lingering) {
+        queueMicrotask(() => {
+          closed(1001);
+        });
+        return;
+      }
       ws.send(encodeEndStream(status, metadata));
       close(1000, "");
     },

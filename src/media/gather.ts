@@ -47,7 +47,7 @@ export function gather(pc: RTCPeerConnection, wait: number, clock: Clock, closed
     const check = (): void => {
       if (closed.aborted) {
         settle(() => {
-          reject(new TerminalError("internal", { message: "The connection was closed while it gathered candidates." }));
+          reject(new TerminalError("internal", { message: "The connection was closed." }));
         });
         return;
       }

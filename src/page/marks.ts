@@ -15,58 +15,34 @@ export type MarkStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export interface Marks {
   /** Takes the marks out: they are good once, so that a duplicated tab does not take a call. */
   take(): readonly CallMark[];
-  write(calls: readonly CallMark[]): void;
   clear(): void;
 }
 
-/** A host's metadata may be anything; a call is not lost because of it. */
-function serializable(call: CallMark): CallMark {
-  try {
-    JSON.stringify(call.metadata);
-    return call;
-  } catch {
-    return { ...call, metadata: null };
-  }
+/** Under which name the marks of a registration (endpoint and account) are kept. */
+export function keyOf(registration: string): string {
+  return `web-terminal:calls:${registration}`;
 }
 
-/** Where `registration` (endpoint and account) keeps its marks. */
-export function createMarks(registration: string, clock: Clock, storage: () => MarkStorage): Marks {
-  const key = `web-terminal:calls:${registration}`;
-
-  const guarded = <T>(task: (store: MarkStorage) => T, otherwise: T): T => {
-    try {
-      return task(storage());
-    } catch {
-      return otherwise;
-    }
-  };
-
+/** The marks that stand under a key. What writes them is loaded once there may be some: `leaving.ts`. */
+export function createMarks(key: string, clock: Clock, storage: () => MarkStorage): Marks {
   const clear = (): void => {
-    guarded((store) => {
-      store.removeItem(key);
-    }, undefined);
+    try {
+      storage().removeItem(key);
+    } catch {
+      // There is nothing in it then.
+    }
   };
 
   return {
     take() {
-      const text = guarded((store) => store.getItem(key), null);
-      if (text === null) return [];
-      clear();
       try {
-        const { at, calls } = JSON.parse(text) as { at: number; calls: CallMark[] };
+        const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallMark[] };
         return clock.now() - at <= MARK_LIFE_MS && Array.isArray(calls) ? calls : [];
       } catch {
         return [];
-      }
-    },
-    write(calls) {
-      if (calls.length === 0) {
+      } finally {
         clear();
-        return;
       }
-      guarded((store) => {
-        store.setItem(key, JSON.stringify({ at: clock.now(), calls: calls.map(serializable) }));
-      }, undefined);
     },
     clear,
   };

@@ -6,7 +6,8 @@
 import { systemClock } from "../clock.js";
 import { createPhone, type PhonePorts } from "../phone.js";
 import type { Phone, PhoneOptions } from "../phone-types.js";
-import { createMarks } from "./marks.js";
+import type { Leaving } from "./leaving.js";
+import { createMarks, keyOf } from "./marks.js";
 
 /** What leaving the page does to a call that is up. */
 export type LeavePolicy = "ask" | "to-phone" | "hangup";
@@ -17,33 +18,39 @@ export interface PagePhoneOptions extends PhoneOptions {
   readonly leave?: LeavePolicy;
 }
 
+const nothing = (): void => undefined;
+
 /** Makes a phone that looks after its page. `close()` ends that too. */
 export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {}): Phone {
   const clock = ports.clock ?? systemClock;
-  const marks = createMarks(`${options.endpoint} ${options.account ?? ""}`, clock, () => sessionStorage);
-  const phone = createPhone(options, ports);
+  const key = keyOf(`${options.endpoint} ${options.account ?? ""}`);
+  const storage = () => sessionStorage;
+  const marks = createMarks(key, clock, storage);
+  const sessions: string[] = [];
+  let leaving: Leaving | undefined;
+  const phone = createPhone(options, { ...ports, sessions });
   phone.resume(marks.take());
   let quiet = false;
+  let isLoading = false;
 
-  const callIsUp = (): boolean =>
-    phone.snapshot.calls.some((call) => call.owner && call.state !== "ended" && call.state !== "incoming");
+  // Nothing can be loaded any more when the page goes.
+  phone.subscribe(() => {
+    if (isLoading || phone.marks().length === 0) return;
+    isLoading = true;
+    import("./leaving.js").then((module) => {
+      leaving = module.createLeaving({ options, phone, clock, sessions, storage, key });
+    }, nothing);
+  });
 
   const handleBeforeUnload = (event: BeforeUnloadEvent): void => {
-    if (callIsUp() && (options.leave ?? "ask") === "ask") event.preventDefault();
+    leaving?.ask(event);
   };
 
   const handlePageHide = (event: PageTransitionEvent): void => {
-    const leave = options.leave ?? "ask";
-    const calls = phone.marks();
-    if (leave === "hangup") {
-      for (const call of calls) void phone.hangup(call.id);
-    } else if (leave === "to-phone") {
-      // The core takes it from here; nothing is left for the next page to bring back.
-      for (const call of calls) phone.toPhone(call.id).catch(() => undefined);
-    } else {
-      marks.write(calls);
-    }
-    if (event.persisted && calls.length === 0) {
+    const isFree = phone.marks().length === 0;
+    marks.clear();
+    leaving?.go();
+    if (event.persisted && isFree) {
       // An open socket keeps a page out of the back/forward cache; nothing is lost by closing it.
       quiet = true;
       void phone.disconnect();
@@ -55,7 +62,7 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
     marks.clear();
     if (quiet) {
       quiet = false;
-      phone.connect().catch(() => undefined);
+      phone.connect().catch(nothing);
     }
   };
 

@@ -16,6 +16,8 @@ export interface PhonePorts {
   readonly random?: () => number;
   /** A random UUID. */
   readonly createId?: () => string;
+  /** Takes what the gateway calls each stream that stands, the latest first. */
+  readonly sessions?: string[];
 }
 
 /** @throws TerminalError `no-webrtc` where the browser has none. */

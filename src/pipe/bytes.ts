@@ -31,7 +31,7 @@ export class BinaryReader {
     const field = tag >>> 3;
     const wireType = tag & 7;
     if (field === 0 || wireType > 5 || size > 5 || (size === 5 && (this.#bytes[this.pos - 1] ?? 0) > 0x0f)) {
-      throw new Error(`illegal tag: field no ${field} wire type ${wireType}`);
+      throw new Error("illegal tag");
     }
     return [field, wireType as WireType];
   }
@@ -81,7 +81,7 @@ export class BinaryReader {
         this.#skipGroup(field, depth);
         break;
       default:
-        throw new Error(`cannot skip wire type ${wireType}`);
+        throw new Error("illegal tag");
     }
     this.#assert(this.pos);
   }

@@ -16,7 +16,7 @@ export interface Line {
 
 /** What a line tells for as long as it is not over. */
 export interface LineHandlers {
-  onOpen(line: Line, token: Token): void;
+  onOpen(line: Line, token: Token, headers: Readonly<Record<string, string>>): void;
   onMessage(line: Line, message: PipeMessage): void;
   /** It is over. */
   onEnd(line: Line, status: StreamStatus): void;
@@ -33,8 +33,8 @@ export function openLine(
   line.stream = openStream(
     { ...request, headers: { authorization: `Bearer ${token.value}` } },
     {
-      onHeaders() {
-        if (!line.isOver) handlers.onOpen(line, token);
+      onHeaders(headers) {
+        if (!line.isOver) handlers.onOpen(line, token, headers);
       },
       onMessage(bytes) {
         if (!line.isOver) handlers.onMessage(line, read(bytes));

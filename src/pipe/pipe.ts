@@ -39,6 +39,8 @@ export interface PipeOptions {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
+  /** Takes what the gateway calls each stream that stands, the latest first. */
+  readonly sessions?: string[] | undefined;
   readonly handlers: PipeHandlers;
 }
 
@@ -153,8 +155,9 @@ export function createPipe(options: PipeOptions): Pipe {
     }
   };
 
-  const handleHeaders = (line: Line, token: Token): void => {
+  const handleHeaders = (line: Line, token: Token, headers: Readonly<Record<string, string>>): void => {
     line.openedAt = clock.now();
+    options.sessions?.unshift(headers["session"] ?? "");
     renewals = 0;
     watchExpiry(token);
     if (line === next) takeOver(line);

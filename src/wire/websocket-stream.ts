@@ -87,6 +87,9 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       const waiting = opened ? socket.bufferedAmount : (queuedBytes += bytes.length);
       if (waiting > MAX_QUEUED_BYTES || queue.length >= MAX_QUEUED_MESSAGES) {
         fail("resource_exhausted", "too much waits to be sent");
+      } else if (socket.readyState > 1) {
+        // Closing, or closed with its event still to come: what is sent now goes nowhere.
+        fail("unavailable", "the connection was lost");
       } else if (opened) {
         socket.send(bytes);
       } else {

@@ -84,6 +84,6 @@ for (const carrier of carriers) {
     assert.equal(headers.get("x-request-id"), "r1");
     assert.equal(headers.get("cookie"), null);
     assert.equal(headers.get("x-evil"), null);
-    assert.deepEqual(page.headers, [{ "x-request-id": "r1" }]);
+    assert.equal(page.headers[0]?.["x-request-id"], "r1");
   });
 }

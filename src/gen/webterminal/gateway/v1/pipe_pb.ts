@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file webterminal/gateway/v1/pipe.proto.
  */
 export const file_webterminal_gateway_v1_pipe: GenFile = /*@__PURE__*/
-  fileDesc("CiF3ZWJ0ZXJtaW5hbC9nYXRld2F5L3YxL3BpcGUucHJvdG8SFndlYnRlcm1pbmFsLmdhdGV3YXkudjEiHwoNTGlzdGVuUmVxdWVzdBIOCgZtZXRob2QYASABKAki+wEKDkxpc3RlblJlc3BvbnNlEjIKB3Nlc3Npb24YASABKAsyHy53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLlNlc3Npb25IABIyCgdoZWFkZXJzGAIgASgLMh8ud2VidGVybWluYWwuZ2F0ZXdheS52MS5IZWFkZXJzSAASEQoHbWVzc2FnZRgDIAEoDEgAEjcKCmtlZXBfYWxpdmUYBCABKAsyIS53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLktlZXBBbGl2ZUgAEiwKBHBvbmcYBSABKAsyHC53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLlBvbmdIAEIHCgVldmVudCIlCgdTZXNzaW9uEgoKAmlkGAEgASgJEg4KBnNlY3JldBgCIAEoCSJ1CgdIZWFkZXJzEjsKBnZhbHVlcxgBIAMoCzIrLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuSGVhZGVycy5WYWx1ZXNFbnRyeRotCgtWYWx1ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIgsKCUtlZXBBbGl2ZSIGCgRQb25nIrsBCgtTZW5kUmVxdWVzdBIPCgdzZXNzaW9uGAEgASgJEg4KBnNlY3JldBgCIAEoCRIQCghzZXF1ZW5jZRgDIAEoDRIRCgdtZXNzYWdlGAQgASgMSAASMAoGZmluaXNoGAUgASgLMh4ud2VidGVybWluYWwuZ2F0ZXdheS52MS5GaW5pc2hIABIsCgRwaW5nGAYgASgLMhwud2VidGVybWluYWwuZ2F0ZXdheS52MS5QaW5nSABCBgoEYm9keSIICgZGaW5pc2giBgoEUGluZyIOCgxTZW5kUmVzcG9uc2UyuwEKC1BpcGVTZXJ2aWNlElkKBkxpc3RlbhIlLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuTGlzdGVuUmVxdWVzdBomLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuTGlzdGVuUmVzcG9uc2UwARJRCgRTZW5kEiMud2VidGVybWluYWwuZ2F0ZXdheS52MS5TZW5kUmVxdWVzdBokLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuU2VuZFJlc3BvbnNlYgZwcm90bzM");
+  fileDesc("CiF3ZWJ0ZXJtaW5hbC9nYXRld2F5L3YxL3BpcGUucHJvdG8SFndlYnRlcm1pbmFsLmdhdGV3YXkudjEiHwoNTGlzdGVuUmVxdWVzdBIOCgZtZXRob2QYASABKAki+wEKDkxpc3RlblJlc3BvbnNlEjIKB3Nlc3Npb24YASABKAsyHy53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLlNlc3Npb25IABIyCgdoZWFkZXJzGAIgASgLMh8ud2VidGVybWluYWwuZ2F0ZXdheS52MS5IZWFkZXJzSAASEQoHbWVzc2FnZRgDIAEoDEgAEjcKCmtlZXBfYWxpdmUYBCABKAsyIS53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLktlZXBBbGl2ZUgAEiwKBHBvbmcYBSABKAsyHC53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLlBvbmdIAEIHCgVldmVudCIlCgdTZXNzaW9uEgoKAmlkGAEgASgJEg4KBnNlY3JldBgCIAEoCSJ1CgdIZWFkZXJzEjsKBnZhbHVlcxgBIAMoCzIrLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuSGVhZGVycy5WYWx1ZXNFbnRyeRotCgtWYWx1ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIgsKCUtlZXBBbGl2ZSIGCgRQb25nIvkBCgtTZW5kUmVxdWVzdBIPCgdzZXNzaW9uGAEgASgJEg4KBnNlY3JldBgCIAEoCRIQCghzZXF1ZW5jZRgDIAEoDRIRCgdtZXNzYWdlGAQgASgMSAASMAoGZmluaXNoGAUgASgLMh4ud2VidGVybWluYWwuZ2F0ZXdheS52MS5GaW5pc2hIABIsCgRwaW5nGAYgASgLMhwud2VidGVybWluYWwuZ2F0ZXdheS52MS5QaW5nSAASLAoEaG9sZBgHIAEoCzIcLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuSG9sZEgAEg4KBGxhc3QYCCABKAxIAEIGCgRib2R5IggKBkZpbmlzaCIGCgRQaW5nIgYKBEhvbGQiDgoMU2VuZFJlc3BvbnNlMrsBCgtQaXBlU2VydmljZRJZCgZMaXN0ZW4SJS53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLkxpc3RlblJlcXVlc3QaJi53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLkxpc3RlblJlc3BvbnNlMAESUQoEU2VuZBIjLndlYnRlcm1pbmFsLmdhdGV3YXkudjEuU2VuZFJlcXVlc3QaJC53ZWJ0ZXJtaW5hbC5nYXRld2F5LnYxLlNlbmRSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message webterminal.gateway.v1.ListenRequest
@@ -206,6 +206,24 @@ export type SendRequest = Message<"webterminal.gateway.v1.SendRequest"> & {
      */
     value: Ping;
     case: "ping";
+  } | {
+    /**
+     * A call is up, and the page may have something to say as it is left:
+     * when it has gone, the pipe is to be kept for that. Has no number.
+     *
+     * @generated from field: webterminal.gateway.v1.Hold hold = 7;
+     */
+    value: Hold;
+    case: "hold";
+  } | {
+    /**
+     * One last message for the core, of a page whose own stream may be gone
+     * already. Has no number.
+     *
+     * @generated from field: bytes last = 8;
+     */
+    value: Uint8Array;
+    case: "last";
   } | { case: undefined; value?: undefined };
 };
 
@@ -243,6 +261,19 @@ export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
   messageDesc(file_webterminal_gateway_v1_pipe, 8);
 
 /**
+ * @generated from message webterminal.gateway.v1.Hold
+ */
+export type Hold = Message<"webterminal.gateway.v1.Hold"> & {
+};
+
+/**
+ * Describes the message webterminal.gateway.v1.Hold.
+ * Use `create(HoldSchema)` to create a new message.
+ */
+export const HoldSchema: GenMessage<Hold> = /*@__PURE__*/
+  messageDesc(file_webterminal_gateway_v1_pipe, 9);
+
+/**
  * @generated from message webterminal.gateway.v1.SendResponse
  */
 export type SendResponse = Message<"webterminal.gateway.v1.SendResponse"> & {
@@ -253,7 +284,7 @@ export type SendResponse = Message<"webterminal.gateway.v1.SendResponse"> & {
  * Use `create(SendResponseSchema)` to create a new message.
  */
 export const SendResponseSchema: GenMessage<SendResponse> = /*@__PURE__*/
-  messageDesc(file_webterminal_gateway_v1_pipe, 9);
+  messageDesc(file_webterminal_gateway_v1_pipe, 10);
 
 /**
  * A pipe for networks that let no WebSocket through: a stream down, single
