@@ -1,4 +1,4 @@
-/** Puts the page into .cache/gallery/; `compiled`: of what is in dist/ already. */
-export function makePage(options?: { compiled?: boolean }): Promise<void>;
-/** Serves .cache/gallery/ on a free port. */
-export function servePage(): Promise<{ url: string; close: () => void }>;
+/** Puts the page into .cache/gallery/, or another folder; `compiled`: of what is in dist/ already. */
+export function makePage(options?: { compiled?: boolean; to?: string }): Promise<void>;
+/** Serves .cache/gallery/, or another folder, on a free port. */
+export function servePage(from?: string): Promise<{ url: string; close: () => void }>;

@@ -29,8 +29,8 @@ async function typescript() {
   };
 }
 
-/** Puts the page into .cache/gallery/; `compiled`: of what is in dist/ already. */
-export async function makePage({ compiled = false } = {}) {
+/** Puts the page into .cache/gallery/, or another folder; `compiled`: of what is in dist/ already. */
+export async function makePage({ compiled = false, to = folder } = {}) {
   if (!compiled) await compile();
   const [{ rollup }, { default: nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
   const bundle = await rollup({
@@ -38,20 +38,20 @@ export async function makePage({ compiled = false } = {}) {
     plugins: [await typescript(), nodeResolve({ browser: true, exportConditions: ["browser", "production"] })],
     onwarn: () => undefined,
   });
-  mkdirSync(folder, { recursive: true });
-  await bundle.write({ dir: folder, format: "es", entryFileNames: "[name].js", chunkFileNames: "part-[name].js" });
+  mkdirSync(to, { recursive: true });
+  await bundle.write({ dir: to, format: "es", entryFileNames: "[name].js", chunkFileNames: "part-[name].js" });
   await bundle.close();
-  copyFileSync(at("demo/gallery.html"), path.join(folder, "index.html"));
-  copyFileSync(at("demo/gallery.css"), path.join(folder, "gallery.css"));
+  copyFileSync(at("demo/gallery.html"), path.join(to, "index.html"));
+  copyFileSync(at("demo/gallery.css"), path.join(to, "gallery.css"));
 }
 
-/** Serves .cache/gallery/ on a free port. */
-export async function servePage() {
+/** Serves .cache/gallery/, or another folder, on a free port. */
+export async function servePage(from = folder) {
   const server = createServer((request, response) => {
     const name = path.basename(new URL(request.url, "http://page").pathname);
     const type = types[path.extname(name)];
     if (type === undefined) return response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": `${type}; charset=utf-8` }).end(readFileSync(path.join(folder, name)));
+    response.writeHead(200, { "Content-Type": `${type}; charset=utf-8` }).end(readFileSync(path.join(from, name)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${server.address().port}/index.html`, close: () => server.close() };
