@@ -156,7 +156,10 @@ export const groups = [
  * End-to-end tests that run in Firefox too. The others need what only Chromium gives a test
  * (a relay for its media, frozen tabs, another autoplay policy), or try nothing of the browser's.
  */
-const inFirefox = ["smoke", "leaving", "two-pages", "scripted", "several-calls", "moving", "survive"];
+const inFirefox = [
+  ...["smoke", "one-tag", "click-to-call", "sign-in", "two-pages", "scripted"],
+  ...["several-calls", "moving", "navigation", "leaving", "survive"],
+];
 const e2eInFirefox = () =>
   nodeTests("e2e-firefox", { at: "test/e2e", pick: (file) => inFirefox.includes(file), concurrency: 1, seconds: 240, limit: 15 * minute, env: { E2E_BROWSER: "firefox" } });
 
