@@ -49,6 +49,8 @@ const aborted = (text: string): DOMException => new DOMException(text, "AbortErr
 export function createFakeBrowser(now: () => number): FakeBrowser {
   type Page = FakePage & { listen: EventTarget["addEventListener"]; catchUp(task: () => unknown): void };
   const context = new AsyncLocalStorage<Page>();
+  /** Whether it is news of the past that runs, with all that it leads to in its page. */
+  const catching = new AsyncLocalStorage<boolean>();
   const held = new Map<string, Set<Request>>();
   const queues = new Map<string, Request[]>();
   const channels = new Set<FakeChannel>();
@@ -194,20 +196,14 @@ export function createFakeBrowser(now: () => number): FakeBrowser {
       const waiting: Task[] = [];
       const closing: Task[] = [];
       let [visible, frozen, closed] = [false, false, false];
-      let catchingUp = 0;
       let wokeAt = now();
       const page = {
         name,
         get isCatchingUp() {
-          return catchingUp > 0 || wokeAt === now();
+          return catching.getStore() === true || wokeAt === now();
         },
         catchUp(task: () => unknown) {
-          catchingUp += 1;
-          try {
-            task();
-          } finally {
-            catchingUp -= 1;
-          }
+          catching.run(true, task);
         },
         listens: (type: string) => heard.has(type),
         listen(...listener: Parameters<EventTarget["addEventListener"]>) {
@@ -232,7 +228,7 @@ export function createFakeBrowser(now: () => number): FakeBrowser {
         deliver(task: Task) {
           if (closed) return;
           if (frozen) waiting.push(task);
-          else page.run(task);
+          else catching.run(false, () => page.run(task));
         },
         freeze(warned: boolean) {
           if (warned) page.deliver(() => target.dispatchEvent(new Event("freeze")));

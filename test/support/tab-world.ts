@@ -73,11 +73,15 @@ export const anything: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constant("freeze"), tabAt, fc.boolean()) },
 );
 
+/** When somebody did something in a tab. */
+const usedAt = new WeakMap<Tab, number>();
+
 /** `safe`: a tab that does not leave. */
 export async function take(bench: TabBench, step: Step, safe: Tab | null): Promise<void> {
   const tab = (index: number): Tab | undefined => bench.live[index % Math.max(1, bench.live.length)];
   const ask = (index: number, deed: (phone: Tab["phone"]) => Promise<unknown>): void => {
     const asked = tab(index);
+    if (asked !== undefined) usedAt.set(asked, bench.clock.now());
     if (asked !== undefined) ignore(asked.page.run(() => deed(asked.phone)));
   };
   switch (step[0]) {
@@ -106,6 +110,8 @@ export async function take(bench: TabBench, step: Step, safe: Tab | null): Promi
       // A browser freezes what nobody looks at and what has no connection open.
       const frozen = tab(step[1]);
       if (frozen === undefined || frozen.media.leaks.connections > 0) break;
+      // Nor what has just been used.
+      if (usedAt.get(frozen) === bench.clock.now()) break;
       frozen.page.visible = false;
       frozen.page.freeze(step[2]);
       break;

@@ -119,7 +119,7 @@ group("one tab acts on each event", () => {
           await assertFreed(bench);
           assertEachOnce(bench);
         }),
-        { numRuns: 40, includeErrorInReport: true },
+        { numRuns: 30, includeErrorInReport: true },
       );
     });
   }
