@@ -15,36 +15,41 @@ export const ownTone = 700;
  */
 export const noticeable = process.env["E2E_BROWSER"] === "firefox" ? 1_000 : 200;
 
-/** What can happen, by its name. Each resolves when it is over for the network, the call may still be on its way back. */
-export const troubles: Readonly<Record<string, (stage: Stage, widget: Widget) => Promise<void>>> = {
-  async "a stream that breaks and cannot be opened for five seconds"(stage, widget) {
-    await stage.control().refuseStreams({ user: "alice", seconds: 5 });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unavailable });
-    await widget.waitForState("recovering");
-    await widget.waitForTone(440);
-    await widget.waitForEvent("availability-gap");
-  },
-  async "a gateway that is killed"(stage, widget) {
-    await stage.gateway.kill();
-    await widget.waitForState("recovering");
-    await widget.waitForTone(440);
-    await stage.gateway.start();
-  },
-  async "a token that expires"(stage, widget) {
-    await widget.page.evaluate(() => {
-      const element = document.querySelector("web-terminal")!;
-      const reasons: string[] = [];
-      Object.assign(globalThis, { reasons });
-      element.getToken = async (reason: string) => {
-        reasons.push(reason);
-        return "demo-alice";
-      };
-    });
-    await stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
-    await widget.waitFor("reasons.length > 0");
-    await widget.waitForConnection("ready");
-    assert.deepEqual(await widget.page.evaluate("reasons"), ["rejected"]);
-  },
+/** Something that happens to a call. It resolves when it is over for the network; the call may still be on its way back. */
+export type Trouble = (stage: Stage, widget: Widget) => Promise<void>;
+
+/** A stream breaks and cannot be opened for five seconds. */
+export const streamBreaks: Trouble = async (stage, widget) => {
+  await stage.control().refuseStreams({ user: "alice", seconds: 5 });
+  await stage.control().breakStreams({ user: "alice", code: Code.Unavailable });
+  await widget.waitForState("recovering");
+  await widget.waitForTone(440);
+  await widget.waitForEvent("availability-gap");
+};
+
+/** The gateway is killed, and started anew. */
+export const gatewayIsKilled: Trouble = async (stage, widget) => {
+  await stage.gateway.kill();
+  await widget.waitForState("recovering");
+  await widget.waitForTone(440);
+  await stage.gateway.start();
+};
+
+/** The core refuses the token, and takes the next one. */
+export const tokenExpires: Trouble = async (stage, widget) => {
+  await widget.page.evaluate(() => {
+    const element = document.querySelector("web-terminal")!;
+    const reasons: string[] = [];
+    Object.assign(globalThis, { reasons });
+    element.getToken = async (reason: string) => {
+      reasons.push(reason);
+      return "demo-alice";
+    };
+  });
+  await stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
+  await widget.waitFor("reasons.length > 0");
+  await widget.waitForConnection("ready");
+  assert.deepEqual(await widget.page.evaluate("reasons"), ["rejected"]);
 };
 
 /** Calls the tone, and listens for gaps from then on; gives the call's id. */
