@@ -14,7 +14,7 @@ export interface LeavingContext {
   readonly options: PagePhoneOptions;
   readonly phone: Phone;
   readonly clock: Clock;
-  /** What the gateway calls the streams that have stood, the latest first; more may come. */
+  /** What the gateway calls the streams that stood last: a call may have been made on the one before. More may come. */
   readonly sessions: readonly string[];
   readonly storage: () => MarkStorage;
   /** Under which marks are kept. */
@@ -44,12 +44,9 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
   const held = new Set<string>();
 
   const policy = () => options.leave ?? "ask";
-  /** A call may have been made on the stream before the last. */
-  const streams = () => sessions.slice(0, 2);
-
   const holdStreams = (): void => {
     if (policy() === "ask") return;
-    for (const session of streams()) {
+    for (const session of sessions) {
       if (held.has(session)) continue;
       held.add(session);
       hold(options.endpoint, session);
@@ -81,7 +78,7 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
     // A stream that is found closed as it is used says so a turn later.
     queueMicrotask(() => {
       if (phone.snapshot.connection === "ready") return;
-      for (const session of streams()) {
+      for (const session of sessions) {
         for (const { id } of calls) say(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
       }
     });

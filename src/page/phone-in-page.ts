@@ -37,9 +37,15 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
   phone.subscribe(() => {
     if (isLoading || phone.marks().length === 0) return;
     isLoading = true;
-    import("./leaving.js").then((module) => {
-      leaving = module.createLeaving({ options, phone, clock, sessions, storage, key });
-    }, nothing);
+    import("./leaving.js").then(
+      (module) => {
+        leaving = module.createLeaving({ options, phone, clock, sessions, storage, key });
+      },
+      () => {
+        // It is asked for again at the next change: a call must not be lost to one bad moment.
+        isLoading = false;
+      },
+    );
   });
 
   const handleBeforeUnload = (event: BeforeUnloadEvent): void => {

@@ -16,7 +16,7 @@ export interface PhonePorts {
   readonly random?: () => number;
   /** A random UUID. */
   readonly createId?: () => string;
-  /** Takes what the gateway calls each stream that stands, the latest first. */
+  /** Takes what the gateway calls the last two streams that stood, the latest first. */
   readonly sessions?: string[];
 }
 

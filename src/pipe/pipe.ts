@@ -39,7 +39,7 @@ export interface PipeOptions {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
-  /** Takes what the gateway calls each stream that stands, the latest first. */
+  /** Takes what the gateway calls the last two streams that stood, the latest first. */
   readonly sessions?: string[] | undefined;
   readonly handlers: PipeHandlers;
 }
@@ -157,7 +157,7 @@ export function createPipe(options: PipeOptions): Pipe {
 
   const handleHeaders = (line: Line, token: Token, headers: Readonly<Record<string, string>>): void => {
     line.openedAt = clock.now();
-    options.sessions?.unshift(headers["session"] ?? "");
+    options.sessions?.splice(0, 2, headers["session"] ?? "", ...options.sessions.slice(0, 1));
     renewals = 0;
     watchExpiry(token);
     if (line === next) takeOver(line);
