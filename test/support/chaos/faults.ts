@@ -130,9 +130,12 @@ export function createFaults({ stage, relay, pages }: Ground): CarryOut {
       case "reload":
         return machines(async () => {
           await pages[fault.who].page.reload({ waitUntil: "load" });
+          // A phone that is there has read what the page before left to it.
+          await pages[fault.who].waitFor('document.querySelector("web-terminal").connection !== "offline"');
         });
       case "clock-jump":
-        return runIn(fault.who, `jumpClock(${fault.by})`);
+        // Not between two pages: what one leaves to the next is good for a minute by the clock, as policy has it.
+        return machines(() => pages[fault.who].page.evaluate(`jumpClock(${fault.by})`).then(() => undefined));
       case "network-change":
         return runIn(fault.who, "void dispatchEvent(new Event('online'))");
       case "blackhole":
