@@ -30,7 +30,9 @@ describe("layout", () => {
       await look({ lang });
       // The one that is made by a rule has no words in another order.
       if (lang !== "pseudo") assert.deepEqual(await page.evaluate(() => globalThis.reach.labels()), [], lang);
-      for (const width of ["280", "320", "360", "720"]) {
+      // The narrowest and the usual one for each; between and beyond them for who is long, who reads the other way, and both.
+      const widths = /^(en|de|ar|pseudo)$/.test(lang) ? ["280", "320", "360", "720"] : ["280", "360"];
+      for (const width of widths) {
         const { measured, failures } = await page.evaluate((pixels) => {
           document.documentElement.style.setProperty("--width", `${pixels}px`);
           return globalThis.reach.overlaps(/^(Wolfeschlegel|Donaudampf)/);
@@ -47,7 +49,7 @@ describe("layout", () => {
       content:
         "body { padding: 0 } figure.floating { grid-column: auto; inline-size: max(var(--width), min(24.5rem, 100vw)) }",
     });
-    for (const lang of ["en", "de", "ar"]) {
+    for (const lang of ["de", "ar"]) {
       // A window of 1280 px at 400 % has 320 CSS pixels.
       await page.setViewport({ width: 320, height: 256, deviceScaleFactor: 4 });
       for (const width of ["320", "280"]) {
