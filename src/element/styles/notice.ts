@@ -66,7 +66,7 @@ export const notice = css`
     margin-block: calc(var(--gap) * -0.75);
   }
 
-  .with-keypad:has(.toast) .key {
+  .panel:has(.toast) .key {
     min-block-size: 2.25em;
   }
 
