@@ -72,14 +72,13 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
     ));
 
   // There is nothing to hear where there is no page.
-  const tried = (task: (care: Care) => void): void => {
-    if (typeof document !== "undefined") fetched().then(task, () => undefined);
-  };
+  const tried = (task: (care: Care) => void): Promise<void> | undefined =>
+    typeof document === "undefined" ? undefined : fetched().then(task, () => undefined);
 
   const update = (): void => {
     if (closed) return;
     if (care !== null) care.update();
-    else if (context.snapshot().link.state === "ready") tried((it) => it.update());
+    else if (context.snapshot().link.state === "ready") void tried((it) => it.update());
   };
 
   return {
@@ -92,11 +91,12 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
         if (kind === "microphone") await context.runner().setMicrophone(deviceId);
         else if (kind === "speaker") await context.runner().setSpeaker(deviceId);
         set({ chosen: { ...view.chosen, [kind]: deviceId } });
-        tried((it) => it.remember(kind, deviceId));
+        // Whoever leaves the page now finds the choice in the next one.
+        await tried((it) => it.remember(kind, deviceId));
       },
       playTestSound: async (kind) => (await fetched()).methods.playTestSound(kind),
       silence(id) {
-        tried((it) => it.methods.silence(id));
+        void tried((it) => it.methods.silence(id));
       },
       playKey(digit) {
         care?.methods.playKey(digit);
@@ -126,7 +126,7 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
       hold({ playback: !playing });
     },
     deviceLost(kind, label, error) {
-      tried((it) => it.deviceLost(kind, label, error));
+      void tried((it) => it.deviceLost(kind, label, error));
     },
     report: () => ({ audio: view.audio, ...care?.report() }),
     close() {
