@@ -21,7 +21,11 @@ const contract = {
 
     // The element with the classes it stands on, its events, and the module that registers it.
     manifest.modules = manifest.modules
-      .filter((module) => module.declarations?.some((each) => each.superclass) || module.exports?.some((each) => definitions.includes(each)))
+      .filter(
+        (module) =>
+          module.declarations?.some((each) => each.superclass) ||
+          module.exports?.some((each) => definitions.includes(each)),
+      )
       .sort(byKey("path"));
 
     for (const declaration of manifest.modules.flatMap((module) => module.declarations ?? [])) {

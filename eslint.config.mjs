@@ -33,7 +33,9 @@ export default tseslint.config(
     plugins: { "import-x": importX, web: { rules: { rooms } } },
     settings: {
       "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
-      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"], extensionAlias: { ".js": [".ts", ".js"] } })],
+      "import-x/resolver-next": [
+        createNodeResolver({ extensions: [".ts", ".js"], extensionAlias: { ".js": [".ts", ".js"] } }),
+      ],
     },
     rules: {
       "@typescript-eslint/consistent-type-exports": "error",
@@ -65,8 +67,14 @@ export default tseslint.config(
         "error",
         {
           patterns: [
-            { regex: "^node:|^(ws|werift|pino|commander|prom-client)$|^@connectrpc/connect-node", message: "Not in a browser." },
-            { regex: "^@bufbuild/protobuf(?!/wire$)", message: "Reflection weighs more than the whole widget: use @bufbuild/protobuf/wire." },
+            {
+              regex: "^node:|^(ws|werift|pino|commander|prom-client)$|^@connectrpc/connect-node",
+              message: "Not in a browser.",
+            },
+            {
+              regex: "^@bufbuild/protobuf(?!/wire$)",
+              message: "Reflection weighs more than the whole widget: use @bufbuild/protobuf/wire.",
+            },
             { regex: "^@connectrpc/|/gen/", message: "Only the fetch fallback's lazy chunk may use it." },
             { regex: "/fetch-stream\\.js$", message: "A chunk of its own: only by import(), when it is needed." },
           ],
@@ -77,7 +85,12 @@ export default tseslint.config(
   {
     // The one chunk that is loaded only where WebSockets are blocked.
     files: ["src/wire/fetch-stream.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: "^node:|^@connectrpc/connect-node", message: "Not in a browser." }] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^node:|^@connectrpc/connect-node", message: "Not in a browser." }] },
+      ],
+    },
   },
   {
     files: ["src/element/**/*.ts"],
@@ -92,7 +105,11 @@ export default tseslint.config(
       // node:test collects these by itself; chai's properties are its assertions.
       "@typescript-eslint/no-floating-promises": [
         "error",
-        { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "it", "suite", "test"], package: "node:test" }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", name: ["describe", "it", "suite", "test"], package: "node:test" },
+          ],
+        },
       ],
       "@typescript-eslint/no-unused-expressions": "off",
       "@typescript-eslint/no-non-null-assertion": "off",

@@ -45,7 +45,9 @@ const compactTemplates = {
     if (!["dist/element", "dist/page"].some((folder) => id.startsWith(path.resolve(folder)))) return null;
     const pieces = [...taggedTemplates(this.parse(code))]
       .filter(({ tag }) => Object.hasOwn(compact, tag.name ?? ""))
-      .flatMap(({ tag, quasi }) => quasi.quasis.map(({ start, end }) => ({ start, end, text: compact[tag.name](code.slice(start, end)) })))
+      .flatMap(({ tag, quasi }) =>
+        quasi.quasis.map(({ start, end }) => ({ start, end, text: compact[tag.name](code.slice(start, end)) })),
+      )
       .sort((one, other) => other.start - one.start);
     let result = code;
     for (const { start, end, text } of pieces) result = result.slice(0, start) + text + result.slice(end);
@@ -104,7 +106,11 @@ const chunkList = {
       .filter((file) => file.type === "chunk")
       .sort((one, other) => (one.fileName < other.fileName ? -1 : 1))
       .map(({ fileName, imports, dynamicImports }) => [fileName, { imports, dynamicImports }]);
-    this.emitFile({ type: "asset", fileName: "chunks.json", source: `${JSON.stringify(Object.fromEntries(chunks), null, 2)}\n` });
+    this.emitFile({
+      type: "asset",
+      fileName: "chunks.json",
+      source: `${JSON.stringify(Object.fromEntries(chunks), null, 2)}\n`,
+    });
   },
 };
 
@@ -118,7 +124,12 @@ const integrityList = {
     const files = readdirSync(folder)
       .filter((name) => name.endsWith(".js"))
       .sort()
-      .map((name) => [name, `sha384-${createHash("sha384").update(readFileSync(path.join(folder, name))).digest("base64")}`]);
+      .map((name) => [
+        name,
+        `sha384-${createHash("sha384")
+          .update(readFileSync(path.join(folder, name)))
+          .digest("base64")}`,
+      ]);
     const list = { version: own.version, files: Object.fromEntries(files) };
     writeFileSync(path.join(folder, "integrity.json"), `${JSON.stringify(list, null, 2)}\n`);
   },
@@ -139,7 +150,12 @@ const plugins = [
   compilerMaps,
   compactTemplates,
   nodeResolve({ browser: true, exportConditions: ["browser", "production"] }),
-  terser({ module: true, ecma: 2022, compress: { passes: 4, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true }, format: { comments: /^!/ } }),
+  terser({
+    module: true,
+    ecma: 2022,
+    compress: { passes: 4, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
+    format: { comments: /^!/ },
+  }),
 ];
 
 export default [
@@ -151,7 +167,8 @@ export default [
       format: "es",
       entryFileNames: "[name].js",
       // Parts of the panel that are fetched when they are first shown can be told by their names.
-      chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js"),
+      chunkFileNames: ({ facadeModuleId }) =>
+        facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js",
       sourcemap: true,
       // Comments are stripped; this one stays, for whoever finds the file on a server.
       banner: ({ isEntry }) => (isEntry ? about : ""),

@@ -15,7 +15,9 @@ import puppeteer from "puppeteer-core";
 import { ensureBrowser } from "../scripts/lib/browser.mjs";
 import { at } from "../scripts/lib/paths.mjs";
 
-const { values: options } = parseArgs({ options: { rounds: { type: "string", default: "5" }, busy: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, busy: { type: "boolean", default: false } },
+});
 
 const NODES = 10_000;
 const NUMBERS = 500;
@@ -82,26 +84,41 @@ const running = new Set(["FunctionCall", "v8.evaluateModule", "v8.compileModule"
 function tasksOf(trace) {
   const { traceEvents } = JSON.parse(Buffer.from(trace).toString());
   const mark = traceEvents.find(({ name }) => name === "detect");
-  const events = traceEvents.filter(({ pid, tid, ts, ph }) => pid === mark.pid && tid === mark.tid && ts >= mark.ts && ph === "X");
+  const events = traceEvents.filter(
+    ({ pid, tid, ts, ph }) => pid === mark.pid && tid === mark.tid && ts >= mark.ts && ph === "X",
+  );
   return events
     .filter(({ name }) => name === "RunTask")
     .map((task) => {
       const inside = events.filter(({ ts, dur }) => ts >= task.ts && ts + dur <= task.ts + task.dur);
-      const ours = inside.some(({ name, args }) => running.has(name) && /\/cdn\//.test(args.data?.url ?? args.fileName ?? "/cdn/"));
+      const ours = inside.some(
+        ({ name, args }) => running.has(name) && /\/cdn\//.test(args.data?.url ?? args.fileName ?? "/cdn/"),
+      );
       const kind = inside.some(({ name }) => painting.has(name)) ? "painting" : ours ? "script" : "other";
       const time = (field, of = () => true) =>
         inside.filter(({ name }) => of(name)).reduce((sum, event) => Math.max(sum, (event[field] ?? 0) / 1000), 0);
-      return { kind, own: (task.tdur ?? 0) / 1000, wall: task.dur / 1000, styling: time("tdur", (name) => name === "UpdateLayoutTree") };
+      return {
+        kind,
+        own: (task.tdur ?? 0) / 1000,
+        wall: task.dur / 1000,
+        styling: time("tdur", (name) => name === "UpdateLayoutTree"),
+      };
     });
 }
 
 async function round() {
-  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), headless: true, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await puppeteer.launch({
+    executablePath: await ensureBrowser(),
+    headless: true,
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   try {
     const tab = await browser.newPage();
     await tab.goto(`http://127.0.0.1:${server.address().port}/`);
     await tab.evaluate(open);
-    await tab.tracing.start({ categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"] });
+    await tab.tracing.start({
+      categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"],
+    });
     const { first, all } = await tab.evaluate(detect, NUMBERS);
     const tasks = tasksOf(await tab.tracing.stop());
     const most = (kind, field) => Math.max(0, ...tasks.filter((task) => task.kind === kind).map((task) => task[field]));
@@ -115,14 +132,19 @@ async function round() {
       wall: most("script", "wall"),
       over: script.filter(({ own }) => own > LIMIT_MS).length,
       styling: most("painting", "styling"),
-      painting: Math.max(0, ...tasks.filter(({ kind, styling }) => kind === "painting" && styling < 2).map(({ own }) => own)),
+      painting: Math.max(
+        0,
+        ...tasks.filter(({ kind, styling }) => kind === "painting" && styling < 2).map(({ own }) => own),
+      ),
     };
   } finally {
     await browser.close();
   }
 }
 
-const workers = options.busy ? Array.from({ length: availableParallelism() }, () => new Worker("for (;;) {}", { eval: true })) : [];
+const workers = options.busy
+  ? Array.from({ length: availableParallelism() }, () => new Worker("for (;;) {}", { eval: true }))
+  : [];
 try {
   const rounds = [];
   for (let count = 0; count < Number(options.rounds); count += 1) rounds.push(await round());
@@ -130,7 +152,9 @@ try {
     const values = rounds.map((each) => each[field].toFixed(unit === "" ? 0 : 1).padStart(7)).join("");
     process.stdout.write(`${what.padEnd(52)}${values}${unit}\n`);
   };
-  process.stdout.write(`${NUMBERS} numbers in ${NODES} nodes, ${rounds.length} rounds${options.busy ? ", every core busy" : ""}\n`);
+  process.stdout.write(
+    `${NUMBERS} numbers in ${NODES} nodes, ${rounds.length} rounds${options.busy ? ", every core busy" : ""}\n`,
+  );
   line("from the switch to the first number", "first");
   line("from the switch to the last", "all");
   line("a number added later is found after", "later");

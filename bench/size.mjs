@@ -17,7 +17,8 @@ const folder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
  * parts of the panel in src/element/later/ (settings, call list, several calls, ...). And click-to-call, which is
  * loaded only where the page has something to call by.
  */
-const laterChunks = /^(fetch|leaving|words|care|trial|microphone-error|sharing|support|tabs|later|click-to-call|call-offer|detect)-/;
+const laterChunks =
+  /^(fetch|leaving|words|care|trial|microphone-error|sharing|support|tabs|later|click-to-call|call-offer|detect)-/;
 
 /**
  * The files of a first script and of a first call.

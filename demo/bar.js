@@ -1,6 +1,12 @@
 /** What the pages of the demo share: the links at their top, and how a number is written. */
 
-const pages = { Contacts: "/", Customers: "/page.html?show=customers", Deals: "/page.html?show=deals", "Sign in": "/sign-in/", Documentation: "/docs/" };
+const pages = {
+  Contacts: "/",
+  Customers: "/page.html?show=customers",
+  Deals: "/page.html?show=deals",
+  "Sign in": "/sign-in/",
+  Documentation: "/docs/",
+};
 
 /** An element with its attributes and content. */
 export function make(tag, attributes, ...content) {
@@ -24,4 +30,6 @@ export function showPages(user, current) {
 
 /** A Norwegian number as the phone writes it, too. */
 export const spaced = (number) =>
-  number.replace(/^(\+47)(8\d\d)(\d\d)(\d{3})$/, "$1 $2 $3 $4").replace(/^(\+47)(\d\d)(\d\d)(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5");
+  number
+    .replace(/^(\+47)(8\d\d)(\d\d)(\d{3})$/, "$1 $2 $3 $4")
+    .replace(/^(\+47)(\d\d)(\d\d)(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5");

@@ -115,7 +115,13 @@ function contactRow(contact) {
   button.addEventListener("click", () => void call(contact));
   const face = make("span", "face", initials(contact.name));
   face.setAttribute("aria-hidden", "true");
-  const who = make("span", "who", make("strong", "", contact.name), make("small", "", contact.role), make("small", "number", spaced(contact.number)));
+  const who = make(
+    "span",
+    "who",
+    make("strong", "", contact.name),
+    make("small", "", contact.role),
+    make("small", "number", spaced(contact.number)),
+  );
   const row = make("li", "", face, who, button);
   row.dataset.words = `${contact.name} ${contact.role} ${contact.number}`.toLowerCase();
   return row;
@@ -152,7 +158,14 @@ function showChooser() {
   showPages(null, "Contacts");
   find("chooser").hidden = false;
   find("people").append(
-    ...users.map((user) => userLink(user, make("span", "face", initials(user.name)), make("strong", "", user.name), make("small", "", spaced(user.number)))),
+    ...users.map((user) =>
+      userLink(
+        user,
+        make("span", "face", initials(user.name)),
+        make("strong", "", user.name),
+        make("small", "", spaced(user.number)),
+      ),
+    ),
   );
 }
 
@@ -178,7 +191,10 @@ function showDesk() {
     event.preventDefault();
     void control("MobileStart", { user: me.id, peer: find("mobile-peer").value }, "Your mobile is in a call.");
   });
-  find("mobile-end").addEventListener("click", () => void control("MobileEnd", { user: me.id }, "Your mobile has hung up."));
+  find("mobile-end").addEventListener(
+    "click",
+    () => void control("MobileEnd", { user: me.id }, "Your mobile has hung up."),
+  );
   usePhone();
 }
 

@@ -4,4 +4,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export function fileFor(pathname: string): string | undefined;
 
 /** Answers for the demo page; `control` is where the core's control service stands. */
-export function createDemoHandler(options: { readonly control: string }): (request: IncomingMessage, response: ServerResponse) => void;
+export function createDemoHandler(options: {
+  readonly control: string;
+}): (request: IncomingMessage, response: ServerResponse) => void;

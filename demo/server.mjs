@@ -32,7 +32,8 @@ const folders = {
 const headers = {
   "Cache-Control": "no-cache",
   // The page is also the proof that the widget asks for no more than this.
-  "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'",
+  "Content-Security-Policy":
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'",
   "X-Content-Type-Options": "nosniff",
 };
 
@@ -66,7 +67,10 @@ async function serveFile(request, response, pathname) {
   const file = fileFor(pathname);
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (!found?.isFile()) {
-    const made = pathname === "/gallery/" ? "The gallery is not there yet: npm run gallery makes it.\n" : "There is no such page.\n";
+    const made =
+      pathname === "/gallery/"
+        ? "The gallery is not there yet: npm run gallery makes it.\n"
+        : "There is no such page.\n";
     return reply(response, 404, made);
   }
   response.writeHead(200, { ...headers, "Content-Type": types[path.extname(file)], "Content-Length": found.size });
@@ -102,7 +106,9 @@ export function createDemoHandler({ control }) {
     const { pathname } = new URL(request.url ?? "/", "http://page");
     const method = /^\/control\/(\w+)$/.exec(pathname)?.[1];
     const work =
-      method !== undefined && controls.has(method) ? passOn(request, response, method, control) : serveFile(request, response, pathname);
+      method !== undefined && controls.has(method)
+        ? passOn(request, response, method, control)
+        : serveFile(request, response, pathname);
     work.catch(() => {
       if (response.headersSent) response.destroy();
       else reply(response, 502, '{"code":"unavailable","message":"The core does not answer."}', types[".json"]);

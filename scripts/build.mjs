@@ -39,7 +39,9 @@ export async function compile() {
   return whenChanged("compile", hashOf(inputs), ["dist/errors.js"], async () => {
     // The compiler believes its own notes, even when somebody has deleted dist/.
     if (!existsSync(at("dist/errors.js"))) rmSync(at(".cache/build.tsbuildinfo"), { force: true });
-    const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], { cwd: root });
+    const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"], {
+      cwd: root,
+    });
     if (result.code !== 0) throw new SetupError(`The sources do not compile:\n${result.output}`);
     removeOrphans();
     for (const bin of bins) if (existsSync(at(bin))) chmodSync(at(bin), 0o755);
@@ -50,7 +52,13 @@ export async function compile() {
 export async function describeForTools() {
   const inputs = [
     ...filesBelow("dist", (name) => /\.d\.ts$/.test(name) && !/^dist\/(jsx|gateway|simulator|gen)\//.test(name)),
-    ...["package.json", "custom-elements.json", "scripts/integration-files.mjs", "scripts/lib/manifest.mjs", "scripts/lib/resolved-types.mjs"],
+    ...[
+      "package.json",
+      "custom-elements.json",
+      "scripts/integration-files.mjs",
+      "scripts/lib/manifest.mjs",
+      "scripts/lib/resolved-types.mjs",
+    ],
   ];
   return whenChanged("tools", hashOf(inputs), ["dist/editor/web-types.json", "dist/jsx/react.d.ts"], async () => {
     // Here, not above: without its packages installed this script still has to start.
@@ -69,7 +77,9 @@ export async function bundleForScriptTag() {
   ];
   return whenChanged("bundle", hashOf(inputs), [bundle, "dist/cdn/integrity.json"], async () => {
     rmSync(at("dist/cdn"), { recursive: true, force: true });
-    const result = await run(process.execPath, [at("node_modules/rollup/dist/bin/rollup"), "--silent", "-c"], { cwd: root });
+    const result = await run(process.execPath, [at("node_modules/rollup/dist/bin/rollup"), "--silent", "-c"], {
+      cwd: root,
+    });
     if (result.code !== 0) throw new SetupError(`The bundle for script tags could not be made:\n${result.output}`);
   });
 }
@@ -89,7 +99,8 @@ if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? "")).href)
     await setup();
     process.stdout.write((await build()) ? "Built dist/ and dist/cdn/.\n" : "Nothing to build: dist/ is up to date.\n");
     const { files } = JSON.parse(textOf("dist/cdn/integrity.json"));
-    for (const name of ["web-terminal.js", "web-terminal.bundle.js"]) process.stdout.write(`  ${name}  ${files[name]}\n`);
+    for (const name of ["web-terminal.js", "web-terminal.bundle.js"])
+      process.stdout.write(`  ${name}  ${files[name]}\n`);
     process.stdout.write("  and the chunks: dist/cdn/integrity.json\n");
   });
 }

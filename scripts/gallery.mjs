@@ -32,7 +32,10 @@ async function typescript() {
 /** Puts the page into .cache/gallery/, or another folder; `compiled`: of what is in dist/ already. */
 export async function makePage({ compiled = false, to = folder } = {}) {
   if (!compiled) await compile();
-  const [{ rollup }, { default: nodeResolve }] = await Promise.all([import("rollup"), import("@rollup/plugin-node-resolve")]);
+  const [{ rollup }, { default: nodeResolve }] = await Promise.all([
+    import("rollup"),
+    import("@rollup/plugin-node-resolve"),
+  ]);
   const bundle = await rollup({
     input: at("demo/gallery.js"),
     plugins: [await typescript(), nodeResolve({ browser: true, exportConditions: ["browser", "production"] })],

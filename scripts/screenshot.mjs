@@ -44,7 +44,13 @@ async function photograph() {
   });
   const browser = await puppeteer.launch({
     executablePath,
-    args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection"],
+    args: [
+      "--no-sandbox",
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+      "--allow-loopback-in-peer-connection",
+    ],
   });
   try {
     const alice = await openPage(browser, `${gateway.url}/?user=alice`);

@@ -13,7 +13,8 @@ function portFrom(name, otherwise) {
   const text = process.env[name];
   if (text === undefined || text === "") return otherwise;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new SetupError(`${name}=${text} is no port. Ports are 1 to 65535, and 0 for a free one.`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new SetupError(`${name}=${text} is no port. Ports are 1 to 65535, and 0 for a free one.`);
   return port;
 }
 
@@ -69,13 +70,14 @@ async function start() {
   const { buildSite } = await import("./docs.mjs");
   buildSite();
 
-  const [{ createSimulator }, { createGateway }, { createDemoHandler }, { createDemoProvider }, { pino }] = await Promise.all([
-    import("../dist/simulator/index.js"),
-    import("../dist/gateway/index.js"),
-    import("../demo/server.mjs"),
-    import("../demo/sign-in/provider.mjs"),
-    import("pino"),
-  ]);
+  const [{ createSimulator }, { createGateway }, { createDemoHandler }, { createDemoProvider }, { pino }] =
+    await Promise.all([
+      import("../dist/simulator/index.js"),
+      import("../dist/gateway/index.js"),
+      import("../demo/server.mjs"),
+      import("../demo/sign-in/provider.mjs"),
+      import("pino"),
+    ]);
   const logger = pino({ level: process.env.LOG_LEVEL ?? "warn" });
   const opened = [];
   let stopping;

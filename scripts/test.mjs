@@ -14,7 +14,8 @@ function chosen(args) {
   const names = args.filter((each) => each !== "--full");
   const all = known.flat().map((suite) => suite.name);
   const unknown = names.filter((name) => !all.includes(name));
-  if (unknown.length > 0) throw new SetupError(`No suite is called ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
+  if (unknown.length > 0)
+    throw new SetupError(`No suite is called ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
   return known
     .map((group) => group.filter((suite) => names.length === 0 || names.includes(suite.name)))
     .filter((group) => group.length > 0);
@@ -35,7 +36,9 @@ async function runSuite(suite) {
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
-  process.stdout.write(`${suite.name.padEnd(15)} ${totals.passed} passed, ${totals.failed} failed${skipped} (${seconds} s)\n`);
+  process.stdout.write(
+    `${suite.name.padEnd(15)} ${totals.passed} passed, ${totals.failed} failed${skipped} (${seconds} s)\n`,
+  );
   return totals;
 }
 

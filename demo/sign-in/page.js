@@ -10,8 +10,20 @@ const contacts = [
 showPages(new URLSearchParams(location.search).get("user"), "Sign in");
 for (const { name, about, number } of contacts) {
   const face = make("span", { class: "face", "aria-hidden": "true" }, name[0]);
-  const who = make("span", { class: "who" }, make("strong", {}, name), make("small", {}, about), make("small", {}, spaced(number)));
-  const call = { type: "button", class: "button", "aria-label": `Call ${name}`, "data-web-terminal-call": number, "data-web-terminal-label": name };
+  const who = make(
+    "span",
+    { class: "who" },
+    make("strong", {}, name),
+    make("small", {}, about),
+    make("small", {}, spaced(number)),
+  );
+  const call = {
+    type: "button",
+    class: "button",
+    "aria-label": `Call ${name}`,
+    "data-web-terminal-call": number,
+    "data-web-terminal-label": name,
+  };
   document.querySelector("#numbers").append(make("li", {}, face, who, make("button", call, "Call")));
 }
 document.querySelector("web-terminal").endpoint = location.origin;

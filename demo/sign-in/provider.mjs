@@ -47,7 +47,10 @@ export async function createDemoProvider({ users, port = 0 }) {
   const issuer = `http://localhost:${server.address().port}`;
 
   const provider = await quietly(async () => {
-    const [{ default: Provider }, { exportJWK, generateKeyPair }] = await Promise.all([import("oidc-provider"), import("jose")]);
+    const [{ default: Provider }, { exportJWK, generateKeyPair }] = await Promise.all([
+      import("oidc-provider"),
+      import("jose"),
+    ]);
     const { privateKey } = await generateKeyPair("RS256", { extractable: true });
     return new Provider(issuer, {
       clients: [
@@ -65,7 +68,12 @@ export async function createDemoProvider({ users, port = 0 }) {
       claims: { openid: ["sub"], phone: ["phone_number"] },
       pkce: { required: () => true },
       rotateRefreshToken: () => true,
-      ttl: { AccessToken: () => settings.tokenSeconds, ...Object.fromEntries(["Grant", "IdToken", "Interaction", "RefreshToken", "Session"].map((name) => [name, 86_400])) },
+      ttl: {
+        AccessToken: () => settings.tokenSeconds,
+        ...Object.fromEntries(
+          ["Grant", "IdToken", "Interaction", "RefreshToken", "Session"].map((name) => [name, 86_400]),
+        ),
+      },
       features: {
         devInteractions: { enabled: false },
         revocation: { enabled: true, allowedPolicy: (_context, { clientId }, token) => token.clientId === clientId },
@@ -78,7 +86,8 @@ export async function createDemoProvider({ users, port = 0 }) {
     });
   });
   // Whatever port the gateway on this machine has.
-  provider.Client.prototype.redirectUriAllowed = (uri) => /^http:\/\/localhost:\d+(\/[\w-]+)*\/sign-in\/callback$/.test(uri);
+  provider.Client.prototype.redirectUriAllowed = (uri) =>
+    /^http:\/\/localhost:\d+(\/[\w-]+)*\/sign-in\/callback$/.test(uri);
   provider.on("access_token.saved", ({ jti, accountId, grantId }) => tokens.set(jti, { accountId, grantId }));
   provider.on("refresh_token.saved", ({ grantId }) => grants.add(grantId));
   provider.on("grant.success", (context) => {
@@ -97,9 +106,15 @@ export async function createDemoProvider({ users, port = 0 }) {
   async function interact(request, response) {
     const { uid, params } = await provider.interactionDetails(request, response);
     if (request.method === "GET") {
-      const buttons = users.map(({ name, number }) => `<button name="user" value="${name}">${name} <small>${number}</small></button>`).join("");
+      const buttons = users
+        .map(({ name, number }) => `<button name="user" value="${name}">${name} <small>${number}</small></button>`)
+        .join("");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-      response.end(page(`<h1>Sign in</h1><p>This machine's own sign-in service asks for no password. Who are you?</p><form method="post" action="/interaction/${uid}">${buttons}<button name="user" value="">Cancel</button></form>`));
+      response.end(
+        page(
+          `<h1>Sign in</h1><p>This machine's own sign-in service asks for no password. Who are you?</p><form method="post" action="/interaction/${uid}">${buttons}<button name="user" value="">Cancel</button></form>`,
+        ),
+      );
       return;
     }
     let body = "";
@@ -111,7 +126,10 @@ export async function createDemoProvider({ users, port = 0 }) {
     }
     const grant = new provider.Grant({ accountId: user, clientId: params.client_id });
     grant.addOIDCScope(params.scope);
-    await provider.interactionFinished(request, response, { login: { accountId: user }, consent: { grantId: await grant.save() } });
+    await provider.interactionFinished(request, response, {
+      login: { accountId: user },
+      consent: { grantId: await grant.save() },
+    });
   }
 
   const answer = provider.callback();

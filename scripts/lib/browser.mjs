@@ -24,18 +24,27 @@ function usualPlaces() {
     ].flatMap((app) => [path.join("/Applications", app), path.join(env.HOME ?? "/", "Applications", app)]);
   }
   if (platform === "win32") {
-    return ["Google\\Chrome\\Application\\chrome.exe", "Chromium\\Application\\chrome.exe", "Microsoft\\Edge\\Application\\msedge.exe"].flatMap(
-      (exe) =>
-        [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA]
-          .filter((folder) => folder !== undefined)
-          .map((folder) => path.join(folder, exe)),
+    return [
+      "Google\\Chrome\\Application\\chrome.exe",
+      "Chromium\\Application\\chrome.exe",
+      "Microsoft\\Edge\\Application\\msedge.exe",
+    ].flatMap((exe) =>
+      [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA]
+        .filter((folder) => folder !== undefined)
+        .map((folder) => path.join(folder, exe)),
     );
   }
   return inPath(names);
 }
 
 function inPath(programs) {
-  const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin", "/opt/google/chrome", "/snap/bin"];
+  const folders = [
+    ...(process.env.PATH ?? "").split(path.delimiter),
+    "/usr/bin",
+    "/usr/local/bin",
+    "/opt/google/chrome",
+    "/snap/bin",
+  ];
   return programs.flatMap((name) => folders.filter((folder) => folder !== "").map((folder) => path.join(folder, name)));
 }
 

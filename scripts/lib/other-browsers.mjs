@@ -68,6 +68,8 @@ export function ensureWebKit() {
     const browser = miniBrowser();
     const driver = programOf("WebKitWebDriver");
     const screen = programOf("Xvfb");
-    return browser === undefined || driver === undefined || screen === undefined ? undefined : { browser, driver, screen };
+    return browser === undefined || driver === undefined || screen === undefined
+      ? undefined
+      : { browser, driver, screen };
   });
 }

@@ -28,7 +28,12 @@ export function filesBelow(folder, wanted = () => true) {
 /** One hash over names and contents. */
 export function hashOf(files, ...extra) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(at(file))).update("\0");
+  for (const file of files)
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(at(file)))
+      .update("\0");
   for (const text of extra) hash.update(text).update("\0");
   return hash.digest("hex");
 }

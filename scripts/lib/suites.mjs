@@ -21,7 +21,12 @@ const say = (text) => process.stdout.write(text.endsWith("\n") ? text : `${text}
 async function runWithTotals(name, args, limit, env = {}) {
   mkdirSync(at(".cache"), { recursive: true });
   const file = at(".cache", `totals-${name}-${process.pid}.json`);
-  const result = await run(process.execPath, args, { cwd: root, show: true, limit, env: { ...env, TEST_TOTALS: file } });
+  const result = await run(process.execPath, args, {
+    cwd: root,
+    show: true,
+    limit,
+    env: { ...env, TEST_TOTALS: file },
+  });
   const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, failed: 0, skipped: 0 };
   rmSync(file, { force: true });
   if (result.timedOut) say(`  ${name}: ended after ${limit / minute} minutes without a result`);
@@ -49,10 +54,14 @@ async function nodeTests(name, { at: folder = `test/${name}`, pick = () => true,
 
 async function lint() {
   const report = at(".cache", `eslint-${process.pid}.json`);
-  const result = await run(process.execPath, [at("node_modules/eslint/bin/eslint.js"), ".", "--format", "json", "--output-file", report], {
-    cwd: root,
-    limit: 5 * minute,
-  });
+  const result = await run(
+    process.execPath,
+    [at("node_modules/eslint/bin/eslint.js"), ".", "--format", "json", "--output-file", report],
+    {
+      cwd: root,
+      limit: 5 * minute,
+    },
+  );
   if (!existsSync(report)) {
     say(`  lint: eslint ended with code ${result.code}\n${result.output}`);
     return { passed: 0, failed: 1, skipped: 0 };
@@ -62,7 +71,9 @@ async function lint() {
   for (const file of files) {
     for (const message of file.messages) {
       const level = message.severity === 2 ? "error" : "warning";
-      say(`  ${file.filePath.slice(root.length)}:${message.line ?? 1}:${message.column ?? 1} ${level} ${message.message} (${message.ruleId ?? "parser"})`);
+      say(
+        `  ${file.filePath.slice(root.length)}:${message.line ?? 1}:${message.column ?? 1} ${level} ${message.message} (${message.ruleId ?? "parser"})`,
+      );
     }
   }
   const failed = files.filter((file) => file.errorCount > 0).length;
@@ -87,7 +98,10 @@ async function types() {
     ["test/types/tsconfig.json", "What users write does not type-check as it should"],
   ]) {
     await count(async () => {
-      const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", project], { cwd: root, limit: 5 * minute });
+      const result = await run(process.execPath, [at("node_modules/typescript/bin/tsc"), "-p", project], {
+        cwd: root,
+        limit: 5 * minute,
+      });
       if (result.code !== 0) throw new Error(`${what}:\n${result.output}`);
     });
   }
@@ -101,9 +115,14 @@ const element = () =>
 
 /** The element tests in another browser than Chromium, one file after the other. */
 const elementIn = (name) => () =>
-  runWithTotals(`element-${name}`, ["--import", "tsx", at("node_modules/@web/test-runner/dist/bin.js"), "--config", "web-test-runner.others.mjs"], 5 * minute, {
-    ELEMENT_BROWSER: name,
-  });
+  runWithTotals(
+    `element-${name}`,
+    ["--import", "tsx", at("node_modules/@web/test-runner/dist/bin.js"), "--config", "web-test-runner.others.mjs"],
+    5 * minute,
+    {
+      ELEMENT_BROWSER: name,
+    },
+  );
 
 /** Those of test/e2e/ that look for gaps in the sound or hold a promise of seconds: nothing runs beside them. */
 const measuring = ["fetch", "lost-media", "navigation", "survive", "tabs", "tones"];
@@ -147,8 +166,20 @@ export const groups = [
     { name: "unit", browser: false, run: () => nodeTests("unit", { concurrency: 2, seconds: 60, limit: 5 * minute }) },
     { name: "element", browser: true, run: element },
   ],
-  [{ name: "node", browser: false, run: () => nodeTests("node", { concurrency: 2, seconds: 120, limit: 10 * minute }) }],
-  [{ name: "package", browser: true, run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })) }],
+  [
+    {
+      name: "node",
+      browser: false,
+      run: () => nodeTests("node", { concurrency: 2, seconds: 120, limit: 10 * minute }),
+    },
+  ],
+  [
+    {
+      name: "package",
+      browser: true,
+      run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })),
+    },
+  ],
   [{ name: "e2e", browser: true, run: built(endToEnd) }],
 ];
 
@@ -161,12 +192,26 @@ const inFirefox = [
   ...["several-calls", "moving", "navigation", "leaving", "survive"],
 ];
 const e2eInFirefox = () =>
-  nodeTests("e2e-firefox", { at: "test/e2e", pick: (file) => inFirefox.includes(file), concurrency: 1, seconds: 240, limit: 15 * minute, env: { E2E_BROWSER: "firefox" } });
+  nodeTests("e2e-firefox", {
+    at: "test/e2e",
+    pick: (file) => inFirefox.includes(file),
+    concurrency: 1,
+    seconds: 240,
+    limit: 15 * minute,
+    env: { E2E_BROWSER: "firefox" },
+  });
 
 /** What `npm run test:full` adds: too slow for every change, or in need of the package registry. With it no route of token.md is skipped. */
 export const fullGroups = [
   [{ name: "element-firefox", browser: false, others: [ensureFirefox], run: elementIn("firefox") }],
   [{ name: "element-webkit", browser: false, others: [ensureWebKit], run: elementIn("webkit") }],
   [{ name: "e2e-firefox", browser: false, others: [ensureFirefox], run: built(e2eInFirefox) }],
-  [{ name: "full", browser: true, others: [ensureFirefox, ensureWebKit, ensureLanguages], run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })) }],
+  [
+    {
+      name: "full",
+      browser: true,
+      others: [ensureFirefox, ensureWebKit, ensureLanguages],
+      run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })),
+    },
+  ],
 ];

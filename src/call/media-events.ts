@@ -1,14 +1,7 @@
 /** What media proves, and what follows from it. */
 import type { MediaEvent } from "./events.js";
 import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
-import {
-  endOutgoing,
-  enterRecovery,
-  knownToCore,
-  offerRecovery,
-  prepareAnew,
-  sendOfferWhenReady,
-} from "./offers.js";
+import { endOutgoing, enterRecovery, knownToCore, offerRecovery, prepareAnew, sendOfferWhenReady } from "./offers.js";
 import type { AnsweringCall, Call, LiveCall } from "./model.js";
 import { baseOf, type Turn } from "./turn.js";
 

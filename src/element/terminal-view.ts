@@ -230,9 +230,9 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
               drag: folded?.drag ?? nothing,
             })
       }
-      <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}
-        >${announcementOf(scene)}</p
-      >`;
+      <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}>
+        ${announcementOf(scene)}
+      </p>`;
   }
 
   /** The event with its call as the page's address book has it. */

@@ -22,5 +22,8 @@ export function errorOfStatus(status: StreamStatus): TerminalError {
   const code = errorCodes[status.code] ?? "unavailable";
   const cause = new Error(`${status.code}: ${status.message}`);
   // Our code's own remedy cannot know which value it was.
-  return new TerminalError(code, code === "invalid-argument" && status.message !== "" ? { hint: status.message, cause } : { cause });
+  return new TerminalError(
+    code,
+    code === "invalid-argument" && status.message !== "" ? { hint: status.message, cause } : { cause },
+  );
 }

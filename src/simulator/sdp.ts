@@ -98,8 +98,7 @@ export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly 
   const chosen = payloadTypes(audio).find((payloadType) => nameOf(audio, payloadType) === codec);
   if (chosen === undefined) throw new SdpError(`There is no ${codec} in this SDP.`);
   const offeredEvents = payloadTypes(audio).filter((payloadType) => nameOf(audio, payloadType) === "telephone-event");
-  const events =
-    offeredEvents.find((payloadType) => rateOf(payloadType) === rateOf(chosen)) ?? offeredEvents[0];
+  const events = offeredEvents.find((payloadType) => rateOf(payloadType) === rateOf(chosen)) ?? offeredEvents[0];
   const keep = options.digits && events !== undefined ? [chosen, events] : [chosen];
   const kept = (payload: number | string) => keep.includes(String(payload));
 

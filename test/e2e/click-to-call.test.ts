@@ -26,7 +26,9 @@ describe("click-to-call", () => {
   afterEach(async () => {
     // A call that is left with its page waits in the core for the next page.
     await alice.page.evaluate(() =>
-      Promise.allSettled([...document.querySelectorAll("web-terminal")].flatMap((each) => each.calls.map(({ id }) => each.hangup(id)))),
+      Promise.allSettled(
+        [...document.querySelectorAll("web-terminal")].flatMap((each) => each.calls.map(({ id }) => each.hangup(id))),
+      ),
     );
     await alice.close();
     await coreIsIdle(stage, 20_000);
@@ -39,13 +41,20 @@ describe("click-to-call", () => {
     return alice;
   };
   /** The chunk is here once the marked node that lacks it can be reached by keyboard. */
-  const listens = (selector: string): Promise<void> => alice.waitFor(`document.querySelector("${selector}")?.tabIndex === 0`);
+  const listens = (selector: string): Promise<void> =>
+    alice.waitFor(`document.querySelector("${selector}")?.tabIndex === 0`);
   const numberCalled = async (): Promise<string> => (await alice.waitForEvent("call-outgoing")).call!.number;
   const shadowText = (): Promise<string> =>
-    alice.page.evaluate(() => [...document.querySelector("web-terminal")!.shadowRoot!.children].map((each) => each.shadowRoot?.textContent ?? "").join(" "));
+    alice.page.evaluate(() =>
+      [...document.querySelector("web-terminal")!.shadowRoot!.children]
+        .map((each) => each.shadowRoot?.textContent ?? "")
+        .join(" "),
+    );
   const press = (text: string): Promise<void> =>
     alice.page.evaluate((wanted) => {
-      const buttons = [...document.querySelector("web-terminal")!.shadowRoot!.children].flatMap((each) => [...(each.shadowRoot?.querySelectorAll("button") ?? [])]);
+      const buttons = [...document.querySelector("web-terminal")!.shadowRoot!.children].flatMap((each) => [
+        ...(each.shadowRoot?.querySelectorAll("button") ?? []),
+      ]);
       buttons.find((button) => button.textContent.includes(wanted))!.click();
     }, text);
 
@@ -63,7 +72,10 @@ describe("click-to-call", () => {
     await alice.waitForEvent("call-outgoing", { after: 1 });
     await alice.do("hangup");
     await alice.page.evaluate(() => document.querySelector("web-terminal")!.remove());
-    assert.equal(await alice.page.$eval("#mark", (node) => node.hasAttribute("role") || node.hasAttribute("tabindex")), false);
+    assert.equal(
+      await alice.page.$eval("#mark", (node) => node.hasAttribute("role") || node.hasAttribute("tabindex")),
+      false,
+    );
   });
 
   it("sees nodes that come later, and calls even where their context is no JSON, which it says once", async () => {
@@ -71,7 +83,8 @@ describe("click-to-call", () => {
     const warnings: string[] = [];
     alice.page.on("console", (message) => void (message.type() === "warn" && warnings.push(message.text())));
     await alice.page.evaluate((number) => {
-      document.querySelector("main")!.innerHTML = `<i id="late" data-web-terminal-call="${number}" data-web-terminal-context="{">Ada</i>`;
+      document.querySelector("main")!.innerHTML =
+        `<i id="late" data-web-terminal-call="${number}" data-web-terminal-context="{">Ada</i>`;
     }, tone);
     await listens("#late");
     await alice.page.click("#late");
@@ -95,7 +108,10 @@ describe("click-to-call", () => {
   });
 
   it("takes tel: links where it is told to, and sends their extension after the answer", async () => {
-    await open(`<a id="tel" href="tel:+47-8000-0002;ext=42">Call</a><b id="mark" data-web-terminal-call="+1">x</b>`, 'call-links="tel"');
+    await open(
+      `<a id="tel" href="tel:+47-8000-0002;ext=42">Call</a><b id="mark" data-web-terminal-call="+1">x</b>`,
+      'call-links="tel"',
+    );
     await listens("#mark");
     await alice.page.click("#tel");
     assert.equal(await numberCalled(), tone);
@@ -106,7 +122,9 @@ describe("click-to-call", () => {
   });
 
   it("lets before-dial rewrite a number, and forbid a call", async () => {
-    await open(`<button id="mark" data-web-terminal-call="${tone}">Call</button><b id="other" data-web-terminal-call="+1">x</b>`);
+    await open(
+      `<button id="mark" data-web-terminal-call="${tone}">Call</button><b id="other" data-web-terminal-call="+1">x</b>`,
+    );
     await listens("#other");
     await alice.page.evaluate((number) => {
       document.addEventListener("before-dial", (event) => {
@@ -127,7 +145,10 @@ describe("click-to-call", () => {
   });
 
   it("offers what can be done while a call is up", async () => {
-    await open(`<span id="mark" data-web-terminal-call="${echo}" data-web-terminal-label="Ada">Call</span>`, 'mode="floating"');
+    await open(
+      `<span id="mark" data-web-terminal-call="${echo}" data-web-terminal-label="Ada">Call</span>`,
+      'mode="floating"',
+    );
     await listens("#mark");
     await alice.do("dial", tone);
     await alice.waitForState("active");
@@ -166,7 +187,11 @@ describe("click-to-call", () => {
     await open(`<span id="mark" data-web-terminal-call="${tone}">Call</span>`, 'id="first"');
     await listens("#mark");
     await alice.page.evaluate((endpoint) => {
-      const second = Object.assign(document.createElement("web-terminal"), { id: "second", endpoint, token: "demo-bob" });
+      const second = Object.assign(document.createElement("web-terminal"), {
+        id: "second",
+        endpoint,
+        token: "demo-bob",
+      });
       document.body.append(second);
     }, stage.url);
     await alice.waitFor(`document.querySelector("#second").connection === "ready"`);
@@ -186,13 +211,18 @@ describe("click-to-call", () => {
     await alice.do("dial", tone);
     await alice.waitForState("active");
     const names = await alice.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-    assert.deepEqual(names.filter((name) => /click-to-call|call-offer|detect/.test(name)), []);
+    assert.deepEqual(
+      names.filter((name) => /click-to-call|call-offer|detect/.test(name)),
+      [],
+    );
   });
 
   describe("with numbers in text", () => {
     const found = (): Promise<string[]> =>
       alice.page.evaluate(() =>
-        [...(CSS.highlights.get("web-terminal-number") ?? [])].map(({ startContainer, startOffset, endOffset }) => startContainer.textContent!.slice(startOffset, endOffset)),
+        [...(CSS.highlights.get("web-terminal-number") ?? [])].map(({ startContainer, startOffset, endOffset }) =>
+          startContainer.textContent!.slice(startOffset, endOffset),
+        ),
       );
     const text = `
       <main><p id="text">Ada: +47 8000 0002, or 80 00 00 01.</p>
@@ -217,7 +247,10 @@ describe("click-to-call", () => {
       await alice.page.mouse.click(at.x, at.y);
       assert.equal(await numberCalled(), tone);
       await alice.page.evaluate(() => document.querySelector("web-terminal")!.remove());
-      assert.deepEqual(await alice.page.evaluate(() => [CSS.highlights.size, document.adoptedStyleSheets.length]), [0, 0]);
+      assert.deepEqual(
+        await alice.page.evaluate(() => [CSS.highlights.size, document.adoptedStyleSheets.length]),
+        [0, 0],
+      );
     });
 
     it("finds those that go over several nodes, shows a hand over them, and calls from any piece", async () => {
@@ -228,7 +261,9 @@ describe("click-to-call", () => {
         'call-links="detect" region="NO"',
       );
       const pieces = "+47| |8000| 0002|80 00 00 04|80 00 00 05";
-      await until("all pieces", async () => (await found()).join("|") === pieces, 5_000).catch(async () => assert.equal((await found()).join("|"), pieces));
+      await until("all pieces", async () => (await found()).join("|") === pieces, 5_000).catch(async () =>
+        assert.equal((await found()).join("|"), pieces),
+      );
       const rest = (await alice.page.$("#rest"))!;
       const cursor = (): Promise<string> => rest.evaluate((node) => getComputedStyle(node).cursor);
       assert.notEqual(await cursor(), "pointer");
@@ -241,7 +276,10 @@ describe("click-to-call", () => {
       await alice.page.evaluate(() => document.querySelector("#gap")!.replaceChildren("8000 0006"));
       await until("the later one", async () => (await found()).join("|") === `${pieces}|+47 |8000 0006`);
       await alice.page.evaluate(() => document.querySelector("#rest")!.remove());
-      await until("the split one to go", async () => (await found()).join("|") === "80 00 00 04|80 00 00 05|+47 |8000 0006");
+      await until(
+        "the split one to go",
+        async () => (await found()).join("|") === "80 00 00 04|80 00 00 05|+47 |8000 0006",
+      );
       await alice.page.click("#gap");
       assert.equal(await numberCalled(), "+4780000006");
     });

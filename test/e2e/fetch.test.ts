@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { launchBrowser, type TestBrowser, until } from "../support/browser.js";
-import { beginCall, gatewayIsKilled, goesOn, ownTone, streamBreaks, tokenExpires, type Trouble } from "../support/recovery.js";
+import {
+  beginCall,
+  gatewayIsKilled,
+  goesOn,
+  ownTone,
+  streamBreaks,
+  tokenExpires,
+  type Trouble,
+} from "../support/recovery.js";
 import { coreIsIdle, createStage, onStage, type Stage } from "../support/stage.js";
 import { startStrippingProxy, type StrippingProxy } from "../support/stripping-proxy.js";
 import { callOf, endOf, openWidget, waitUntilReleased, type Widget } from "../support/widget.js";

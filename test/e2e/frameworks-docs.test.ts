@@ -29,7 +29,9 @@ describe("the documentation's site", () => {
       document.querySelector("[data-web-terminal-call]")!.setAttribute("data-web-terminal-call", "+4780000003");
     });
     await until("the script for it", () =>
-      page.page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("click-to-call-"))),
+      page.page.evaluate(() =>
+        performance.getEntriesByType("resource").some(({ name }) => name.includes("click-to-call-")),
+      ),
     );
     await page.page.click("[data-web-terminal-call]");
     assert.equal((await page.waitForEvent("call-outgoing")).call!.number, "+4780000003");

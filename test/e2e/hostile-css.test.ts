@@ -33,7 +33,11 @@ const ofPackage = (file: string): string => readFileSync(require.resolve(file), 
 async function preflight(): Promise<string> {
   const tailwind = await compile('@import "tailwindcss";', {
     base: ".",
-    loadStylesheet: async (id, base) => ({ path: id, base, content: ofPackage(path.extname(id) === "" ? `${id}/index.css` : id) }),
+    loadStylesheet: async (id, base) => ({
+      path: id,
+      base,
+      content: ofPackage(path.extname(id) === "" ? `${id}/index.css` : id),
+    }),
   });
   return tailwind.build([]);
 }
@@ -58,7 +62,9 @@ const hostile: Readonly<Record<string, string | Promise<string>>> = {
   "names that are also ours": important(
     "--gap: 40px; --radius: 0px; --accent: red; --surface: red; --on-surface: red; --edge: 100px; --inset: 0px; --tall: 1em; --fill: red; --border: red;",
   ),
-  "a floating phone dragged out of its place": important("position: static; inset: auto; z-index: auto; display: block;"),
+  "a floating phone dragged out of its place": important(
+    "position: static; inset: auto; z-index: auto; display: block;",
+  ),
 };
 
 /** By node: where it stands in its figure, and all that its style comes to. */
@@ -84,7 +90,12 @@ function prepare(): void {
             return;
           }
           // One key is like the next, and a path has the style of its picture.
-          if (node instanceof HTMLSlotElement || node.localName === "path" || node.closest(".key:nth-child(n + 4)") !== null) return;
+          if (
+            node instanceof HTMLSlotElement ||
+            node.localName === "path" ||
+            node.closest(".key:nth-child(n + 4)") !== null
+          )
+            return;
           const { x, y, width, height } = node.getBoundingClientRect();
           const style = getComputedStyle(node);
           found[`${figure.dataset["view"]} ${path}${index} ${node.localName}.${node.getAttribute("class") ?? ""}`] = {
@@ -129,7 +140,9 @@ describe("a page with hostile styles", () => {
     await page.setViewport({ width: 900, height: 900 });
     await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
     // A call's time stands still; and what tsx makes of functions with names works in the page.
-    await page.evaluateOnNewDocument("{ const now = Date.now(); Date.now = () => now; globalThis.__name = (each) => each; }");
+    await page.evaluateOnNewDocument(
+      "{ const now = Date.now(); Date.now = () => now; globalThis.__name = (each) => each; }",
+    );
     const query = new URLSearchParams([["lang", "de"], ...views.map((view) => ["view", view])]);
     await page.goto(`${gallery.url}?${query}`);
     await page.waitForFunction("document.body.dataset.drawn !== undefined", { polling: 50 });
@@ -137,7 +150,18 @@ describe("a page with hostile styles", () => {
     await page.evaluate(() => {
       // The frames hold still, whatever happens to the page around them.
       document.querySelectorAll<HTMLElement>("figure").forEach((figure, index) => {
-        const frame = { all: "initial", display: "block", position: "absolute", left: `${24 + (index % 2) * 420}px`, top: `${24 + Math.floor(index / 2) * 800}px`, width: "392px", height: "760px", transform: "translate(0)", background: "white", overflow: "hidden" };
+        const frame = {
+          all: "initial",
+          display: "block",
+          position: "absolute",
+          left: `${24 + (index % 2) * 420}px`,
+          top: `${24 + Math.floor(index / 2) * 800}px`,
+          width: "392px",
+          height: "760px",
+          transform: "translate(0)",
+          background: "white",
+          overflow: "hidden",
+        };
         for (const [property, value] of Object.entries(frame)) figure.style.setProperty(property, value, "important");
         figure.querySelector("figcaption")?.remove();
       });
@@ -158,24 +182,31 @@ describe("a page with hostile styles", () => {
   });
 
   const photograph = (): Promise<string> =>
-    page.screenshot({ clip: { x: 0, y: 0, width: 860, height: 800 * Math.ceil(views.length / 2) }, captureBeyondViewport: true, encoding: "base64" });
+    page.screenshot({
+      clip: { x: 0, y: 0, width: 860, height: 800 * Math.ceil(views.length / 2) },
+      captureBeyondViewport: true,
+      encoding: "base64",
+    });
   const write = (css: string): Promise<void> =>
     page.evaluate((text) => {
       (document.querySelector("#hostile") as HTMLElement).textContent = text;
     }, css);
 
   it("is looked at in all its parts", () =>
-    page.evaluate(() => Object.keys(globalThis.plain)).then((names) => {
-      assert.deepEqual([...new Set(names.map((name) => name.split(/ \d/)[0]))].sort(), [...views].sort());
-      assert.ok(names.length > 300, String(names.length));
-    }));
+    page
+      .evaluate(() => Object.keys(globalThis.plain))
+      .then((names) => {
+        assert.deepEqual([...new Set(names.map((name) => name.split(/ \d/)[0]))].sort(), [...views].sort());
+        assert.ok(names.length > 300, String(names.length));
+      }));
 
   for (const [name, css] of Object.entries(hostile)) {
     it(`changes nothing by ${name}`, async () => {
       await write(await css);
       assert.deepEqual(await page.evaluate(differences), []);
       // Beyond what a style says: not one pixel.
-      if (name === "all: unset" || name === "Bootstrap") assert.ok((await photograph()) === picture, "the pictures differ");
+      if (name === "all: unset" || name === "Bootstrap")
+        assert.ok((await photograph()) === picture, "the pictures differ");
       await write("");
     });
   }
@@ -195,7 +226,8 @@ describe("a page with hostile styles", () => {
       });
       await write("");
       assert.ok(heights.length > 8);
-      for (const [panel, height, scaled] of heights) assert.ok(Math.abs(scaled - height * factor) < 2, `${panel}: ${height} -> ${scaled}`);
+      for (const [panel, height, scaled] of heights)
+        assert.ok(Math.abs(scaled - height * factor) < 2, `${panel}: ${height} -> ${scaled}`);
     });
   }
 
@@ -221,8 +253,14 @@ describe("a page with hostile styles", () => {
         left: box.left - figure.getBoundingClientRect().left,
         surface: getComputedStyle(panel).backgroundColor,
         radius: getComputedStyle(button).borderRadius,
-        hiddenByAttribute: hiddenBy(() => (element.hidden = true), () => (element.hidden = false)),
-        hiddenByStyle: hiddenBy(() => (element.style.display = "none"), () => element.style.removeProperty("display")),
+        hiddenByAttribute: hiddenBy(
+          () => (element.hidden = true),
+          () => (element.hidden = false),
+        ),
+        hiddenByStyle: hiddenBy(
+          () => (element.style.display = "none"),
+          () => element.style.removeProperty("display"),
+        ),
         unseen: (() => {
           figure.style.setProperty("visibility", "hidden", "important");
           const { visibility } = getComputedStyle(button);
@@ -232,6 +270,14 @@ describe("a page with hostile styles", () => {
       };
     });
     await write("");
-    assert.deepEqual(facts, { width: 300, left: 40, surface: "rgb(4, 5, 6)", radius: "3px", hiddenByAttribute: 0, hiddenByStyle: 0, unseen: "hidden" });
+    assert.deepEqual(facts, {
+      width: 300,
+      left: 40,
+      surface: "rgb(4, 5, 6)",
+      radius: "3px",
+      hiddenByAttribute: 0,
+      hiddenByStyle: 0,
+      unseen: "hidden",
+    });
   });
 });

@@ -66,7 +66,10 @@ describe("leaving the page", () => {
     await widget.page.evaluate(() => {
       dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     });
-    await until("no terminal to be registered", async () => (await stage.control().listTerminals({ user: "carol" })).terminals.length === 0);
+    await until(
+      "no terminal to be registered",
+      async () => (await stage.control().listTerminals({ user: "carol" })).terminals.length === 0,
+    );
     await widget.page.evaluate(() => {
       dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
     });

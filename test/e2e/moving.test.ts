@@ -16,7 +16,11 @@ describe("a call moves between the mobile and the page", () => {
   afterEach(async () => {
     await alice.settle("hangup");
     await waitUntilReleased(alice);
-    for (const { id } of (await stage.control().listCalls({})).calls) await stage.control().hangUp({ callId: id }).catch(() => undefined);
+    for (const { id } of (await stage.control().listCalls({})).calls)
+      await stage
+        .control()
+        .hangUp({ callId: id })
+        .catch(() => undefined);
     await alice.waitFor('document.querySelector("web-terminal").subscriber === "idle"');
     await alice.page.evaluate(() => globalThis.probe.events.splice(0));
   });

@@ -18,7 +18,10 @@ describe("a CRM of several pages", () => {
   };
 
   it("goes on with a call that a link of one page began, over three others, without a question", async () => {
-    alice = await openWidget(browser, stage, "alice", { tone: 700, url: `${stage.url}/page.html?show=customer&user=alice&id=tone` });
+    alice = await openWidget(browser, stage, "alice", {
+      tone: 700,
+      url: `${stage.url}/page.html?show=customer&user=alice&id=tone`,
+    });
     // What looks for numbers in text is asked for by what listens to clicks.
     await alice.waitFor("performance.getEntriesByType('resource').some(({ name }) => name.includes('/detect-'))");
     // Browsers ask only on a page that the user has touched.

@@ -32,14 +32,20 @@ describe("one tag", () => {
     await Promise.all([stage.close(), host.close(), store.close()]);
   });
   afterEach(async () => {
-    await alice?.page.evaluate(() => Promise.allSettled([...document.querySelectorAll("web-terminal")].map((each) => each.hangup?.())));
+    await alice?.page.evaluate(() =>
+      Promise.allSettled([...document.querySelectorAll("web-terminal")].map((each) => each.hangup?.())),
+    );
     await alice?.close();
     alice = undefined;
     await coreIsIdle(stage, 20_000);
   });
 
-  const tag = (attributes = 'token="demo-alice"'): string => `<web-terminal endpoint="${stage.url}" ${attributes}></web-terminal>`;
-  const open = async (html: string, options: { ready?: boolean; prepare?: (page: Page) => Promise<void> } = {}): Promise<Widget> => {
+  const tag = (attributes = 'token="demo-alice"'): string =>
+    `<web-terminal endpoint="${stage.url}" ${attributes}></web-terminal>`;
+  const open = async (
+    html: string,
+    options: { ready?: boolean; prepare?: (page: Page) => Promise<void> } = {},
+  ): Promise<Widget> => {
     pages += 1;
     alice = await openWidget(browser, stage, "alice", { url: host.set(`/page-${pages}`, html), ...options });
     return alice;
@@ -48,8 +54,13 @@ describe("one tag", () => {
   it("registers once when it is loaded from two versions, and says so once", async () => {
     const said: string[] = [];
     const page = await open(
-      pageWith(tag(), { head: `<script type="module" src="/cdn/${version}/web-terminal.js"></script><script type="module" src="/cdn/0.0.9/web-terminal.js"></script>` }),
-      { prepare: async (each) => void each.on("console", (message) => void said.push(`${message.type()} ${message.text()}`)) },
+      pageWith(tag(), {
+        head: `<script type="module" src="/cdn/${version}/web-terminal.js"></script><script type="module" src="/cdn/0.0.9/web-terminal.js"></script>`,
+      }),
+      {
+        prepare: async (each) =>
+          void each.on("console", (message) => void said.push(`${message.type()} ${message.text()}`)),
+      },
     );
     await until("the warning", () => said.length > 0);
     assert.deepEqual(said, [`warn <web-terminal> ${version} is already registered; version 0.0.9 is not used.`]);
@@ -59,23 +70,39 @@ describe("one tag", () => {
   });
 
   it("comes from another origin, as one file with its hash, before or after the element", async () => {
-    const { files } = JSON.parse(readFileSync(new URL("../../dist/cdn/integrity.json", import.meta.url), "utf8")) as { files: Record<string, string> };
+    const { files } = JSON.parse(readFileSync(new URL("../../dist/cdn/integrity.json", import.meta.url), "utf8")) as {
+      files: Record<string, string>;
+    };
     const script = `<script type="module" crossorigin integrity="${files["web-terminal.bundle.js"]}" src="${store.url}/cdn/${version}/web-terminal.bundle.js"></script>`;
     const page = await open(`<!doctype html><title>After</title>${tag()}${script}`);
     await page.do("dial", tone);
     await page.waitForTone(440);
-    const loaded = await page.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".js")));
+    const loaded = await page.page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith(".js")),
+    );
     assert.deepEqual(loaded, [`${store.url}/cdn/${version}/web-terminal.bundle.js`]);
   });
 
   it("loads its chunks from the other origin's folder", async () => {
     const page = await open(pageWith(tag(), { script: `${store.url}/cdn/${version}/web-terminal.js` }));
-    const loaded = await page.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".js")));
-    assert.ok(loaded.length > 1 && loaded.every((name) => name.startsWith(`${store.url}/cdn/${version}/`)), loaded.join());
+    const loaded = await page.page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith(".js")),
+    );
+    assert.ok(
+      loaded.length > 1 && loaded.every((name) => name.startsWith(`${store.url}/cdn/${version}/`)),
+      loaded.join(),
+    );
   });
 
   it("counts properties that were set before it was there", async () => {
-    const early = "<script>const early = document.querySelector('web-terminal'); early.getToken = async () => 'demo-alice'; early.region = 'NO';</script>";
+    const early =
+      "<script>const early = document.querySelector('web-terminal'); early.getToken = async () => 'demo-alice'; early.region = 'NO';</script>";
     const page = await open(pageWith(`${tag("")}${early}`));
     assert.equal(await page.get("region"), "NO");
     assert.equal(await page.page.evaluate("Object.hasOwn(early, 'region')"), false);

@@ -111,7 +111,9 @@ describe("several calls at once, over MultiPipe", () => {
   it("a call of an id that the core does not know is a clear error", async () => {
     await alice.do("dial", tone);
     const call = await inState(tone, "active");
-    await stage.control().send({ user: "alice", message: { callId: call.id, message: { case: "error", value: { err: 3 } } } });
+    await stage
+      .control()
+      .send({ user: "alice", message: { callId: call.id, message: { case: "error", value: { err: 3 } } } });
     assert.equal((await alice.waitForEvent("terminal-error")).error?.code, "invalid-call-id");
     assert.equal((await live(tone))?.state, "active");
   });

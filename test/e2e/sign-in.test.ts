@@ -25,7 +25,9 @@ describe("sign-in", () => {
     ].join("; ");
     const widget = await bench.show("strict", { headers: { "Content-Security-Policy": policy } });
     const { page } = widget;
-    await page.evaluate("globalThis.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective), true)");
+    await page.evaluate(
+      "globalThis.violations = []; addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective), true)",
+    );
     await find(page, button);
     assert.equal(await page.evaluate("document.querySelector('web-terminal').connection"), "signed-out");
     const popup = await bench.openWindow(widget);
@@ -50,7 +52,9 @@ describe("sign-in", () => {
     assert.equal(bench.provider.asked.renewals, 0);
     const second = await bench.show("second", { beside: widget });
     await second.waitForConnection("ready");
-    await second.page.evaluate(() => document.querySelector("web-terminal")!.shadowRoot!.querySelector<HTMLElement>("[value=settings]")!.click());
+    await second.page.evaluate(() =>
+      document.querySelector("web-terminal")!.shadowRoot!.querySelector<HTMLElement>("[value=settings]")!.click(),
+    );
     await until("to sign out", () =>
       second.page.$$eval(">>> [part=settings] button", (all) => {
         const out = all.find((each) => each.textContent.trim() === "Sign out");
@@ -103,7 +107,10 @@ describe("sign-in", () => {
     await find(closed, "button[value=alice]");
     await closed.close();
     await says(widget, "The window was closed before you were signed in.");
-    assert.equal(await widget.page.$eval(">>> [role=alert].trouble", (each) => each.textContent?.includes("Try again")), true);
+    assert.equal(
+      await widget.page.$eval(">>> [role=alert].trouble", (each) => each.textContent?.includes("Try again")),
+      true,
+    );
     await bench.signIn(widget);
   });
 });

@@ -25,7 +25,9 @@ describe("the demo page", () => {
   for (const width of [320, 768, 1600]) {
     it(`fits into ${width} pixels`, async () => {
       const page = await browser.open(stage.pageOf("bob"), { viewport: { width, height: 800 } });
-      const overflow = await page.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.equal(overflow, 0);
       await page.close();
     });

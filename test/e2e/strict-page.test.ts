@@ -9,14 +9,21 @@ import { openWidget, type Widget } from "../support/widget.js";
 const tone = "+4780000002";
 
 /** Counts what a policy forbids, and gives the browser's own microphone back where `native`. */
-const watch = (native: boolean) => async (page: Page): Promise<void> => {
-  await page.evaluateOnNewDocument((own: boolean) => {
-    const violations: string[] = [];
-    Object.assign(globalThis, { violations });
-    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => violations.push(`${effectiveDirective} ${blockedURI} ${sample}`), true);
-    if (own) delete (navigator.mediaDevices as { getUserMedia?: unknown }).getUserMedia;
-  }, native);
-};
+const watch =
+  (native: boolean) =>
+  async (page: Page): Promise<void> => {
+    await page.evaluateOnNewDocument((own: boolean) => {
+      const violations: string[] = [];
+      Object.assign(globalThis, { violations });
+      addEventListener(
+        "securitypolicyviolation",
+        ({ effectiveDirective, blockedURI, sample }) =>
+          violations.push(`${effectiveDirective} ${blockedURI} ${sample}`),
+        true,
+      );
+      if (own) delete (navigator.mediaDevices as { getUserMedia?: unknown }).getUserMedia;
+    }, native);
+  };
 
 describe("a strict page", () => {
   let host: HostPages;
@@ -39,7 +46,8 @@ describe("a strict page", () => {
     await coreIsIdle(stage, 20_000);
   });
 
-  const tag = (attributes = ""): string => `<web-terminal endpoint="${stage.url}" token="demo-alice" ${attributes}></web-terminal>`;
+  const tag = (attributes = ""): string =>
+    `<web-terminal endpoint="${stage.url}" token="demo-alice" ${attributes}></web-terminal>`;
   const policy = (script: string): string =>
     [
       "default-src 'none'",
@@ -80,14 +88,20 @@ describe("a strict page", () => {
       await page.do("hangup");
       await page.waitForEvent("call-ended");
       assert.deepEqual(await page.page.evaluate("violations"), []);
-      assert.deepEqual(page.errors.filter((error) => !error.includes("favicon")), []);
+      assert.deepEqual(
+        page.errors.filter((error) => !error.includes("favicon")),
+        [],
+      );
     });
   }
 
   it("may be a frame: it calls where the page allows the microphone, and says it where the page does not", async () => {
     const frame = frames.set("/frame", pageWith(tag()));
     for (const allow of ["", "microphone; autoplay; speaker-selection"]) {
-      const url = host.set("/frames", `<!doctype html><title>Outer</title><iframe src="${frame}" allow="${allow}"></iframe>`);
+      const url = host.set(
+        "/frames",
+        `<!doctype html><title>Outer</title><iframe src="${frame}" allow="${allow}"></iframe>`,
+      );
       const outer = await browser.open(url, { prepare: watch(true) });
       const inner = await until("the frame", () => outer.page.frames().find((each) => each.url() === frame));
       await inner.waitForFunction("document.querySelector('web-terminal')?.connection === 'ready'", { polling: 50 });
@@ -101,7 +115,9 @@ describe("a strict page", () => {
       }, tone);
       if (allow === "") {
         const codes = await until("the reason", async () => {
-          const all = await inner.evaluate(() => globalThis.probe.events.filter(({ type }) => type === "terminal-error").map(({ error }) => error!.code));
+          const all = await inner.evaluate(() =>
+            globalThis.probe.events.filter(({ type }) => type === "terminal-error").map(({ error }) => error!.code),
+          );
           return all.length > 0 && all;
         });
         assert.deepEqual(codes, ["microphone-blocked-by-policy"], code);
@@ -115,15 +131,23 @@ describe("a strict page", () => {
 
   it("keeps its own styles, globals, history and focus", async () => {
     const html = `<!doctype html><html><head><style>body{font:20px serif;color:teal} button{color:red} :root{--wt-mine:1}</style></head><body><input id="field" autofocus><p><b>Text</b> 80 00 00 04</p><button>Own</button></body></html>`;
-    const page = (alice = await openWidget(browser, stage, "alice", { url: host.set("/untouched", html), ready: false, prepare: watch(false) }));
+    const page = (alice = await openWidget(browser, stage, "alice", {
+      url: host.set("/untouched", html),
+      ready: false,
+      prepare: watch(false),
+    }));
     const facts = (): Promise<unknown> =>
       page.page.evaluate(() => ({
         styles: [...document.querySelectorAll("html, body, input, p, b, button")].map((node) => {
           const style = getComputedStyle(node);
           return [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
         }),
-        globals: Object.getOwnPropertyNames(globalThis).filter((name) => !/^(probe|violations|__|\d|\$|cdc_|webkit|puppeteer)/.test(name)).sort(),
-        attributes: [document.documentElement, document.body].map((node) => [...node.attributes].map(({ name, value }) => `${name}=${value}`)),
+        globals: Object.getOwnPropertyNames(globalThis)
+          .filter((name) => !/^(probe|violations|__|\d|\$|cdc_|webkit|puppeteer)/.test(name))
+          .sort(),
+        attributes: [document.documentElement, document.body].map((node) =>
+          [...node.attributes].map(({ name, value }) => `${name}=${value}`),
+        ),
         sheets: document.styleSheets.length,
         history: history.length,
         focus: document.activeElement?.id,
@@ -135,7 +159,13 @@ describe("a strict page", () => {
     await page.page.evaluate(
       async (src, endpoint) => {
         await import(src);
-        const element = Object.assign(document.createElement("web-terminal"), { endpoint, token: "demo-alice", mode: "floating", callLinks: "detect", region: "NO" });
+        const element = Object.assign(document.createElement("web-terminal"), {
+          endpoint,
+          token: "demo-alice",
+          mode: "floating",
+          callLinks: "detect",
+          region: "NO",
+        });
         document.body.append(element);
       },
       `/cdn/${version}/web-terminal.js`,
@@ -148,7 +178,10 @@ describe("a strict page", () => {
     const during = await facts();
     // lit notes its versions for whoever loads it twice; ours adds no global of its own.
     const lit = /^(lit(Html|Element)Versions|litPropertyMetadata|reactiveElementVersions)$/;
-    const withoutLit = (found: unknown): unknown => ({ ...(found as object), globals: (found as { globals: string[] }).globals.filter((name) => !lit.test(name)) });
+    const withoutLit = (found: unknown): unknown => ({
+      ...(found as object),
+      globals: (found as { globals: string[] }).globals.filter((name) => !lit.test(name)),
+    });
     assert.deepEqual(withoutLit(during), before);
     await page.page.evaluate(() => document.querySelector("web-terminal")!.remove());
     await page.waitFor("(CSS.highlights.get('web-terminal-number')?.size ?? 0) === 0");

@@ -34,7 +34,10 @@ describe("a strict page that uses more", () => {
   before(async () => {
     [host, store] = await Promise.all([createHostPages(), createHostPages()]);
     [stage, browser] = await Promise.all([createStage({ allowOrigins: [host.url] }), launchBrowser()]);
-    host.set("/token", { body: '{"access_token":"demo-alice","expires_in":3600}', headers: { "Content-Type": "application/json" } });
+    host.set("/token", {
+      body: '{"access_token":"demo-alice","expires_in":3600}',
+      headers: { "Content-Type": "application/json" },
+    });
     store.set("/ring.wav", { body: wave, headers: { "Content-Type": "audio/wav" } });
     store.set("/ada.svg", {
       body: '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
@@ -68,13 +71,18 @@ describe("a strict page that uses more", () => {
     };
     const url = host.set("/strict", {
       body: pageWith(`<web-terminal endpoint="${stage.url}" ${attributes}></web-terminal>`, { head }),
-      headers: { "Content-Security-Policy": Object.entries(directives).map((pair) => pair.join(" ")).join("; ") },
+      headers: {
+        "Content-Security-Policy": Object.entries(directives)
+          .map((pair) => pair.join(" "))
+          .join("; "),
+      },
     });
     return (alice = await openWidget(browser, stage, "alice", { url, prepare: watch, ready: false }));
   };
   // The browser's own way in: a test's waiting by script in the page would be forbidden as well.
   const holds = (condition: string): Promise<unknown> => until(condition, () => alice!.page.evaluate(condition));
-  const violations = async (): Promise<string[]> => [...new Set((await alice!.page.evaluate("violations")) as string[])].sort();
+  const violations = async (): Promise<string[]> =>
+    [...new Set((await alice!.page.evaluate("violations")) as string[])].sort();
   /** Somebody calls whose picture the page knows. */
   const ring = async (): Promise<void> => {
     await holds(`${element}?.connection === 'ready'`);
@@ -165,17 +173,29 @@ describe("a strict page that uses more", () => {
       files: Record<string, string>;
     };
     const map = (change: (name: string, hash: string) => string): string => {
-      const hashes = Object.entries(files).map(([name, hash]) => [`${host.url}${folder}${name}`, change(name, hash)] as const);
+      const hashes = Object.entries(files).map(
+        ([name, hash]) => [`${host.url}${folder}${name}`, change(name, hash)] as const,
+      );
       return `<script type="importmap" nonce="own">${JSON.stringify({ integrity: Object.fromEntries<string>(hashes) })}</script>`;
     };
     const policy = { "connect-src": stage.url.replace("http", "ws") };
     const script = `'nonce-own' ${host.url}${folder}`;
-    await open(`token="demo-alice"`, policy, map((_, hash) => hash), script);
+    await open(
+      `token="demo-alice"`,
+      policy,
+      map((_, hash) => hash),
+      script,
+    );
     await holds(`${element}?.connection === 'ready'`);
     assert.deepEqual(await violations(), []);
     await alice!.close();
     const wrong = files["web-terminal.js"]!;
-    await open(`token="demo-alice"`, policy, map((name, hash) => (name.startsWith("talking-") ? wrong : hash)), script);
+    await open(
+      `token="demo-alice"`,
+      policy,
+      map((name, hash) => (name.startsWith("talking-") ? wrong : hash)),
+      script,
+    );
     assert.equal((await alice!.waitForEvent("terminal-error")).error!.code, "unavailable");
   });
 });

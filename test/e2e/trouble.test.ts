@@ -15,7 +15,10 @@ describe("when something is wrong", () => {
   });
 
   it("a bad token signs the user out, in words", async () => {
-    const page = (widget = await openWidget(browser, stage, "mallory", { ready: false, url: `${stage.url}/?user=alice` }));
+    const page = (widget = await openWidget(browser, stage, "mallory", {
+      ready: false,
+      url: `${stage.url}/?user=alice`,
+    }));
     await page.waitForConnection("ready");
     await page.page.evaluate(() => {
       const element = document.querySelector("web-terminal")!;
@@ -84,7 +87,8 @@ describe("when something is wrong", () => {
 
   it("a number that is none", async () => {
     const page = (widget = await openWidget(browser, stage, "alice"));
-    for (const wrong of ["", "hello", "+", "+47 9000 0002 x"]) assert.equal(await page.fail("dial", wrong), "invalid-number");
+    for (const wrong of ["", "hello", "+", "+47 9000 0002 x"])
+      assert.equal(await page.fail("dial", wrong), "invalid-number");
     assert.equal(await page.get("call"), null);
   });
 

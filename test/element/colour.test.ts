@@ -75,7 +75,11 @@ const states: Readonly<Record<string, State>> = {
   },
   "the sound of a call": {
     at: "[part=quality]",
-    ways: { fair: sound("fair", null), poor: sound("poor", "loss-in"), "own microphone": sound("good", "silent-microphone") },
+    ways: {
+      fair: sound("fair", null),
+      poor: sound("poor", "loss-in"),
+      "own microphone": sound("good", "silent-microphone"),
+    },
   },
   "how a call ended": {
     at: ".outcome",
@@ -95,7 +99,8 @@ const states: Readonly<Record<string, State>> = {
       nothing: () => undefined,
       "a notice": (phone) => phone.update({ subscriber: "elsewhere" }),
       "a warning": (phone) => phone.update({ permission: "denied" }),
-      "an error": (phone) => phone.emit({ type: "terminal-error", error: new TerminalError("rate-limited"), call: null }),
+      "an error": (phone) =>
+        phone.emit({ type: "terminal-error", error: new TerminalError("rate-limited"), call: null }),
       "a mistake": (_, element) => element.dial("12").catch(() => null),
     },
   },
@@ -114,14 +119,23 @@ function signs(node: Element): string {
   const walk = (each: Element): string[] => {
     const style = getComputedStyle(each);
     if (style.display === "none" || style.visibility === "hidden") return [];
-    if (each.localName === "svg") return [[...each.querySelectorAll("path")].map((path) => path.getAttribute("d")).join(), turned(each)];
-    const told = ["aria-label", "aria-expanded", "aria-invalid", "aria-disabled", "disabled"].map((name) => each.getAttribute(name) ?? "");
+    if (each.localName === "svg")
+      return [[...each.querySelectorAll("path")].map((path) => path.getAttribute("d")).join(), turned(each)];
+    const told = ["aria-label", "aria-expanded", "aria-invalid", "aria-disabled", "disabled"].map(
+      (name) => each.getAttribute(name) ?? "",
+    );
     const below = [...each.childNodes].flatMap((child) =>
-      child instanceof Element ? walk(child) : child.nodeType === Node.TEXT_NODE ? [(child.textContent ?? "").trim()] : [],
+      child instanceof Element
+        ? walk(child)
+        : child.nodeType === Node.TEXT_NODE
+          ? [(child.textContent ?? "").trim()]
+          : [],
     );
     return [...told, ...below].filter(Boolean);
   };
-  return walk(node).join(" | ").replace(/\d+:\d\d(:\d\d)?/g, "0:00");
+  return walk(node)
+    .join(" | ")
+    .replace(/\d+:\d\d(:\d\d)?/g, "0:00");
 }
 
 describe("without colours", () => {

@@ -24,8 +24,16 @@ const press = async (element: WebTerminalElement, selector: string): Promise<voi
 
 const views: Readonly<Record<string, View>> = {
   ready: { code: "rate-limited", shows: ".display", set: (_, element) => typeNumber(element, "+4790000002") },
-  settings: { code: "microphone-denied-by-system", shows: ".settings", set: (_, element) => press(element, "[value=settings]") },
-  "signed out": { code: "invalid-argument", shows: ".message", set: (phone) => phone.update({ connection: "signed-out" }) },
+  settings: {
+    code: "microphone-denied-by-system",
+    shows: ".settings",
+    set: (_, element) => press(element, "[value=settings]"),
+  },
+  "signed out": {
+    code: "invalid-argument",
+    shows: ".message",
+    set: (phone) => phone.update({ connection: "signed-out" }),
+  },
   ring: { code: "microphone-busy", shows: ".ring", set: (phone) => phone.ring({ contact: long }) },
   call: { code: "move-failed", shows: ".tools", set: talking },
   "call in another tab": {
@@ -47,7 +55,8 @@ const views: Readonly<Record<string, View>> = {
     set: (phone) => {
       talking(phone);
       const { call } = phone.snapshot;
-      if (call !== null) phone.update({ calls: [call, makeCall({ id: "waiting", contact: { name: "Grace Hopper" } })] });
+      if (call !== null)
+        phone.update({ calls: [call, makeCall({ id: "waiting", contact: { name: "Grace Hopper" } })] });
     },
   },
 };
@@ -75,24 +84,33 @@ function faults(element: WebTerminalElement): string[] {
   const own = toast.getBoundingClientRect();
   const panel = mustPart(element, "panel").getBoundingClientRect();
   const found: string[] = [];
-  if (own.left < panel.left || own.right > panel.right || own.top < panel.top || own.bottom > panel.bottom) found.push("it stands out");
+  if (own.left < panel.left || own.right > panel.right || own.top < panel.top || own.bottom > panel.bottom)
+    found.push("it stands out");
   if (toast.scrollWidth > toast.clientWidth + 1) found.push("its words stand out");
   // What is scrolled out of a list lies under nothing.
   const page = element.shadowRoot?.querySelector(".page")?.getBoundingClientRect();
   for (const [node, box] of boxes(element)) {
     if (toast.contains(node)) continue;
     const inPage = page !== undefined && node.closest(".page") !== null;
-    const [top, bottom] = inPage ? [Math.max(box.top, page.top), Math.min(box.bottom, page.bottom)] : [box.top, box.bottom];
+    const [top, bottom] = inPage
+      ? [Math.max(box.top, page.top), Math.min(box.bottom, page.bottom)]
+      : [box.top, box.bottom];
     if (bottom <= top) continue;
-    const apart = box.right <= own.left + 0.5 || box.left >= own.right - 0.5 || bottom <= own.top + 0.5 || top >= own.bottom - 0.5;
-    if (!apart) found.push(`it lies over ${node.localName}.${node.className} "${(node.textContent ?? "").trim().slice(0, 30)}"`);
+    const apart =
+      box.right <= own.left + 0.5 || box.left >= own.right - 0.5 || bottom <= own.top + 0.5 || top >= own.bottom - 0.5;
+    if (!apart)
+      found.push(`it lies over ${node.localName}.${node.className} "${(node.textContent ?? "").trim().slice(0, 30)}"`);
   }
   return found;
 }
 
 /** The names and numbers that are to be read while it stands there. */
 function read(element: WebTerminalElement): string[] {
-  return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(".who, .timer, .sent, .waiting-who, .progress, h2, input.display") ?? [])]
+  return [
+    ...(element.shadowRoot?.querySelectorAll<HTMLElement>(
+      ".who, .timer, .sent, .waiting-who, .progress, h2, input.display",
+    ) ?? []),
+  ]
     .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0)
     .map((node) => node.className || node.localName);
 }

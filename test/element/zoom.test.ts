@@ -55,7 +55,9 @@ const ways: Readonly<Record<string, (frame: HTMLElement, element: WebTerminalEle
   // Nothing of the page comes in: a reader's own tools have to reach into the panel.
   "wide text": (_, element) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
+    sheet.replaceSync(
+      "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }",
+    );
     element.shadowRoot?.adoptedStyleSheets.push(sheet);
   },
 };
@@ -64,7 +66,8 @@ const ways: Readonly<Record<string, (frame: HTMLElement, element: WebTerminalEle
 function faults(element: WebTerminalElement): string[] {
   const panel = mustPart(element, "panel");
   const edge = panel.getBoundingClientRect();
-  const found = panel.scrollWidth > panel.clientWidth ? [`the panel is ${panel.scrollWidth} of ${panel.clientWidth} wide`] : [];
+  const found =
+    panel.scrollWidth > panel.clientWidth ? [`the panel is ${panel.scrollWidth} of ${panel.clientWidth} wide`] : [];
   for (const node of panel.querySelectorAll<HTMLElement>("button, input, select, p, h2, label, strong")) {
     if (node.closest(".said") !== null) continue;
     const box = node.getBoundingClientRect();

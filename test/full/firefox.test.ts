@@ -123,7 +123,9 @@ describe("Firefox", () => {
     await alice.waitForTone(440);
     await heardByCore(alicesTone);
     const ufrag = (): Promise<string> =>
-      alice.page.evaluate(() => /ice-ufrag:(\S+)/.exec(globalThis.probe.connections.at(-1)?.localDescription?.sdp ?? "")?.[1] ?? "");
+      alice.page.evaluate(
+        () => /ice-ufrag:(\S+)/.exec(globalThis.probe.connections.at(-1)?.localDescription?.sdp ?? "")?.[1] ?? "",
+      );
     const [before, connections] = [await ufrag(), await alice.page.evaluate(() => globalThis.probe.connections.length)];
     await alice.page.evaluate(() => dispatchEvent(new Event("online")));
     await until("new credentials", async () => (await ufrag()) !== before);

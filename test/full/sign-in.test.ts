@@ -16,18 +16,26 @@ describe("sign-in, at length", () => {
 
   it("says that the browser has blocked the window", async () => {
     const inner = bench.host.set("/inner", pageWith(bench.tag));
-    const widget = await bench.show("outer", { body: `<iframe src="${inner}" sandbox="allow-scripts allow-same-origin"></iframe>` });
+    const widget = await bench.show("outer", {
+      body: `<iframe src="${inner}" sandbox="allow-scripts allow-same-origin"></iframe>`,
+    });
     const frame = await until("the frame", () => widget.page.frames().find((each) => each.url() === inner));
     await (await find(frame, button)).click();
     await find(frame, ">>> .trouble p");
-    assert.match(await frame.$eval(">>> .trouble", (each) => each.textContent ?? ""), /The browser blocked the window\.\s+Allow pop-ups/);
+    assert.match(
+      await frame.$eval(">>> .trouble", (each) => each.textContent ?? ""),
+      /The browser blocked the window\.\s+Allow pop-ups/,
+    );
     const sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
     const allowed = await bench.show("outer", { body: `<iframe src="${inner}" sandbox="${sandbox}"></iframe>` });
     const free = await until("the frame", () => allowed.page.frames().find((each) => each.url() === inner));
     const popup = new Promise<Page | null>((resolve) => allowed.page.once("popup", resolve));
     await (await find(free, button)).click();
     await (await find((await popup)!, "button[value=alice]")).click();
-    await until("the phone to be ready", () => free.evaluate("document.querySelector('web-terminal').connection === 'ready'") as Promise<boolean>);
+    await until(
+      "the phone to be ready",
+      () => free.evaluate("document.querySelector('web-terminal').connection === 'ready'") as Promise<boolean>,
+    );
   });
 
   it("says why a page or a provider that cuts its windows off gets no answer", async () => {
@@ -36,7 +44,9 @@ describe("sign-in, at length", () => {
       until("the window's own words", async () => {
         for (const page of await bench.browser.browser.pages()) {
           if (!page.url().startsWith(begins)) continue;
-          const text = await page.$eval("#severed", (each) => ((each as HTMLElement).hidden ? "" : each.textContent)).catch(() => "");
+          const text = await page
+            .$eval("#severed", (each) => ((each as HTMLElement).hidden ? "" : each.textContent))
+            .catch(() => "");
           if (text !== "") return text ?? "";
         }
         return undefined;
@@ -47,13 +57,16 @@ describe("sign-in, at length", () => {
     await says(page, "The window gave this page no answer.");
     await page.context.close();
     // What the documentation says to send instead.
-    await bench.signIn(await bench.show("uncut", { headers: { "Cross-Origin-Opener-Policy": "same-origin-allow-popups" } }));
+    await bench.signIn(
+      await bench.show("uncut", { headers: { "Cross-Origin-Opener-Policy": "same-origin-allow-popups" } }),
+    );
 
     bench.provider.settings.headers = cut;
     const widget = await bench.show("cut-there");
     await bench.openWindow(widget);
     const at = await until("the provider's page", async () => {
-      for (const each of await bench.browser.browser.pages()) if (each.url().startsWith(bench.provider.issuer)) return each;
+      for (const each of await bench.browser.browser.pages())
+        if (each.url().startsWith(bench.provider.issuer)) return each;
       return undefined;
     });
     await (await find(at, "button[value=alice]")).click();
@@ -69,7 +82,9 @@ describe("sign-in, at length", () => {
     const before = bench.provider.asked.renewals;
     await until("three renewals", () => bench.provider.asked.renewals >= before + 3, 20_000);
     assert.equal(await widget.get("connection"), "ready");
-    assert.deepEqual((await widget.events("connection-change")).map(({ connection }) => connection).slice(-1), ["ready"]);
+    assert.deepEqual((await widget.events("connection-change")).map(({ connection }) => connection).slice(-1), [
+      "ready",
+    ]);
     await bench.provider.forgetAll();
     await bench.stage.core.stop();
     await bench.stage.core.start();
@@ -81,7 +96,9 @@ describe("sign-in, at length", () => {
   it("says that a gateway without settings signs nobody in", async () => {
     const plain = await createGateway({ upstream: "http://127.0.0.1:1", allowOrigins: [bench.host.url] });
     try {
-      const widget = await bench.show("plain", { body: pageWith(`<web-terminal endpoint="${plain.url}" sign-in></web-terminal>`) });
+      const widget = await bench.show("plain", {
+        body: pageWith(`<web-terminal endpoint="${plain.url}" sign-in></web-terminal>`),
+      });
       await says(widget, "Nobody can sign in here.");
       assert.equal(await widget.page.$(button), null);
     } finally {

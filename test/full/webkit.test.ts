@@ -39,13 +39,16 @@ describe("a browser without WebRTC", () => {
 
   const phone = "document.querySelector('web-terminal')";
   const get = <T>(expression: string): Promise<T> => webkit.run<T>(`return ${expression}`);
-  const waitFor = (expression: string): Promise<unknown> => until(expression, () => get<boolean>(`Boolean(${expression})`));
+  const waitFor = (expression: string): Promise<unknown> =>
+    until(expression, () => get<boolean>(`Boolean(${expression})`));
   const text = `(${phone}.shadowRoot?.textContent ?? "").replace(/\\s+/g, " ")`;
   const reads = (part: string): Promise<unknown> => waitFor(`${text}.includes(${JSON.stringify(part)})`);
-  const press = (selector: string): Promise<unknown> => get(`${phone}.shadowRoot.querySelector(${JSON.stringify(selector)}).click()`);
+  const press = (selector: string): Promise<unknown> =>
+    get(`${phone}.shadowRoot.querySelector(${JSON.stringify(selector)}).click()`);
   const failure = (call: string): Promise<{ code: string; hint: string }> =>
     get(`${phone}.${call}.then(() => ({ code: "none", hint: "" }), ({ code, hint }) => ({ code, hint }))`);
-  const told = (type: string): Promise<{ code: string; cause: string }[]> => get(`told.filter((each) => each.type === "${type}")`);
+  const told = (type: string): Promise<{ code: string; cause: string }[]> =>
+    get(`told.filter((each) => each.type === "${type}")`);
   const quiet = async (): Promise<void> => assert.deepEqual(await get("faults"), []);
 
   const open = async (attributes = "", body = ""): Promise<void> => {
@@ -129,13 +132,18 @@ describe("a browser without WebRTC", () => {
     await press("header button[value=pad]");
     await reads("Dieser Browser kann nicht telefonieren.");
     const colour = (theme: string): Promise<string> =>
-      get(`(${phone}.theme = "${theme}", ${phone}.updateComplete.then(() => getComputedStyle(${phone}.shadowRoot.querySelector(".panel")).backgroundColor))`);
+      get(
+        `(${phone}.theme = "${theme}", ${phone}.updateComplete.then(() => getComputedStyle(${phone}.shadowRoot.querySelector(".panel")).backgroundColor))`,
+      );
     assert.notEqual(await colour("dark"), await colour("light"));
     await quiet();
   });
 
   it("opens for a number that is clicked in the page, and says why it cannot call", async () => {
-    await open('mode="floating"', '<button id="ada" data-web-terminal-call="+4790000002" data-web-terminal-label="Ada">Call</button>');
+    await open(
+      'mode="floating"',
+      '<button id="ada" data-web-terminal-call="+4790000002" data-web-terminal-label="Ada">Call</button>',
+    );
     assert.equal(await get(`${phone}.open`), false);
     await get('document.querySelector("#ada").click()');
     await waitFor(`${phone}.open`);

@@ -30,7 +30,12 @@ describe("the demo page's server", () => {
     }
   });
 
-  for (const [path, type] of [["/", "text/html"], ["/crm.js", "text/javascript"], ["/crm.css", "text/css"], ["/icon.svg", "image/svg+xml"]] as const) {
+  for (const [path, type] of [
+    ["/", "text/html"],
+    ["/crm.js", "text/javascript"],
+    ["/crm.css", "text/css"],
+    ["/icon.svg", "image/svg+xml"],
+  ] as const) {
     it(`serves ${path} as ${type}`, async () => {
       const response = await fetch(url + path);
       assert.equal(response.status, 200);
@@ -41,13 +46,27 @@ describe("the demo page's server", () => {
   }
 
   it("gives nothing from outside of its folders, nor its own source", () => {
-    for (const path of ["/../package.json", "/%2e%2e/package.json", "/cdn/../../package.json", "/cdn/..%2f..%2fpackage.json", "/gallery/../build.tsbuildinfo.json", "/..%5cpackage.json", "/server.mjs", "/%00", "/%E0%A4%A"]) {
+    for (const path of [
+      "/../package.json",
+      "/%2e%2e/package.json",
+      "/cdn/../../package.json",
+      "/cdn/..%2f..%2fpackage.json",
+      "/gallery/../build.tsbuildinfo.json",
+      "/..%5cpackage.json",
+      "/server.mjs",
+      "/%00",
+      "/%E0%A4%A",
+    ]) {
       assert.equal(fileFor(path), undefined, path);
     }
   });
 
   it("serves what was built, each from its own folder", () => {
-    for (const [path, end] of [["/cdn/web-terminal.js", "/dist/cdn/web-terminal.js"], ["/docs/", "/.cache/docs/index.html"], ["/gallery/", "/.cache/gallery/index.html"]] as const) {
+    for (const [path, end] of [
+      ["/cdn/web-terminal.js", "/dist/cdn/web-terminal.js"],
+      ["/docs/", "/.cache/docs/index.html"],
+      ["/gallery/", "/.cache/gallery/index.html"],
+    ] as const) {
       assert.ok(fileFor(path)?.endsWith(end), path);
     }
   });
@@ -62,7 +81,10 @@ describe("the demo page's server", () => {
     assert.equal((await fetch(`${url}/control/MobileEnd`, post)).status, 200);
     assert.equal((await fetch(`${url}/control/BreakStreams`, post)).status, 405);
     // Another origin's form can post without asking, but not JSON.
-    assert.equal((await fetch(`${url}/control/MobileEnd`, { ...post, headers: { "Content-Type": "text/plain" } })).status, 405);
+    assert.equal(
+      (await fetch(`${url}/control/MobileEnd`, { ...post, headers: { "Content-Type": "text/plain" } })).status,
+      405,
+    );
     assert.deepEqual(asked, ["POST /webterminal.sim.v1.ControlService/MobileEnd"]);
   });
 });

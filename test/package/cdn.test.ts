@@ -13,9 +13,17 @@ describe("what a script tag loads", () => {
   it("has the hash of each script, and of no other", () => {
     assert.deepEqual(Object.keys(integrity.files).sort(), scripts.sort());
     for (const name of scripts) {
-      assert.equal(integrity.files[name], `sha384-${createHash("sha384").update(readFileSync(new URL(name, folder))).digest("base64")}`, name);
+      assert.equal(
+        integrity.files[name],
+        `sha384-${createHash("sha384")
+          .update(readFileSync(new URL(name, folder)))
+          .digest("base64")}`,
+        name,
+      );
     }
-    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+      version: string;
+    };
     assert.equal(integrity.version, version);
   });
 

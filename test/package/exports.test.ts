@@ -14,7 +14,9 @@ const own = JSON.parse(readFileSync(at("package.json"), "utf8")) as {
 
 describe("package.json", () => {
   it("exports only files that the build makes", () => {
-    const files = Object.values(own.exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)));
+    const files = Object.values(own.exports).flatMap((target) =>
+      typeof target === "string" ? [target] : Object.values(target),
+    );
     for (const file of [...files, ...Object.values(own.bin), own.unpkg, own.jsdelivr]) {
       assert.ok(existsSync(at(file)), `${file} is missing`);
     }
@@ -34,10 +36,14 @@ describe("importing where there is no DOM", () => {
       const target = own.exports[entry];
       assert.ok(typeof target === "object" && target["default"] !== undefined);
       // A timer, a listener or a socket left behind would keep the process from ending by itself.
-      const result = spawnSync(process.execPath, ["--input-type=module", "-e", `await import(${JSON.stringify(pathToFileURL(at(target["default"])).href)})`], {
-        encoding: "utf8",
-        timeout: 20_000,
-      });
+      const result = spawnSync(
+        process.execPath,
+        ["--input-type=module", "-e", `await import(${JSON.stringify(pathToFileURL(at(target["default"])).href)})`],
+        {
+          encoding: "utf8",
+          timeout: 20_000,
+        },
+      );
       assert.equal(result.stderr, "");
       assert.equal(result.stdout, "");
       assert.equal(result.status, 0);

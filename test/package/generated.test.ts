@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 // The generators are found as an npm script finds them.
-const env = { ...process.env, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}` };
+const env = {
+  ...process.env,
+  PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`,
+};
 
 function run(program: string, args: string[], cwd: string): void {
   const result = spawnSync(path.join(root, "node_modules/.bin", program), args, {
@@ -42,7 +45,11 @@ describe("generated files", () => {
   it("src/gen is what `npm run generate` makes of proto/", () => {
     inTemporaryFolder((folder) => {
       // The template writes to ../src/gen, counted from a folder that does not even have to exist.
-      run("buf", ["generate", "--template", "buf.gen.yaml", "--output", path.join(folder, "proto")], path.join(root, "proto"));
+      run(
+        "buf",
+        ["generate", "--template", "buf.gen.yaml", "--output", path.join(folder, "proto")],
+        path.join(root, "proto"),
+      );
       assert.deepEqual(tree(path.join(folder, "src/gen")), tree(path.join(root, "src/gen")));
     });
   });

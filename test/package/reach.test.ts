@@ -18,7 +18,9 @@ describe("reach", () => {
   const look: Gallery["look"] = (looks) => gallery.look(looks);
   /** What the system of the person asks for. */
   const prefer = (features: Record<string, string>): Promise<unknown> =>
-    session.send("Emulation.setEmulatedMedia", { features: Object.entries(features).map(([name, value]) => ({ name, value })) });
+    session.send("Emulation.setEmulatedMedia", {
+      features: Object.entries(features).map(([name, value]) => ({ name, value })),
+    });
   const ask = (question: "contrast" | "edges" | "focusEach" | "targets"): Promise<Measured> =>
     page.evaluate((name) => globalThis.reach[name](), question);
 
@@ -69,7 +71,8 @@ describe("reach", () => {
       it("loses nothing in forced colours", async () => {
         await prefer({ "prefers-reduced-motion": "reduce", "forced-colors": "active", "prefers-color-scheme": theme });
         try {
-          for (const question of ["contrast", "edges", "focusEach"] as const) assert.deepEqual((await ask(question)).failures, [], question);
+          for (const question of ["contrast", "edges", "focusEach"] as const)
+            assert.deepEqual((await ask(question)).failures, [], question);
         } finally {
           await prefer({ "prefers-reduced-motion": "reduce" });
         }
@@ -81,12 +84,17 @@ describe("reach", () => {
           const views = await page.evaluate(async (all) => {
             const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
             // Another theme has other colours, and nothing else.
-            const options = { runOnly: all ? tags : { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] };
+            const options = {
+              runOnly: all ? tags : { type: "rule", values: ["color-contrast"] },
+              resultTypes: ["violations"],
+            };
             const box = document.querySelector("#views") as HTMLElement;
             const found: { view: string; violations: AxeResults["violations"]; passes: string[] }[] = [];
             // One phone in the page at a time, as people have it: some rules are about a whole page. What has no slot
             // is neither drawn nor looked at, and yet it stays where it is.
-            const slot = (box.shadowRoot ?? box.attachShadow({ mode: "open" })).appendChild(box.shadowRoot?.querySelector("slot") ?? document.createElement("slot"));
+            const slot = (box.shadowRoot ?? box.attachShadow({ mode: "open" })).appendChild(
+              box.shadowRoot?.querySelector("slot") ?? document.createElement("slot"),
+            );
             slot.name = "alone";
             for (const figure of box.querySelectorAll("figure")) {
               figure.slot = "alone";
@@ -99,14 +107,17 @@ describe("reach", () => {
           }, theme === "light");
           assert.deepEqual(
             views.flatMap(({ view, violations }) =>
-              violations.map(({ id, nodes }) => `${view}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
+              violations.map(
+                ({ id, nodes }) => `${view}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+              ),
             ),
             [],
           );
           const judged = (rule: string): number => views.filter(({ passes }) => passes.includes(rule)).length;
           const rules = ["color-contrast", ...(theme === "light" ? ["landmark-unique", "heading-order"] : [])];
           const counts = rules.map((rule) => [rule, judged(rule)]);
-          for (const [rule, count] of counts) assert.ok(Number(count) > 40, `${rule} judged ${count} of ${views.length} views`);
+          for (const [rule, count] of counts)
+            assert.ok(Number(count) > 40, `${rule} judged ${count} of ${views.length} views`);
         });
       }
     });

@@ -144,7 +144,11 @@ export interface TestBrowser {
  * Asks until the answer is other than undefined or false, and gives that; rejects after
  * `timeout` milliseconds with what it waited for. For conditions outside of a page.
  */
-export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, timeout = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  timeout = 15_000,
+): Promise<T> {
   const end = performance.now() + timeout;
   for (;;) {
     const answer = await ask();
@@ -177,7 +181,12 @@ async function openPage(browser: Browser, name: BrowserName, url: string, option
   if (name === "chromium") {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
   }
-  const settings = { tone: options.tone ?? 500, microphone: options.microphone ?? "tone", events: eventTypes, devices: options.devices };
+  const settings = {
+    tone: options.tone ?? 500,
+    microphone: options.microphone ?? "tone",
+    events: eventTypes,
+    devices: options.devices,
+  };
   await page.evaluateOnNewDocument(`globalThis.probeSettings = ${JSON.stringify(settings)};\n${probe}`);
   await options.prepare?.(page);
   await page.goto(url, { waitUntil: "load" });
@@ -194,7 +203,8 @@ async function openPage(browser: Browser, name: BrowserName, url: string, option
     dialogs,
     errors,
     events,
-    waitForEvent: (type, { after = 0, timeout } = {}) => until(`event ${type}`, async () => (await events(type))[after], timeout),
+    waitForEvent: (type, { after = 0, timeout } = {}) =>
+      until(`event ${type}`, async () => (await events(type))[after], timeout),
     waitFor: async (condition, timeout = 15_000) => {
       await page.waitForFunction(condition, { timeout, polling: 25 });
     },
@@ -246,7 +256,11 @@ export async function launchBrowser({
   autoplay = true,
   more = [],
   name = (process.env["E2E_BROWSER"] ?? "chromium") as BrowserName,
-}: { readonly autoplay?: boolean; readonly more?: readonly string[]; readonly name?: BrowserName } = {}): Promise<TestBrowser> {
+}: {
+  readonly autoplay?: boolean;
+  readonly more?: readonly string[];
+  readonly name?: BrowserName;
+} = {}): Promise<TestBrowser> {
   const sound = name === "firefox" ? await startSound() : undefined;
   const launch = sound === undefined ? chromium(autoplay, more) : firefoxOptions({ env: sound.env, autoplay });
   try {

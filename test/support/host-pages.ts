@@ -34,7 +34,11 @@ export async function createHostPages(): Promise<HostPages> {
       const page = pages.get(pathname);
       const type = pathname.endsWith(".js") ? "text/javascript" : pathname.endsWith(".css") ? "text/css" : "text/html";
       // Pages of another origin may load the scripts, as from any public store of them.
-      const headers = { "Content-Type": `${type}; charset=utf-8`, "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store" };
+      const headers = {
+        "Content-Type": `${type}; charset=utf-8`,
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "no-store",
+      };
       if (page !== undefined) return response.writeHead(200, { ...headers, ...page.headers }).end(page.body);
       const [, wanted = "", file = ""] = /^\/cdn\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
       try {

@@ -8,12 +8,18 @@
   const sockets = new Set();
   const key = (target, type, listener, options) => {
     const capture = typeof options === "object" && options !== null ? options.capture === true : options === true;
-    return [...listeners].find((each) => each.target === target && each.type === type && each.listener === listener && each.capture === capture);
+    return [...listeners].find(
+      (each) => each.target === target && each.type === type && each.listener === listener && each.capture === capture,
+    );
   };
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const target = this ?? globalThis;
-    if ((target === globalThis || target === document || target === navigator.mediaDevices) && listener && !key(target, type, listener, options)) {
+    if (
+      (target === globalThis || target === document || target === navigator.mediaDevices) &&
+      listener &&
+      !key(target, type, listener, options)
+    ) {
       const capture = typeof options === "object" && options !== null ? options.capture === true : options === true;
       const entry = { target, type, listener, capture };
       listeners.add(entry);

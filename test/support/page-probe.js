@@ -164,7 +164,8 @@
     const peaks = [];
     for (let at = 3; at < bins.length - 3 && loudest > -70; at += 1) {
       const near = bins.subarray(at - 3, at + 4);
-      if (bins[at] > loudest - 10 && bins[at] === Math.max(...near)) peaks.push((at * analyser.context.sampleRate) / analyser.fftSize);
+      if (bins[at] > loudest - 10 && bins[at] === Math.max(...near))
+        peaks.push((at * analyser.context.sampleRate) / analyser.fftSize);
     }
     return peaks;
   };
@@ -206,7 +207,8 @@
       return open(constraints);
     };
     HTMLMediaElement.prototype.setSinkId = async function (id) {
-      if (id !== "" && !probe.devices.some((device) => device.deviceId === id)) throw new DOMException("gone", "NotFoundError");
+      if (id !== "" && !probe.devices.some((device) => device.deviceId === id))
+        throw new DOMException("gone", "NotFoundError");
       this.probeSink = id;
     };
   }
@@ -224,10 +226,12 @@
     navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
   };
   /** The outputs that remote audio plays on. */
-  probe.sinks = () => [...probe.playing].filter((element) => element.srcObject).map((element) => element.probeSink ?? "");
+  probe.sinks = () =>
+    [...probe.playing].filter((element) => element.srcObject).map((element) => element.probeSink ?? "");
 
   probe.liveTracks = () => [...probe.localTracks].filter((track) => track.readyState === "live").length;
-  probe.openPeerConnections = () => probe.connections.filter((connection) => connection.signalingState !== "closed").length;
+  probe.openPeerConnections = () =>
+    probe.connections.filter((connection) => connection.signalingState !== "closed").length;
   probe.openAudioContexts = () => [...probe.audioContexts].filter((each) => each.state !== "closed").length;
 
   /** Forgets what is over, so that a long run measures the widget and not its probe. */
@@ -255,8 +259,12 @@
   }
 
   for (const type of settings.events) {
-    addEventListener(type, (event) => {
-      probe.events.push({ ...plain({ ...event }), type, at: performance.now() });
-    }, true);
+    addEventListener(
+      type,
+      (event) => {
+        probe.events.push({ ...plain({ ...event }), type, at: performance.now() });
+      },
+      true,
+    );
   }
 })();

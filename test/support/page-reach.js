@@ -27,16 +27,21 @@
     const heard = (each) => {
       if (each === null || each.localName === "figure") return false;
       let only = known.get(each);
-      if (only === undefined) known.set(each, (only = getComputedStyle(each).clipPath === "inset(50%)" || heard(parentOf(each))));
+      if (only === undefined)
+        known.set(each, (only = getComputedStyle(each).clipPath === "inset(50%)" || heard(parentOf(each))));
       return only;
     };
     return element.checkVisibility({ visibilityProperty: true }) && !heard(element);
   };
   const inactive = (element) => chainOf(element).some((each) => each.disabled === true || each.ariaDisabled === "true");
   /** All elements drawn in a view, those in the shadow included. */
-  const inShadow = (root) => [...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot === null ? [each] : [each, ...inShadow(each.shadowRoot)]));
+  const inShadow = (root) =>
+    [...root.querySelectorAll("*")].flatMap((each) =>
+      each.shadowRoot === null ? [each] : [each, ...inShadow(each.shadowRoot)],
+    );
   /** The element, or the box that stands for its small window. */
-  const hostsIn = (node) => [...node.querySelectorAll("*")].filter((each) => each.shadowRoot !== null && each.id !== "views");
+  const hostsIn = (node) =>
+    [...node.querySelectorAll("*")].filter((each) => each.shadowRoot !== null && each.id !== "views");
   const elementsOf = (figure) => {
     const known = new Map();
     return hostsIn(figure)
@@ -58,16 +63,22 @@
     const [red, green, blue, alpha = "1"] = mixed[1].split(/[\s/]+/);
     return [red * 255, green * 255, blue * 255, Number(alpha)];
   };
-  const mix = (over, under, share) => over.slice(0, 3).map((value, index) => value * share + under[index] * (1 - share));
+  const mix = (over, under, share) =>
+    over.slice(0, 3).map((value, index) => value * share + under[index] * (1 - share));
   const luminance = (colour) => {
-    const [red, green, blue] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    const [red, green, blue] = colour.map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const ratioOf = (one, other) => {
     const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
     return (light + 0.05) / (dark + 0.05);
   };
-  const canvas = () => (matchMedia("(forced-colors: active)").matches ? rgba(getComputedStyle(document.documentElement).backgroundColor) : [255, 255, 255, 1]);
+  const canvas = () =>
+    matchMedia("(forced-colors: active)").matches
+      ? rgba(getComputedStyle(document.documentElement).backgroundColor)
+      : [255, 255, 255, 1];
 
   /** What is drawn behind an element's content, and how a colour on it comes out, translucent ancestors included. */
   const groundOf = (element) => {
@@ -93,7 +104,10 @@
       const drawn = on(colour);
       const ratio = ratioOf(drawn, ground);
       measured += 1;
-      if (ratio < needed - 0.005) failures.add(`${viewOf(element)}: ${what} ${ratio.toFixed(2)} < ${needed} (${shown(drawn)} on ${shown(ground)})`);
+      if (ratio < needed - 0.005)
+        failures.add(
+          `${viewOf(element)}: ${what} ${ratio.toFixed(2)} < ${needed} (${shown(drawn)} on ${shown(ground)})`,
+        );
     };
     const neededBy = (style) => {
       const size = Number.parseFloat(style.fontSize);
@@ -102,9 +116,12 @@
     for (const element of figures().flatMap(elementsOf)) {
       if (inactive(element)) continue;
       const style = getComputedStyle(element);
-      const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "").map((node) => node.data.trim());
+      const text = [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "")
+        .map((node) => node.data.trim());
       // The words of a closed choice are those of its field; an option itself is drawn by the system.
-      if (text.length > 0 && element.localName !== "option") judge(element, `"${text.join(" ").slice(0, 30)}"`, rgba(style.color), neededBy(style));
+      if (text.length > 0 && element.localName !== "option")
+        judge(element, `"${text.join(" ").slice(0, 30)}"`, rgba(style.color), neededBy(style));
       if (element.localName === "select") {
         judge(element, `${nameOf(element)} text`, rgba(style.color), neededBy(style));
         judge(parentOf(element), `${nameOf(element)} edge`, rgba(style.borderTopColor), 3);
@@ -115,7 +132,8 @@
         else judge(element, nameOf(element), rgba(style.color), neededBy(style));
       }
       if (element.localName === "svg") {
-        for (const paint of [style.stroke, style.fill]) if (paint !== "none") judge(element, `icon in ${nameOf(parentOf(element))}`, rgba(paint), 3);
+        for (const paint of [style.stroke, style.fill])
+          if (paint !== "none") judge(element, `icon in ${nameOf(parentOf(element))}`, rgba(paint), 3);
       }
       const mark = getComputedStyle(element, "::after");
       if (mark.content !== "none") judge(element, `mark on ${nameOf(element)}`, rgba(mark.borderTopColor), 3);
@@ -130,17 +148,27 @@
     for (const control of figures().flatMap(controlsOf)) {
       measured += 1;
       const { width, height } = control.getBoundingClientRect();
-      if (Math.min(width, height) < 23.99) failures.add(`${viewOf(control)}: ${nameOf(control)} ${width.toFixed(1)} x ${height.toFixed(1)}`);
+      if (Math.min(width, height) < 23.99)
+        failures.add(`${viewOf(control)}: ${nameOf(control)} ${width.toFixed(1)} x ${height.toFixed(1)}`);
     }
     return { measured, failures: [...failures] };
   };
 
   /** Controls that are called something else than what stands on them (2.5.3): nobody could say their name to a machine. */
   const labels = () => {
-    const plain = (text) => text.toLocaleLowerCase().replace(/[\p{Cf}\s]+/gu, " ").trim();
+    const plain = (text) =>
+      text
+        .toLocaleLowerCase()
+        .replace(/[\p{Cf}\s]+/gu, " ")
+        .trim();
     return figures()
       .flatMap(controlsOf)
-      .filter((control) => control.ariaLabel && control.localName !== "input" && !plain(control.ariaLabel).includes(plain(control.innerText)))
+      .filter(
+        (control) =>
+          control.ariaLabel &&
+          control.localName !== "input" &&
+          !plain(control.ariaLabel).includes(plain(control.innerText)),
+      )
       .map((control) => `${viewOf(control)}: "${control.innerText}" is called "${control.ariaLabel}"`);
   };
 
@@ -151,7 +179,8 @@
     const style = getComputedStyle(control);
     const width = Number.parseFloat(style.outlineWidth);
     const offset = Number.parseFloat(style.outlineOffset);
-    if (style.outlineStyle === "none" || width < 2) return `no ring of 2 px (${style.outlineStyle} ${style.outlineWidth})`;
+    if (style.outlineStyle === "none" || width < 2)
+      return `no ring of 2 px (${style.outlineStyle} ${style.outlineWidth})`;
     const around = offset < 0 ? control : parentOf(control);
     // A shadow in the ring's gap is what the ring is seen against.
     const gap = /(?:rgba?|color)\([^)]*\) 0px 0px 0px 2px/.exec(style.boxShadow)?.[0].replace(/ 0px.*/, "");
@@ -164,7 +193,12 @@
       if (!(each.getRootNode() instanceof ShadowRoot)) break;
       if (!clips(getComputedStyle(each))) continue;
       const edge = each.getBoundingClientRect();
-      if (box.left - reach < edge.left || box.right + reach > edge.right || box.top - reach < edge.top || box.bottom + reach > edge.bottom) {
+      if (
+        box.left - reach < edge.left ||
+        box.right + reach > edge.right ||
+        box.top - reach < edge.top ||
+        box.bottom + reach > edge.bottom
+      ) {
         return `ring cut off by ${each.className || each.localName}`;
       }
     }
@@ -188,7 +222,12 @@
     return {
       measured: visited.size,
       left: controls.length,
-      failures: [...focusFailures, ...controls.filter((each) => !visited.has(each)).map((each) => `${viewOf(each)}: ${nameOf(each)} is not reached`)],
+      failures: [
+        ...focusFailures,
+        ...controls
+          .filter((each) => !visited.has(each))
+          .map((each) => `${viewOf(each)}: ${nameOf(each)} is not reached`),
+      ],
     };
   };
   /** Gives every control the focus in turn, as keys would. */
@@ -208,20 +247,23 @@
       if (element.closest("svg, option")) continue;
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
-      if (box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1)) failures.add(`${view}: ${nameOf(element)} sticks out`);
+      if (box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1))
+        failures.add(`${view}: ${nameOf(element)} sticks out`);
       if (element.matches("input, select, meter") || element.clientWidth === 0) continue;
       if (allowed.test(element.textContent.trim())) continue;
       const wide = element.scrollWidth > element.clientWidth + 1;
       const tall = element.scrollHeight > element.clientHeight + 2;
       if (wide && style.overflowX !== "visible") failures.add(`${view}: ${nameOf(element)} is cut at its side`);
-      if (tall && (style.overflowY === "hidden" || style.overflowY === "clip")) failures.add(`${view}: ${nameOf(element)} is cut below`);
+      if (tall && (style.overflowY === "hidden" || style.overflowY === "clip"))
+        failures.add(`${view}: ${nameOf(element)} is cut below`);
     }
     return failures;
   };
 
   /** Within what an element is drawn, and whether it stays where it is while others scroll under it. */
   const frameOf = (element, known) => {
-    if (element.localName === "figure") return { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity, stays: false };
+    if (element.localName === "figure")
+      return { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity, stays: false };
     let frame = known.get(element);
     if (frame === undefined) {
       const around = frameOf(parentOf(element), known);
@@ -245,7 +287,12 @@
       if (/^(svg|img|input|select|meter)$/.test(element.localName)) {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         const { paddingLeft, paddingRight } = getComputedStyle(element);
-        const box = { left: left + Number.parseFloat(paddingLeft), right: right - Number.parseFloat(paddingRight), top, bottom };
+        const box = {
+          left: left + Number.parseFloat(paddingLeft),
+          right: right - Number.parseFloat(paddingRight),
+          top,
+          bottom,
+        };
         return [{ element, node: element, text: nameOf(element), box }];
       }
       return [...element.childNodes]
@@ -283,7 +330,8 @@
           if (one.node === other.node || one.stays !== other.stays) continue;
           const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
           const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-          if (across > 1 && down > 1) failures.add(`${figure.dataset.view}: ${one.text} and ${other.text} lie over each other`);
+          if (across > 1 && down > 1)
+            failures.add(`${figure.dataset.view}: ${one.text} and ${other.text} lie over each other`);
         }
       });
     }
@@ -301,7 +349,8 @@
         control.scrollIntoView({ block: "center", behavior: "instant" });
         const { left, top, width, height } = control.getBoundingClientRect();
         const hit = control.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
-        if (hit === null || !(control.contains(hit) || hit.contains(control))) failures.add(`${view}: ${nameOf(control)} lies under ${hit === null ? "nothing" : nameOf(hit)}`);
+        if (hit === null || !(control.contains(hit) || hit.contains(control)))
+          failures.add(`${view}: ${nameOf(control)} lies under ${hit === null ? "nothing" : nameOf(hit)}`);
       }
     }
     return { failures: [...failures] };
@@ -315,12 +364,14 @@
       const drawn = [control, ...control.querySelectorAll("svg, span")].some((each) => {
         const own = getComputedStyle(each);
         const { ground, on } = groundOf(each === control ? parentOf(control) : each);
-        const edge = own.borderTopStyle !== "none" && Number.parseFloat(own.borderTopWidth) >= 1 ? [own.borderTopColor] : [];
+        const edge =
+          own.borderTopStyle !== "none" && Number.parseFloat(own.borderTopWidth) >= 1 ? [own.borderTopColor] : [];
         const paints = each.localName === "svg" ? [own.stroke, own.fill].filter((paint) => paint !== "none") : edge;
         return paints.some((paint) => ratioOf(on(rgba(paint)), ground) >= 3);
       });
       const text = control.localName === "a";
-      if (!drawn && !text && style.appearance !== "auto") failures.add(`${viewOf(control)}: ${nameOf(control)} has neither edge nor icon`);
+      if (!drawn && !text && style.appearance !== "auto")
+        failures.add(`${viewOf(control)}: ${nameOf(control)} has neither edge nor icon`);
     }
     return { failures: [...failures] };
   };
@@ -332,7 +383,10 @@
         element
           .getAnimations()
           .filter((animation) => animation instanceof CSSAnimation || animation.playState === "running")
-          .map((animation) => `${viewOf(element)}: ${nameOf(element)} ${animation.animationName ?? animation.transitionProperty}`),
+          .map(
+            (animation) =>
+              `${viewOf(element)}: ${nameOf(element)} ${animation.animationName ?? animation.transitionProperty}`,
+          ),
       ),
     );
 
@@ -349,13 +403,32 @@
     for (const element of hostsIn(document)) {
       const more = new CSSStyleSheet();
       const rules = element.shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
-      more.replaceSync(rules.filter((rule) => rule.selectorText?.includes(":hover")).map((rule) => rule.cssText.replaceAll(":hover", "")).join("\n"));
+      more.replaceSync(
+        rules
+          .filter((rule) => rule.selectorText?.includes(":hover"))
+          .map((rule) => rule.cssText.replaceAll(":hover", ""))
+          .join("\n"),
+      );
       element.shadowRoot.adoptedStyleSheets = [...element.shadowRoot.adoptedStyleSheets, more];
     }
     return () => {
-      for (const element of hostsIn(document)) element.shadowRoot.adoptedStyleSheets = element.shadowRoot.adoptedStyleSheets.slice(0, -1);
+      for (const element of hostsIn(document))
+        element.shadowRoot.adoptedStyleSheets = element.shadowRoot.adoptedStyleSheets.slice(0, -1);
     };
   };
 
-  globalThis.reach = { contrast, controlCount, edges, focus, focusEach, hover, labels, moving, overlaps, reflow, settle, targets };
+  globalThis.reach = {
+    contrast,
+    controlCount,
+    edges,
+    focus,
+    focusEach,
+    hover,
+    labels,
+    moving,
+    overlaps,
+    reflow,
+    settle,
+    targets,
+  };
 })();

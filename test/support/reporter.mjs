@@ -7,7 +7,8 @@ import path from "node:path";
 import { inspect } from "node:util";
 
 /** A whole file reports itself as a test of its own name. */
-const isFile = (data) => data.nesting === 0 && data.file !== undefined && path.resolve(data.name) === path.resolve(data.file);
+const isFile = (data) =>
+  data.nesting === 0 && data.file !== undefined && path.resolve(data.name) === path.resolve(data.file);
 
 /** Whether it failed only because a test inside of it did, which has been reported. */
 const isEcho = (data) => data.details?.error?.failureType === "subtestsFailed";

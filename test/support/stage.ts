@@ -43,7 +43,10 @@ export interface Stage {
 }
 
 async function startGateway(order: GatewayOrder): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(fileURLToPath(new URL("gateway-process.ts", import.meta.url)), { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(fileURLToPath(new URL("gateway-process.ts", import.meta.url)), {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   child.send(order);
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`The gateway ended with code ${String(code)} before it listened`);
@@ -115,7 +118,9 @@ export function onStage(
     Object.assign(place, await made);
     closing.push(() => place.close());
   };
-  before(() => Promise.all([stand(stage, createStage(options)), stand(browser, launchBrowser(flags))]).then(() => undefined));
+  before(() =>
+    Promise.all([stand(stage, createStage(options)), stand(browser, launchBrowser(flags))]).then(() => undefined),
+  );
   // Whichever of the two has come to stand.
   after(() => Promise.all(closing.map((close) => close())).then(() => undefined));
   return { stage, browser };

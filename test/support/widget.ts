@@ -6,7 +6,8 @@ import { until } from "./browser.js";
 import type { Stage, Transport } from "./stage.js";
 
 /** How a method of the widget settled. */
-export type Settled = { readonly value: unknown } | { readonly error: string; readonly message: string; readonly hint: string };
+export type Settled =
+  { readonly value: unknown } | { readonly error: string; readonly message: string; readonly hint: string };
 
 /** A page with its widget. */
 export interface Widget extends TestPage {
@@ -42,12 +43,19 @@ export function widgetOf(page: TestPage): Widget {
   const settle = (method: string, ...args: readonly unknown[]): Promise<Settled> =>
     page.page.evaluate(
       async (name, values) => {
-        const element = document.querySelector("web-terminal") as unknown as Record<string, (...args: unknown[]) => unknown>;
+        const element = document.querySelector("web-terminal") as unknown as Record<
+          string,
+          (...args: unknown[]) => unknown
+        >;
         try {
           return { value: (await element[name]!(...values)) ?? null };
         } catch (reason) {
           const error = reason as { code?: string; message: string; hint?: string };
-          return { error: error.code ?? `not a TerminalError: ${error.message}`, message: error.message, hint: error.hint ?? "" };
+          return {
+            error: error.code ?? `not a TerminalError: ${error.message}`,
+            message: error.message,
+            hint: error.hint ?? "",
+          };
         }
       },
       method,
@@ -73,10 +81,14 @@ export function widgetOf(page: TestPage): Widget {
         (name) => (document.querySelector("web-terminal") as unknown as Record<string, unknown>)[name],
         property,
       ) as Promise<T>,
-    waitForState: (state, timeout) => page.waitFor(`document.querySelector("web-terminal").call?.state === "${state}"`, timeout),
+    waitForState: (state, timeout) =>
+      page.waitFor(`document.querySelector("web-terminal").call?.state === "${state}"`, timeout),
     waitForConnection: (connection, timeout) =>
       page.waitFor(`document.querySelector("web-terminal")?.connection === "${connection}"`, timeout),
-    text: () => page.page.evaluate(() => document.querySelector("web-terminal")?.shadowRoot?.textContent?.replace(/\s+/g, " ") ?? ""),
+    text: () =>
+      page.page.evaluate(
+        () => document.querySelector("web-terminal")?.shadowRoot?.textContent?.replace(/\s+/g, " ") ?? "",
+      ),
   };
 }
 

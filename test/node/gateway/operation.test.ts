@@ -174,7 +174,10 @@ test("the command: mistakes are one clear line and exit 1", async () => {
     [run("--tls-cert", "a", ...upstream), "--tls-cert and --tls-key go together"],
     [run("--openid-issuer", "https://id.example", ...upstream), "--openid-issuer and --openid-client-id go together"],
     [run("WEB_TERMINAL_OPENID_ISSUER=id", "--openid-client-id", "a", ...upstream), "id is no issuer"],
-    [run(...openid, "--sign-in-key-file", "package.json", "--public-url", "here", ...upstream), "here is no public URL"],
+    [
+      run(...openid, "--sign-in-key-file", "package.json", "--public-url", "here", ...upstream),
+      "here is no public URL",
+    ],
     [run(...openid, "--openid-client-secret-file", "nowhere", ...upstream), "nowhere cannot be read"],
     [run(), "--upstream <url>"],
   ] as const;

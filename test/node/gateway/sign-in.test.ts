@@ -13,7 +13,10 @@ const nowhere = { upstream: "http://127.0.0.1:1", allowOrigins: [origin, "*"] };
 
 /** A window: it goes where it is sent, and has the cookies of each host and port. */
 function openWindow(): {
-  go(url: string, init?: RequestInit): Promise<{ readonly status: number; readonly url: string; readonly text: string; readonly headers: Headers }>;
+  go(
+    url: string,
+    init?: RequestInit,
+  ): Promise<{ readonly status: number; readonly url: string; readonly text: string; readonly headers: Headers }>;
   readonly cookies: Map<string, string>;
 } {
   const cookies = new Map<string, string>();
@@ -22,8 +25,14 @@ function openWindow(): {
     async go(url, init = {}) {
       for (let to = url, request = init; ; request = {}) {
         const { host } = new URL(to);
-        const own = [...cookies].filter(([name]) => name.startsWith(`${host} `)).map(([name, value]) => `${name.slice(host.length + 1)}=${value}`);
-        const response = await fetch(to, { ...request, redirect: "manual", headers: { ...request.headers, cookie: own.join("; ") } });
+        const own = [...cookies]
+          .filter(([name]) => name.startsWith(`${host} `))
+          .map(([name, value]) => `${name.slice(host.length + 1)}=${value}`);
+        const response = await fetch(to, {
+          ...request,
+          redirect: "manual",
+          headers: { ...request.headers, cookie: own.join("; ") },
+        });
         for (const line of response.headers.getSetCookie()) {
           const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
           if (value === "") cookies.delete(`${host} ${name}`);
@@ -49,7 +58,8 @@ const startOf = (gateway: Gateway, from = origin, state = pageState): string =>
   `${gateway.url}/sign-in?origin=${encodeURIComponent(from)}&state=${state}`;
 
 /** Where the window goes from the gateway. */
-const awayFrom = (text: string): string => JSON.parse(/location\.replace\(("[^"]*")\)/.exec(text)?.[1] ?? '""') as string;
+const awayFrom = (text: string): string =>
+  JSON.parse(/location\.replace\(("[^"]*")\)/.exec(text)?.[1] ?? '""') as string;
 
 /** The whole way, with the person's click at the provider. */
 async function signIn(gateway: Gateway, user = "alice"): Promise<Record<string, string>> {
@@ -62,7 +72,12 @@ async function signIn(gateway: Gateway, user = "alice"): Promise<Record<string, 
   return message as Record<string, string>;
 }
 
-function ask(gateway: Gateway, step: "token" | "revoke", session: string, from: string | null = origin): Promise<Response> {
+function ask(
+  gateway: Gateway,
+  step: "token" | "revoke",
+  session: string,
+  from: string | null = origin,
+): Promise<Response> {
   return fetch(`${gateway.url}/sign-in/${step}`, {
     method: "POST",
     body: new URLSearchParams({ session }),
@@ -78,7 +93,12 @@ describe("signing in", () => {
   const log = (fields: object, text: string): number => lines.push(`${text} ${JSON.stringify(fields)}`);
   before(async () => {
     provider = await createDemoProvider({ users });
-    settings = { issuer: provider.issuer, clientId: provider.client.id, clientSecret: provider.client.secret, key: "k".repeat(32) };
+    settings = {
+      issuer: provider.issuer,
+      clientId: provider.client.id,
+      clientSecret: provider.client.secret,
+      key: "k".repeat(32),
+    };
     gateway = await createGateway({ ...nowhere, signIn: settings, logger: { debug: log, info: log, warn: log } });
   });
   after(async () => {
@@ -116,7 +136,10 @@ describe("signing in", () => {
     assert.match(headers.get("content-security-policy") ?? "", /^default-src 'none';.*frame-ancestors 'none'/);
     assert.ok(headers.get("content-security-policy")?.includes(`script-src 'nonce-${nonce}'`));
     assert.equal(headers.get("cache-control"), "no-store");
-    assert.match(headers.get("set-cookie") ?? "", /^web-terminal-[\w-]{16}=[\w.-]+; Path=\/sign-in; Max-Age=600; HttpOnly; SameSite=Lax$/);
+    assert.match(
+      headers.get("set-cookie") ?? "",
+      /^web-terminal-[\w-]{16}=[\w.-]+; Path=\/sign-in; Max-Age=600; HttpOnly; SameSite=Lax$/,
+    );
   });
 
   it("renews by the session, with a new session each time, and signs out", async () => {
@@ -151,10 +174,15 @@ describe("signing in", () => {
     const wider = await startGateway(t, { ...nowhere, allowOrigins: [origin, second], signIn: settings });
     const { session = "" } = await signIn(wider);
     const parts = session.split(".");
-    const changed = [...parts.slice(0, 3), `${parts[3]?.startsWith("A") ? "B" : "A"}${parts[3]?.slice(1)}`, parts[4]].join(".");
+    const changed = [
+      ...parts.slice(0, 3),
+      `${parts[3]?.startsWith("A") ? "B" : "A"}${parts[3]?.slice(1)}`,
+      parts[4],
+    ].join(".");
     const seal = await createSeal(settings.key);
     const otherKind = await seal.close("web-terminal-pending", { refresh: "r", origin }, 60);
-    for (const bad of [changed, otherKind, "", "x".repeat(20_000)]) assert.equal((await ask(wider, "token", bad)).status, 401);
+    for (const bad of [changed, otherKind, "", "x".repeat(20_000)])
+      assert.equal((await ask(wider, "token", bad)).status, 401);
     assert.equal((await ask(wider, "token", session, second)).status, 401);
     assert.equal((await ask(wider, "token", session, "https://evil.example")).status, 403);
     assert.equal((await ask(wider, "token", session, null)).status, 403);
@@ -176,7 +204,8 @@ describe("signing in", () => {
     const window = openWindow();
     const { text } = await window.go(startOf(gateway));
     const state = new URL(awayFrom(text)).searchParams.get("state") ?? "";
-    const callback = (of: string): string => `${gateway.url}/sign-in/callback?code=stolen&state=${of}&iss=${provider.issuer}`;
+    const callback = (of: string): string =>
+      `${gateway.url}/sign-in/callback?code=stolen&state=${of}&iss=${provider.issuer}`;
     for (const [each, of] of [
       [openWindow(), state],
       [window, `${state}x`],
@@ -216,12 +245,21 @@ describe("signing in", () => {
   });
 
   it("tells the page what the provider says: the person canceled", async () => {
-    assert.deepEqual(await signIn(gateway, ""), { type: "web-terminal-sign-in", state: pageState, error: "access_denied" });
+    assert.deepEqual(await signIn(gateway, ""), {
+      type: "web-terminal-sign-in",
+      state: pageState,
+      error: "access_denied",
+    });
   });
 
   it("counts the steps", async () => {
     const text = await (await fetch(`${gateway.url}/metrics`)).text();
-    for (const each of ['finish",outcome="ok', 'finish",outcome="refused', 'renew",outcome="refused', 'revoke",outcome="ok']) {
+    for (const each of [
+      'finish",outcome="ok',
+      'finish",outcome="refused',
+      'renew",outcome="refused',
+      'revoke",outcome="ok',
+    ]) {
       assert.match(text, new RegExp(`sign_in_total\\{step="${each}"\\} [1-9]`));
     }
   });
@@ -238,13 +276,21 @@ describe("signing in", () => {
 
   it("stands below a prefix, and behind a proxy that speaks TLS, or where it is told", async (t) => {
     const behind = await startGateway(t, { ...nowhere, pathPrefix: "/phone", trustProxy: true, signIn: settings });
-    const through = await fetch(startOf(behind).replace("/sign-in", "/phone/sign-in"), { headers: { "x-forwarded-proto": "https" } });
+    const through = await fetch(startOf(behind).replace("/sign-in", "/phone/sign-in"), {
+      headers: { "x-forwarded-proto": "https" },
+    });
     const redirect = new URL(awayFrom(await through.text())).searchParams.get("redirect_uri");
     assert.equal(redirect, `${behind.url.replace("http:", "https:")}/phone/sign-in/callback`);
     assert.match(through.headers.get("set-cookie") ?? "", /; Path=\/phone\/sign-in; .*; Secure$/);
-    const told = await startGateway(t, { ...nowhere, signIn: { ...settings, publicUrl: "https://calls.example/here/" } });
+    const told = await startGateway(t, {
+      ...nowhere,
+      signIn: { ...settings, publicUrl: "https://calls.example/here/" },
+    });
     const asTold = await (await fetch(startOf(told))).text();
-    assert.equal(new URL(awayFrom(asTold)).searchParams.get("redirect_uri"), "https://calls.example/here/sign-in/callback");
+    assert.equal(
+      new URL(awayFrom(asTold)).searchParams.get("redirect_uri"),
+      "https://calls.example/here/sign-in/callback",
+    );
   });
 });
 

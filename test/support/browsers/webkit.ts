@@ -62,7 +62,14 @@ export async function launchWebKit(): Promise<WebKit> {
   const port = await freePort();
   const child = spawn(driver, ["-p", String(port)], {
     stdio: "ignore",
-    env: { ...process.env, DISPLAY: display, GDK_BACKEND: "x11", HOME: home, XDG_RUNTIME_DIR: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" },
+    env: {
+      ...process.env,
+      DISPLAY: display,
+      GDK_BACKEND: "x11",
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
+    },
   });
 
   const ask = async (method: string, command: string, body?: unknown): Promise<unknown> => {
@@ -86,7 +93,10 @@ export async function launchWebKit(): Promise<WebKit> {
     await listening(() => ask("GET", "/status"));
     const made = (await ask("POST", "/session", {
       capabilities: {
-        alwaysMatch: { browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } },
+        alwaysMatch: {
+          browserName: "MiniBrowser",
+          "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] },
+        },
       },
     })) as { sessionId: string; capabilities: { browserVersion: string } };
     const session = `/session/${made.sessionId}`;
@@ -95,7 +105,8 @@ export async function launchWebKit(): Promise<WebKit> {
       version: made.capabilities.browserVersion,
       goto: async (url) => void (await ask("POST", `${session}/url`, { url })),
       url: () => ask("GET", `${session}/url`) as Promise<string>,
-      run: async <T>(body: string, ...args: readonly unknown[]) => (await ask("POST", `${session}/execute/sync`, { script: body, args })) as T,
+      run: async <T>(body: string, ...args: readonly unknown[]) =>
+        (await ask("POST", `${session}/execute/sync`, { script: body, args })) as T,
       type: async (keys) => {
         const actions = [...keys].flatMap((value) => [
           { type: "keyDown", value },
@@ -109,7 +120,9 @@ export async function launchWebKit(): Promise<WebKit> {
           { type: "pointerDown", button: 0 },
           { type: "pointerUp", button: 0 },
         ];
-        await ask("POST", `${session}/actions`, { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
+        await ask("POST", `${session}/actions`, {
+          actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }],
+        });
       },
       setSize: async (width, height) => void (await ask("POST", `${session}/window/rect`, { width, height })),
       picture: async () => Buffer.from((await ask("GET", `${session}/screenshot`)) as string, "base64"),

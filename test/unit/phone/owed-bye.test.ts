@@ -16,7 +16,11 @@ test("a Bye that is owed is brought as soon as a call would be, and paid once", 
   bench.track("dial", phone.dial("+4790000002"));
   await clock.run(60);
   const id = bench.ids[0]!;
-  streams.last.say({ type: "answer", callId: id, sdp: describe({ ufrag: "core", fingerprint: "core", candidates: 1 }) });
+  streams.last.say({
+    type: "answer",
+    callId: id,
+    sdp: describe({ ufrag: "core", fingerprint: "core", candidates: 1 }),
+  });
   await clock.run(1);
   media.connections.at(-1)!.become("connected");
   await clock.run(10_000);
