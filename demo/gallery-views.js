@@ -1,6 +1,6 @@
 /** The views of the gallery: a name, and what a phone has to do to show it. */
 import { TerminalError } from "../dist/errors.js";
-import { askInElement } from "../dist/page/call-offer.js";
+import { askInElement } from "../dist/click-to-call/busy-dialog.js";
 import { makeCall } from "../test/support/fake-phone.ts";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines", url: "https://crm.example/ada" };

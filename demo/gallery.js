@@ -3,7 +3,7 @@
  * `npm run gallery` bundles this page and takes its pictures.
  */
 import "../dist/define.js";
-import { languageTags } from "../dist/element/later/languages.js";
+import { languageTags } from "../dist/element/i18n/load-language.js";
 import { TerminalError, terminalErrorCodes } from "../dist/errors.js";
 import { english } from "../test/support/english.ts";
 import { FakePhone } from "../test/support/fake-phone.ts";

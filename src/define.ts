@@ -1,5 +1,5 @@
 /** Registers `<web-terminal>`; importing this module is all that a page has to do. */
-import { defaultLogger } from "./element/settings.js";
+import { defaultLogger } from "./element/properties.js";
 import { version } from "./element/version.js";
 import { WebTerminalElement } from "./element/web-terminal.js";
 

@@ -1,10 +1,10 @@
 /** The public names. Importing this module registers nothing; `./define` does. */
 export { WebTerminalElement } from "./element/web-terminal.js";
-export * from "./element/events.js";
-export * from "./element/report-events.js";
-export type { PhoneFactory } from "./element/phone-controller.js";
-export type { Logger } from "./element/settings.js";
-export type { StringKey, Strings } from "./element/words.js";
+export * from "./element/events/before-events.js";
+export * from "./element/events/phone-events.js";
+export type { PhoneFactory } from "./element/phone/phone-controller.js";
+export type { Logger } from "./element/properties.js";
+export type { StringKey, Strings } from "./element/i18n/strings.js";
 export { TerminalError, terminalErrorCodes, type TerminalErrorCode } from "./errors.js";
 export type {
   CallCause,
@@ -26,4 +26,4 @@ export type {
   TokenReason,
   TokenResult,
   TokenSource,
-} from "./phone-types.js";
+} from "./phone/types.js";

@@ -72,7 +72,7 @@ function source(file) {
 /** Fills in what is made; needs a built dist/. Gives each file's text as it should be. */
 export async function filledDocuments() {
   const { TerminalError, terminalErrorCodes } = await import("../../dist/errors.js");
-  const { languageTags } = await import("../../dist/element/later/languages.js");
+  const { languageTags } = await import("../../dist/element/i18n/load-language.js");
   const make = makers(
     describeElement(),
     terminalErrorCodes.map((each) => new TerminalError(each)),

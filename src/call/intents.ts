@@ -1,6 +1,6 @@
 /** What a person, or the page for them, wants. */
-import type { Intent } from "./events.js";
-import { GIVE_UP_MS, MOVE_MS } from "./limits.js";
+import type { Intent } from "./inputs.js";
+import { GIVE_UP_MS, MOVE_MS } from "./timeouts.js";
 import {
   endOutgoing,
   holdOthers,
@@ -11,7 +11,7 @@ import {
   sendOfferWhenReady,
 } from "./offers.js";
 import type { AnsweringCall, CallBase, CallDirection, IncomingCall, LiveCall, RecoveringCall } from "./model.js";
-import { baseOf, type Turn } from "./turn.js";
+import { baseOf, type Turn } from "./draft.js";
 
 /** Carries out an intent; one that does not fit the state is ignored. */
 export function applyIntent(turn: Turn, intent: Intent): void {

@@ -1,9 +1,9 @@
 /** What media proves, and what follows from it. */
-import type { MediaEvent } from "./events.js";
-import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
+import type { MediaEvent } from "./inputs.js";
+import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
 import { endOutgoing, enterRecovery, knownToCore, offerRecovery, prepareAnew, sendOfferWhenReady } from "./offers.js";
 import type { AnsweringCall, Call, LiveCall } from "./model.js";
-import { baseOf, type Turn } from "./turn.js";
+import { baseOf, type Turn } from "./draft.js";
 
 /** Carries out a report of media; one about a leg that the call has given up is ignored. */
 export function applyMedia(turn: Turn, event: MediaEvent): void {

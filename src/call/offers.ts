@@ -9,8 +9,8 @@ import type {
   RecoveringCall,
   RecoveryReason,
 } from "./model.js";
-import { NO_ANSWER_MS, RECOVERY_ATTEMPT_MS } from "./limits.js";
-import { baseOf, type Turn } from "./turn.js";
+import { NO_ANSWER_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
+import { baseOf, type Turn } from "./draft.js";
 
 /** A call that is set up is the one on screen: ended ones go, others that talk are held. */
 export function makeRoom(turn: Turn, id: string): void {

@@ -1,5 +1,5 @@
 /** Views of the snapshot: what a page sees of it. Pure; equal inputs give the same object. */
-import type { CallMark } from "./events.js";
+import type { CallMark } from "./inputs.js";
 import type { Call, CallInfo, CallState, Connection, Contact, Snapshot, Subscriber } from "./model.js";
 
 /** The state that a page sees: a pulled or crossed call on its way is `connecting`. */

@@ -2,7 +2,7 @@
  * Runs the machine: one first-in-first-out mailbox, so that an effect which answers
  * at once waits its turn instead of entering the machine a second time.
  */
-import type { CallEvent, Effect } from "./events.js";
+import type { CallEvent, Effect } from "./inputs.js";
 import type { Snapshot } from "./model.js";
 import { transition } from "./transition.js";
 

@@ -1,11 +1,11 @@
 /** What has not happened in time. */
-import type { TimerName } from "./events.js";
-import { GIVE_UP_MS, RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./limits.js";
+import type { TimerName } from "./inputs.js";
+import { GIVE_UP_MS, RECOVERY_ATTEMPTS, RECOVERY_ATTEMPT_MS, RECOVERY_WAITS } from "./timeouts.js";
 import { loseMedia, settle } from "./media-events.js";
-import { giveUpAbandoned } from "./tabs.js";
+import { giveUpAbandoned } from "./tab-events.js";
 import { closeFreshLeg, endOutgoing, offerRecovery } from "./offers.js";
 import type { LiveCall, RecoveringCall } from "./model.js";
-import { baseOf, type Turn } from "./turn.js";
+import { baseOf, type Turn } from "./draft.js";
 
 /** Carries out a timer of a call; a late one, that its state no longer knows, is ignored. */
 export function applyTimer(turn: Turn, id: string, name: TimerName): void {

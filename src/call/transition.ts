@@ -22,13 +22,13 @@
  * counted and otherwise without effect; no event makes it throw.
  */
 import { applyIntent } from "./intents.js";
-import { applyLink } from "./link.js";
+import { applyLink } from "./registration-events.js";
 import { applyMedia } from "./media-events.js";
-import { applyMessage } from "./messages.js";
+import { applyMessage } from "./core-messages/core-messages.js";
 import { applyTimer } from "./timers.js";
-import { applyTabs } from "./tabs.js";
-import { createTurn } from "./turn.js";
-import type { Transition } from "./events.js";
+import { applyTabs } from "./tab-events.js";
+import { createTurn } from "./draft.js";
+import type { Transition } from "./inputs.js";
 
 /**
  * What is, and what to do, after `event` happened at `at` (epoch milliseconds).

@@ -1,15 +1,15 @@
 /** What `<web-terminal>` knows: the phone behind it, and the read-only properties that tell of it. */
 import type { CallInfo, Connection, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
-import type { AudioDevice, MicrophonePermission, Phone, PhoneEvent, PhoneSnapshot } from "../phone-types.js";
-import { PhoneController, type PhoneFactory, type PhoneHost } from "./phone-controller.js";
-import type { Talking } from "./scene.js";
-import { TerminalSettings } from "./settings.js";
+import type { AudioDevice, MicrophonePermission, Phone, PhoneEvent, PhoneSnapshot } from "../phone/types.js";
+import { PhoneController, type PhoneFactory, type PhoneHost } from "./phone/phone-controller.js";
+import type { Talking } from "./view-model.js";
+import { TerminalSettings } from "./properties.js";
 
 /** The known half of the element; `TerminalView` shows it. */
 export abstract class TerminalFacts extends TerminalSettings implements PhoneHost {
   /** @internal Makes the phone. Replace it before the element stands in the page. */
-  phoneFactory: PhoneFactory = async (options) => (await import("./talking.js")).createPagePhone(options);
+  phoneFactory: PhoneFactory = async (options) => (await import("./call/call-bundle.js")).createPagePhone(options);
 
   /** @internal */
   protected readonly phones = new PhoneController(this);

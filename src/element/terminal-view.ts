@@ -2,22 +2,22 @@
 import { adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
-import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone-types.js";
-import { BeforeCallEvent, TerminalErrorEvent } from "./events.js";
-import { LinksController } from "./links-controller.js";
-import { toDialable } from "./number.js";
-import { PanelController, type PanelHost } from "./panel-controller.js";
-import { announcementOf, viewOf, type Scene, type Talking, type ViewName } from "./scene.js";
-import type { PartHost } from "./part-host.js";
-import { PartsController } from "./parts-controller.js";
-import { createStates, statesOf } from "./states.js";
+import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone/types.js";
+import { BeforeCallEvent, TerminalErrorEvent } from "./events/before-events.js";
+import { LinksController } from "./click-to-call-controller.js";
+import { toDialable } from "./number/normalize-number.js";
+import { PanelController, type PanelHost } from "./panel/panel-controller.js";
+import { announcementOf, viewOf, type Scene, type Talking, type ViewName } from "./view-model.js";
+import type { PartHost } from "./features/feature-host.js";
+import { PartsController } from "./features/feature-loader.js";
+import { createStates, statesOf } from "./custom-states.js";
 import { dress } from "./styles/index.js";
 import { TerminalFacts } from "./terminal-facts.js";
-import { Ticker } from "./ticker.js";
-import { tokenKind } from "./token-kind.js";
-import { panelView } from "./views/panel.js";
-import { WordsController } from "./words-controller.js";
-import type { Words } from "./words.js";
+import { Ticker } from "./call-ticker.js";
+import { tokenKind } from "./phone/token-kind.js";
+import { panelView } from "./panel/panel-view.js";
+import { WordsController } from "./i18n/strings-controller.js";
+import type { Words } from "./i18n/strings.js";
 
 /** Trouble of the registration has its own screens; only what concerns a call or a click pops up. */
 const connectionCodes: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
-import type { DeviceKind, Phone, Preflight } from "../phone-types.js";
-import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events.js";
+import type { DeviceKind, Phone, Preflight } from "../phone/types.js";
+import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
 import { styles } from "./styles/index.js";
 import { TerminalView } from "./terminal-view.js";
 import { version } from "./version.js";

@@ -13,9 +13,9 @@ import type { StatusCode, StreamStatus } from "../wire/stream.js";
 import type { Admission, Admissions } from "./admission.js";
 import type { GatewayLimits } from "./options.js";
 import { createPageFetch } from "./page-fetch.js";
-import type { OpenPageSide } from "./page-side.js";
+import type { OpenPageSide } from "./page-connection.js";
 import { readBody } from "./read-body.js";
-import type { Sessions } from "./sessions.js";
+import type { Sessions } from "./fetch-sessions.js";
 
 /** What the endpoints need of their gateway. */
 export interface FetchContext {

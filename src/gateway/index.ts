@@ -12,10 +12,10 @@ import { createFetchEndpoints } from "./fetch-endpoints.js";
 import { createRequestHandler } from "./http-endpoints.js";
 import { type Carrier, createMetrics } from "./metrics.js";
 import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
-import type { OpenPageSide } from "./page-side.js";
+import type { OpenPageSide } from "./page-connection.js";
 import { createPageSocket } from "./page-socket.js";
-import { type Pipe, createPipe } from "./pipe.js";
-import { createSessions } from "./sessions.js";
+import { type Pipe, createPipe } from "./bridge.js";
+import { createSessions } from "./fetch-sessions.js";
 import { createSignInEndpoints } from "./sign-in-endpoints.js";
 import { createUpstreamPool } from "./upstream-pool.js";
 

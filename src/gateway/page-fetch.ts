@@ -7,8 +7,8 @@ import { encodeEndStream } from "../wire/end-stream.js";
 import { encodeEnvelope } from "../wire/envelope.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
-import type { PageSide, PageSideHandlers } from "./page-side.js";
-import { type Addressee, type Session, nameOf } from "./sessions.js";
+import type { PageSide, PageSideHandlers } from "./page-connection.js";
+import { type Addressee, type Session, nameOf } from "./fetch-sessions.js";
 
 /**
  * A page that listens, and may send: `take` takes what came in one request, in whatever number of copies. That

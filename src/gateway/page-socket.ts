@@ -13,8 +13,8 @@ import { type Envelope, decodeEnvelope, decodeHeaders, encodeEnvelope, encodeJso
 import { fromCloseCode } from "../wire/status.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
-import type { PageSide, PageSideHandlers } from "./page-side.js";
-import { type Addressee, type Session, nameOf } from "./sessions.js";
+import type { PageSide, PageSideHandlers } from "./page-connection.js";
+import { type Addressee, type Session, nameOf } from "./fetch-sessions.js";
 
 const pong = encodeEnvelope(FLAG_PING);
 const late: StreamStatus = { code: "permission_denied", message: "no headers in time" };

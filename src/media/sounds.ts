@@ -3,7 +3,7 @@
  * first needed and rests while nothing sounds. Browsers hold it back until the user has
  * done something in the page; that is known before the first call.
  */
-import type { SoundName } from "../call/sound.js";
+import type { SoundName } from "../call/ringing-sound.js";
 import type { Clock } from "../clock.js";
 import { createAudioPlayback, type Playback } from "./playback.js";
 import { keyTone, render, TONE_RATE, toneOf, type Tone } from "./tones.js";

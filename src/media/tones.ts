@@ -2,7 +2,7 @@
  * How a telephone sounds in a country: call progress tones (ITU-T E.180, and its supplement 2,
  * "Various tones used in national networks") and keys (ITU-T Q.23), as samples.
  */
-import type { SoundName } from "../call/sound.js";
+import type { SoundName } from "../call/ringing-sound.js";
 
 /** Frequencies sounded together, in hertz, and seconds of sound and silence in turn. */
 export interface Tone {

@@ -2,11 +2,11 @@
 import type { Call } from "../call/model.js";
 import { infoOf, onScreen } from "../call/selectors.js";
 import { TerminalError } from "../errors.js";
-import { areDigits } from "../media/digits.js";
-import type { Phone, PhoneEvent } from "../phone-types.js";
-import type { Runner } from "./runner.js";
-import type { TabStore } from "./tab-store.js";
-import { errorOfEnd, type Waits } from "./waits.js";
+import { areDigits } from "../media/dtmf.js";
+import type { Phone, PhoneEvent } from "./types.js";
+import type { Runner } from "./effect-runner.js";
+import type { TabStore } from "./tabs/tab-store.js";
+import { errorOfEnd, type Waits } from "./pending.js";
 
 /** What the commands work on. */
 export interface CommandContext {

@@ -10,7 +10,7 @@ import {
   SignatureAlgorithm,
   type RTCRtpTransceiver,
 } from "werift";
-import { createEar } from "./ear.js";
+import { createEar } from "./audio-analyzer.js";
 import { checkAnew, leaveSockets, sameReach } from "./ice-agent.js";
 import { audioCodecs, type AudioCodec, type Endpoint, type MediaEnd, type RtpFrame } from "./media-port.js";
 import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp.js";

@@ -6,7 +6,7 @@ import { WebTerminalService } from "../gen/wgtwo/webterminal/v0/webterminal_pb.j
 import { createCallModel } from "./calls.js";
 import { createControl } from "./control.js";
 import { createDirectory, type User } from "./directory.js";
-import { controlHelp } from "./help.js";
+import { controlHelp } from "./usage-text.js";
 import { silentLogger, type Logger } from "./log.js";
 import { createMedia } from "./media.js";
 import { createListener, serveHttp1, serveHttp2 } from "./serve.js";

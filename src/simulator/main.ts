@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { pino } from "pino";
-import { controlHelp } from "./help.js";
+import { controlHelp } from "./usage-text.js";
 import { createSimulator } from "./index.js";
 
 interface Flags {

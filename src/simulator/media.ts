@@ -1,6 +1,6 @@
 import { createEndpoint } from "./endpoint.js";
 import type { MediaEnd, MediaPort } from "./media-port.js";
-import { createPlayer, createTicker } from "./player.js";
+import { createPlayer, createTicker } from "./tone-player.js";
 import { readAudio } from "./sdp.js";
 import { createToneBook } from "./tone.js";
 

@@ -4,7 +4,7 @@ import type { WebTerminalMessage, WebTerminalService } from "../gen/wgtwo/webter
 import type { CallModel } from "./calls.js";
 import type { Directory, User } from "./directory.js";
 import type { Logger } from "./log.js";
-import { createOutbox, type Outbox } from "./outbox.js";
+import { createOutbox, type Outbox } from "./async-queue.js";
 
 interface Stream {
   readonly user: User;

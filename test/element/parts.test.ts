@@ -1,6 +1,6 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { openHistory, ownerOf } from "../../src/element/later/history-store.js";
-import "../../src/element/later/numbers.js";
+import { openHistory, ownerOf } from "../../src/element/history/history-store.js";
+import "../../src/element/number/format-number.js";
 import { makeCall } from "../support/fake-phone.js";
 import { mustPart, part, pressKey, record, said, settled, shown, stage, textOf, typeNumber } from "./helpers.js";
 

@@ -1,23 +1,23 @@
 /** All English words, which the element loads part by part. */
-import { banners } from "../../src/element/english/banners.js";
-import { base } from "../../src/element/english/base.js";
-import { calls } from "../../src/element/english/calls.js";
-import { devices } from "../../src/element/english/devices.js";
-import { ended } from "../../src/element/english/ended.js";
-import { folded } from "../../src/element/english/folded.js";
-import { history } from "../../src/element/english/history.js";
-import { otherTab } from "../../src/element/english/other-tab.js";
-import { picture } from "../../src/element/english/picture.js";
-import { quality } from "../../src/element/english/quality.js";
-import { ringOnMobile } from "../../src/element/english/ring-on-mobile.js";
-import { settings } from "../../src/element/english/settings.js";
-import { setup } from "../../src/element/english/setup.js";
-import { several } from "../../src/element/english/several.js";
-import { trouble } from "../../src/element/english/trouble.js";
-import { unheard } from "../../src/element/english/unheard.js";
-import { numbers } from "../../src/page/english/numbers.js";
-import { offer } from "../../src/page/english/offer.js";
-import type { StringKey } from "../../src/element/words.js";
+import { banners } from "../../src/element/notices/banners.en.js";
+import { base } from "../../src/element/i18n/base.en.js";
+import { calls } from "../../src/element/call/call.en.js";
+import { devices } from "../../src/element/notices/device-notice.en.js";
+import { ended } from "../../src/element/call/ended-view.en.js";
+import { folded } from "../../src/element/floating/floating.en.js";
+import { history } from "../../src/element/history/history.en.js";
+import { otherTab } from "../../src/element/call/call-in-other-tab.en.js";
+import { picture } from "../../src/element/picture-in-picture/pip-window.en.js";
+import { quality } from "../../src/element/call/quality.en.js";
+import { ringOnMobile } from "../../src/element/call/ring-on-mobile.en.js";
+import { settings } from "../../src/element/settings/settings.en.js";
+import { setup } from "../../src/element/setup/setup.en.js";
+import { several } from "../../src/element/call/other-calls.en.js";
+import { trouble } from "../../src/element/notices/error-notice.en.js";
+import { unheard } from "../../src/element/notices/autoplay-blocked.en.js";
+import { numbers } from "../../src/click-to-call/number-list.en.js";
+import { offer } from "../../src/click-to-call/busy-dialog.en.js";
+import type { StringKey } from "../../src/element/i18n/strings.js";
 
 /** By key. */
 export const english: Record<StringKey, string> = {

@@ -12,7 +12,7 @@ import type {
   PhoneOptions,
   PhoneSnapshot,
   Preflight,
-} from "../../src/phone-types.js";
+} from "../../src/phone/types.js";
 
 /** A call as `CallInfo`, ringing in unless told otherwise. */
 export function makeCall(fields: Partial<CallInfo> = {}): CallInfo {

@@ -1,6 +1,6 @@
 /** A stream to the core without a network: a test plays gateway and core by hand. */
-import { decodeMessage, encodeMessage } from "../../src/pipe/codec.js";
-import type { PipeMessage } from "../../src/pipe/message.js";
+import { decodeMessage, encodeMessage } from "../../src/registration/codec.js";
+import type { PipeMessage } from "../../src/registration/core-message.js";
 import type { OpenStream, StatusCode, Stream, StreamHandlers, StreamRequest } from "../../src/wire/stream.js";
 
 export class FakeStream implements Stream {

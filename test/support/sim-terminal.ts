@@ -19,11 +19,11 @@ import {
   WebTerminalService,
   type WebTerminalMessage,
 } from "../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
-import { createEar } from "../../src/simulator/ear.js";
+import { createEar } from "../../src/simulator/audio-analyzer.js";
 import type { AudioCodec, MediaReport } from "../../src/simulator/media-port.js";
-import { createOutbox } from "../../src/simulator/outbox.js";
+import { createOutbox } from "../../src/simulator/async-queue.js";
 import { payloadMap } from "../../src/simulator/sdp.js";
-import { createTicker } from "../../src/simulator/player.js";
+import { createTicker } from "../../src/simulator/tone-player.js";
 import { clockRate, createToneBook } from "../../src/simulator/tone.js";
 
 /** Waits until `probe` gives something; fails with `what` after `ms`. */

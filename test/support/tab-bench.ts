@@ -1,8 +1,8 @@
 /** Real phones in the tabs of one browser, all of one person, and the simulated core's real call model. */
-import "../../src/phone/sharing.js";
-import "../../src/phone/tabs.js";
+import "../../src/phone/tabs/replicated-store.js";
+import "../../src/phone/tabs/find-tabs.js";
 import type { Clock } from "../../src/clock.js";
-import { createPhone, type Phone, type PhoneEvent } from "../../src/phone.js";
+import { createPhone, type Phone, type PhoneEvent } from "../../src/phone/create-phone.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "./fake-core.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";

@@ -2,7 +2,7 @@
 import type { CSSResult } from "lit";
 import { controls } from "./controls.js";
 import { modes } from "./modes.js";
-import { panel } from "./panel.js";
+import { panel } from "../panel/panel.styles.js";
 import { tokens } from "./tokens.js";
 
 /** Those of calls and other parts come between the last two, see {@link dress}. */

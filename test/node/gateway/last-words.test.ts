@@ -1,7 +1,7 @@
 /** What a page says as it is left, when its own stream is gone already. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { hold, say } from "../../../src/phone/last-words.js";
+import { hold, say } from "../../../src/phone/page/keepalive-message.js";
 import { carriers, openPage, startBoth, until, type Page } from "./harness.js";
 
 const id = "2d1f7c0e-6c0b-4c6b-9d5e-0d8f5a2f7f11";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createDigitReader } from "../../../src/simulator/digits.js";
-import { decode } from "../../../src/simulator/ear.js";
+import { decode } from "../../../src/simulator/audio-analyzer.js";
 import type { AudioCodec } from "../../../src/simulator/media-port.js";
 import { cleanAnswer, narrowOffer, readAudio, SdpError } from "../../../src/simulator/sdp.js";
-import { level, loudestFrequency } from "../../../src/simulator/spectrum.js";
+import { level, loudestFrequency } from "../../../src/simulator/frequency.js";
 import { createToneBook } from "../../../src/simulator/tone.js";
 
 const sine = (hz: number, amplitude = 10_000, rate = 8000) =>

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import type { CallEvent, Effect, TimerName } from "../../../src/call/events.js";
+import type { CallEvent, Effect, TimerName } from "../../../src/call/inputs.js";
 import type { Call, Snapshot } from "../../../src/call/model.js";
 import { changesBetween } from "../../../src/call/changes.js";
 import { infoOf, onScreen } from "../../../src/call/selectors.js";
 import { transition } from "../../../src/call/transition.js";
-import type { PipeErrorCode, PipeMessageBody } from "../../../src/pipe/message.js";
+import type { PipeErrorCode, PipeMessageBody } from "../../../src/registration/core-message.js";
 import { TerminalError } from "../../../src/errors.js";
 import { AT, freeze, from, ID, NUMBER, OTHER, ready, type Room } from "./states.js";
 

@@ -1,10 +1,10 @@
 /** Each scenario and policy of the contract (docs/protocol.md), as a sequence of events. */
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
-import type { CallEvent, Effect } from "../../../src/call/events.js";
+import type { CallEvent, Effect } from "../../../src/call/inputs.js";
 import type { Call, Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
-import { RECOVERY_ATTEMPTS, TRIES } from "../../../src/call/limits.js";
+import { RECOVERY_ATTEMPTS, TRIES } from "../../../src/call/timeouts.js";
 import {
   answered,
   AT,

@@ -1,9 +1,9 @@
 /** Snapshots for tests of the machine, reached the way a terminal reaches them: by events. */
-import type { CallEvent, Effect, MediaEvent } from "../../../src/call/events.js";
+import type { CallEvent, Effect, MediaEvent } from "../../../src/call/inputs.js";
 import { initialSnapshot, type Call, type CallState, type Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
 import { TerminalError } from "../../../src/errors.js";
-import type { PipeMessage, PipeMessageBody } from "../../../src/pipe/message.js";
+import type { PipeMessage, PipeMessageBody } from "../../../src/registration/core-message.js";
 
 export type Room = Snapshot["room"];
 

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { describe as group, test } from "node:test";
-import type { CallEvent, TimerName } from "../../../src/call/events.js";
+import type { CallEvent, TimerName } from "../../../src/call/inputs.js";
 import type { Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
-import type { PipeMessage } from "../../../src/pipe/message.js";
+import type { PipeMessage } from "../../../src/registration/core-message.js";
 import * as make from "./states.js";
 import { AT, freeze, ID, nameOf, NUMBER, OTHER, stateNames, states, type Room, type StateName } from "./states.js";
 import { inMultiple, inSingle } from "./table.js";

@@ -1,8 +1,8 @@
 /** What was said just before a stream broke may not have been heard; what the core shows afterwards tells. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CallEvent, Effect } from "../../../src/call/events.js";
-import { UNPROVEN_MS } from "../../../src/call/limits.js";
+import type { CallEvent, Effect } from "../../../src/call/inputs.js";
+import { UNPROVEN_MS } from "../../../src/call/timeouts.js";
 import { initialSnapshot, type Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import type { Contact } from "../../../src/call/model.js";
-import { create } from "../../../src/element/later/contacts.js";
-import type { PartHost, ResolveContact } from "../../../src/element/part-host.js";
+import { create } from "../../../src/element/contacts/contacts.js";
+import type { PartHost, ResolveContact } from "../../../src/element/features/feature-host.js";
 import { settled } from "../../support/fake-clock.js";
 
 const ada = "+4790000002";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe as group, it } from "node:test";
 import fc from "fast-check";
-import { createMediaSession } from "../../../src/media/session.js";
+import { createMediaSession } from "../../../src/media/call-media.js";
 import { createFakeClock } from "../../support/fake-clock.js";
 import { createFakeMedia, describe } from "../../support/fake-media.js";
 

@@ -1,7 +1,7 @@
 /** A call that was hung up while no stream stood: the far end listens to silence until the core hears of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { callBackoff } from "../../../src/pipe/backoff.js";
+import { callBackoff } from "../../../src/registration/backoff.js";
 import { settled } from "../../support/fake-clock.js";
 import { describe } from "../../support/fake-media.js";
 import { createPhoneBench } from "../../support/phone-bench.js";

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import type { Phone } from "../../../src/phone.js";
-import type { PipeMessage } from "../../../src/pipe/message.js";
+import type { Phone } from "../../../src/phone/create-phone.js";
+import type { PipeMessage } from "../../../src/registration/core-message.js";
 import type { StatusCode } from "../../../src/wire/stream.js";
 import { settled } from "../../support/fake-clock.js";
 import { describe } from "../../support/fake-media.js";

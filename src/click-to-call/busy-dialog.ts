@@ -1,0 +1,163 @@
+/**
+ * The question that a click asks while a call is up. It stands in the element's shadow
+ * root, ahead of the panel and with a shadow root of its own, so that it is seen while the
+ * panel is folded and neither has to know how the other is drawn.
+ */
+import { css, html, render } from "lit";
+import type { CallInfo } from "../call/model.js";
+import type { CallTarget } from "./call-target.js";
+import { offer } from "./busy-dialog.en.js";
+import type { Choice } from "./place-call.js";
+import type { SpeakingElement } from "./i18n-host.js";
+
+/** A word of the question. */
+export type OfferWord = keyof typeof offer;
+
+const styles = css`
+  :host {
+    display: block;
+  }
+  /* Beside the panel it has to start anew as the panel does, and must not make it wider. */
+  section {
+    all: initial;
+    --surface: var(--wt-surface, light-dark(#fff, #1a1c21));
+    --on-surface: var(--wt-on-surface, light-dark(#16181d, #f1f2f4));
+    --accent: var(--wt-accent, #3b5bdb);
+    display: block;
+    box-sizing: border-box;
+    color-scheme: inherit;
+    contain: inline-size;
+    contain-intrinsic-inline-size: 22.5em;
+    margin-block-end: 0.5em;
+    padding: 1em;
+    border: 1px solid var(--wt-border, color-mix(in srgb, var(--on-surface) 12%, var(--surface)));
+    border-radius: var(--wt-radius, 16px);
+    background: var(--surface);
+    color: var(--on-surface);
+    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
+    text-align: start;
+    box-shadow: var(--wt-shadow, 0 8px 24px -4px rgb(0 0 0 / 0.18));
+    -webkit-font-smoothing: antialiased;
+  }
+  p {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  strong {
+    font-weight: 600;
+  }
+  #text {
+    color: color-mix(in srgb, var(--on-surface) 68%, var(--surface));
+    font-size: 0.875em;
+  }
+  div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin-block-start: 0.75em;
+  }
+  button {
+    flex: 1 1 auto;
+    min-block-size: 44px;
+    padding-inline: 1em;
+    border: 1px solid transparent;
+    border-radius: 99em;
+    background: color-mix(in srgb, var(--on-surface) 6%, var(--surface));
+    color: inherit;
+    font: inherit;
+    font-size: 0.9375em;
+    font-weight: 500;
+    cursor: pointer;
+  }
+  button:hover {
+    background: color-mix(in srgb, var(--on-surface) 13%, var(--surface));
+  }
+  button:first-child {
+    background: var(--accent);
+    color: var(--wt-on-accent, #fff);
+    font-weight: 600;
+  }
+  button:first-child:hover {
+    background: color-mix(in srgb, var(--accent), #000 12%);
+  }
+  button:focus-visible {
+    outline: 2px solid light-dark(var(--accent), color-mix(in srgb, var(--accent) 45%, #fff));
+    outline-offset: 2px;
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonBorder;
+    }
+  }
+`;
+
+/** Asks in the element, and gives the focus back afterwards. */
+export function askInElement(
+  element: SpeakingElement<OfferWord>,
+  target: CallTarget,
+  up: CallInfo,
+  choices: readonly Choice[],
+  signal: AbortSignal,
+): Promise<Choice> {
+  const root = element.shadowRoot;
+  if (root === null || signal.aborted) return Promise.resolve("cancel");
+  const name = (who: string, number: string): string => {
+    // Its groups stay in one line.
+    const shown = element.shown(number).replaceAll(" ", "\u00a0");
+    return who === "" || who === number ? shown : `${who} (${shown})`;
+  };
+  const text = (key: OfferWord): string => {
+    const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };
+    return element.words.text(key, values, offer[key]);
+  };
+
+  const focused = document.activeElement;
+  const holder = document.createElement("div");
+  const inside = holder.attachShadow({ mode: "open" });
+  if (styles.styleSheet !== undefined) inside.adoptedStyleSheets = [styles.styleSheet];
+
+  return new Promise((resolve) => {
+    const done = (choice: Choice): void => {
+      const hadFocus = inside.activeElement !== null;
+      signal.removeEventListener("abort", handleAbort);
+      element.removeEventListener("call-ended", handleEnded);
+      element.removeController(drawing);
+      holder.remove();
+      if (hadFocus && focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+      resolve(choice);
+    };
+    const handleAbort = (): void => done("cancel");
+    // The call that was in the way is over: the user can click again, and nothing is dialed by surprise.
+    const handleEnded = (event: Event): void => {
+      if ("call" in event && (event.call as CallInfo).id === up.id) done("cancel");
+    };
+    const handleKeydown = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      done("cancel");
+    };
+    signal.addEventListener("abort", handleAbort);
+    element.addEventListener("call-ended", handleEnded);
+    const draw = (): void => {
+      holder.lang = element.words.locale;
+      holder.dir = element.words.direction ?? "ltr";
+      render(
+        html`<section role="alertdialog" aria-labelledby="title" aria-describedby="text" @keydown=${handleKeydown}>
+          <p id="title"><strong>${text("offer-title")}</strong></p>
+          <p id="text">${text("offer-text")}</p>
+          <div>
+            ${choices.map((choice) => html`<button type="button" @click=${() => done(choice)}>${text(`offer-${choice}`)}</button>`)}
+          </div>
+        </section>`,
+        inside,
+      );
+    };
+    // The language may come, or change, while the question stands.
+    const drawing = { hostUpdated: draw };
+    element.addController(drawing);
+    draw();
+    // Ahead of all that lit draws: it clears what comes after its own beginning.
+    root.prepend(holder);
+    inside.querySelector("button")?.focus({ preventScroll: true });
+  });
+}

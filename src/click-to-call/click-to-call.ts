@@ -1,0 +1,93 @@
+/**
+ * Click-to-call: nodes of the page that call when they are clicked. One listener for
+ * clicks and one for keys on the document, so that nodes added later work; nothing of the
+ * page is changed but `tabindex` and `role` of marked nodes that lack them, and that is taken back.
+ *
+ * Two elements on a page do not know of each other: whichever was connected first hears a
+ * click first, and claims it by `preventDefault()`.
+ */
+import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
+import type { OfferWord } from "./busy-dialog.js";
+import type { NumbersWord } from "./number-list.js";
+import { makeOperable } from "./make-focusable.js";
+import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
+import type { SpeakingElement } from "./i18n-host.js";
+
+/** Where a developer's mistakes are told. */
+type Logger = Pick<Console, "warn">;
+const defaultLogger: Logger = console;
+
+/** What click-to-call needs of `<web-terminal>`. */
+export interface ClickToCallElement extends CallingElement, TargetRules, SpeakingElement<OfferWord | NumbersWord> {
+  readonly callLinks: "marked" | "tel" | "detect" | "none";
+  /** ISO 3166 country of numbers without `+`. */
+  readonly region: string;
+  /** Null: the console. */
+  readonly logger: Logger | null;
+}
+
+/** Starts it for an element. Once `signal` is aborted the page is as it was. */
+export function startClickToCall(element: ClickToCallElement, signal: AbortSignal): void {
+  if (signal.aborted) return;
+  const said = new Set<string>();
+  const warn: Warn = (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    (element.logger ?? defaultLogger).warn(`<${element.localName}> ${text}`);
+  };
+  const ask: Ask = async (...question) => (await import("./busy-dialog.js")).askInElement(element, ...question);
+  const place = createPlacer(element, ask, signal);
+  const restore = makeOperable(element, warn);
+  /** When a click was last claimed. */
+  let claimedAt = -1;
+  /** Finds the number in text that was clicked. */
+  let detected: ((event: MouseEvent) => CallTarget | null) | null = null;
+
+  const handleClick = (event: MouseEvent): void => {
+    // Another button or key means a new tab or a menu. The other element, or the page itself, was first.
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const target = findTarget(event, element, warn)?.target ?? detected?.(event);
+    if (target == null) return;
+    event.preventDefault();
+    claimedAt = event.timeStamp;
+    // The second click of a double click is the same wish.
+    if (event.detail < 2) void place(target);
+  };
+
+  const handleKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.repeat || (event.key !== "Enter" && event.key !== " ")) return;
+    const [at] = event.composedPath();
+    if (!(at instanceof HTMLElement || at instanceof SVGElement) || isOperable(at)) return;
+    // The page has made a click of this key by itself.
+    if (claimedAt >= event.timeStamp || findTarget(event, element, warn)?.node !== at) return;
+    // The space key would scroll.
+    event.preventDefault();
+    // As with a button: whatever the page does at a click happens at a key as well.
+    at.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, view: window }));
+  };
+
+  document.addEventListener("click", handleClick, { capture: true, signal });
+  document.addEventListener("keydown", handleKey, { signal });
+
+  if (element.callLinks === "detect") {
+    import("./number-detection.js").then(
+      ({ startDetection }) => {
+        if (signal.aborted) return;
+        const detection = startDetection(element, (target) => void place(target), warn);
+        detected = detection.hit;
+        signal.addEventListener("abort", detection.stop);
+      },
+      (error: unknown) => warn(`Numbers in text stay text: ${String(error)}`),
+    );
+  }
+
+  signal.addEventListener("abort", restore);
+}

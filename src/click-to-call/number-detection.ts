@@ -1,0 +1,78 @@
+/**
+ * Numbers in the page's text (`call-links="detect"`), in a chunk of its own: the table of
+ * all countries' numbers that comes with it is larger than the phone.
+ */
+import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/min";
+import type { CallTarget, Warn } from "./call-target.js";
+import { createNumberList, type NumbersWord } from "./number-list.js";
+import { createNumberMarks } from "./number-highlights.js";
+import { startScan, type Found, type Matcher } from "./number-scan.js";
+import type { SpeakingElement } from "./i18n-host.js";
+
+/** What it needs of `<web-terminal>`. */
+export interface DetectingElement extends SpeakingElement<NumbersWord> {
+  readonly callRoot: string;
+  readonly region: string;
+}
+
+/** Detection that runs. */
+export interface Detection {
+  /** Whom a click into text calls; null where it means no number. */
+  readonly hit: (event: MouseEvent) => CallTarget | null;
+  readonly stop: () => void;
+}
+
+/** Dates, which in countries with eight digits are numbers as well; nobody groups a number like this. */
+const date = /^(\d{4}([-./])\d{1,2}\2\d{1,2}|\d{1,2}([-./])\d{1,2}\3\d{4})$/;
+
+/** libphonenumber's matcher: numbers that are valid in their country, those without `+` in `region`. */
+export function createMatcher(region: () => string): Matcher {
+  return (text) => {
+    const country = region().toUpperCase();
+    const numbers = isSupportedCountry(country)
+      ? findPhoneNumbersInText(text, { defaultCountry: country })
+      : findPhoneNumbersInText(text);
+    return numbers
+      .filter(({ startsAt, endsAt }) => !date.test(text.slice(startsAt, endsAt)))
+      .map(({ startsAt, endsAt, number }) => ({ start: startsAt, end: endsAt, number: number.number }));
+  };
+}
+
+/** Looks for numbers until it is stopped. `call` is for those that are called from the list. */
+export function startDetection(element: DetectingElement, call: (target: CallTarget) => void, warn: Warn): Detection {
+  const marks = createNumberMarks();
+  const scan = startScan(
+    createMatcher(() => element.region),
+    element.callRoot,
+    (gone, come) => {
+      marks?.change(gone, come);
+      list.update();
+    },
+    warn,
+  );
+  const list = createNumberList(element, () => [...scan.found.values()].flat(), call);
+
+  const hit = (event: MouseEvent): Found | null =>
+    // Whoever selects a number to copy it does not want to call it; nor does who presses a button that holds one.
+    marks === null || getSelection()?.isCollapsed === false ? null : marks.hit(event, scan.found);
+
+  const handleMove = (event: MouseEvent): void => {
+    const { target } = event;
+    const holds = target instanceof Element && [...target.childNodes].some((node) => scan.found.has(node as Text));
+    marks?.point(holds && hit(event) !== null ? target : null);
+  };
+  if (marks !== null) document.addEventListener("mousemove", handleMove, { passive: true });
+
+  return {
+    hit(event) {
+      const found = hit(event);
+      return found === null ? null : { number: found.number, label: "", metadata: null, digits: "" };
+    },
+    stop() {
+      document.removeEventListener("mousemove", handleMove);
+      scan.stop();
+      marks?.stop();
+      list.stop();
+    },
+  };
+}

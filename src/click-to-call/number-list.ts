@@ -1,0 +1,154 @@
+/**
+ * The found numbers for those who cannot click into text: a list in the element, out of
+ * sight until the Tab key or a screen reader comes to it, as with a link that skips to the content.
+ */
+import { css, html, nothing, render } from "lit";
+import type { CallTarget } from "./call-target.js";
+import { numbers as english } from "./number-list.en.js";
+import type { Found } from "./number-scan.js";
+import type { SpeakingElement } from "./i18n-host.js";
+
+/** Languages that write a count as JavaScript does. */
+const plain = /^(da|de|en|es|fi|fr|it|ja|nb|nl|nn|no|pl|pt|sv)\b/;
+
+/** A word of the list. */
+export type NumbersWord = keyof typeof english;
+
+const styles = css`
+  :host {
+    display: block;
+    pointer-events: auto;
+  }
+  :host(:not(:focus-within)) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  details {
+    all: initial;
+    display: block;
+    box-sizing: border-box;
+    color-scheme: inherit;
+    max-block-size: 20em;
+    margin-block-end: 0.5em;
+    padding: 0.75em 1em;
+    overflow: auto;
+    border: 1px solid var(--wt-border, color-mix(in srgb, currentcolor 20%, transparent));
+    border-radius: var(--wt-radius, 16px);
+    background: var(--wt-surface, Canvas);
+    color: var(--wt-on-surface, CanvasText);
+    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
+    text-align: start;
+  }
+  summary {
+    min-block-size: 24px;
+    cursor: pointer;
+  }
+  ul {
+    margin: 0.5em 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  button {
+    inline-size: 100%;
+    min-block-size: 44px;
+    border: 0;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  :focus-visible {
+    outline: 3px solid var(--wt-accent, #3b5bdb);
+    outline-offset: -2px;
+  }
+`;
+
+/** A list that stands in the element. */
+export interface NumberList {
+  /** Draws again where somebody looks at it. */
+  update(): void;
+  stop(): void;
+}
+
+/** Puts the list into `element`; it is drawn when it is opened, since a page may hold hundreds. */
+export function createNumberList(
+  element: SpeakingElement<NumbersWord>,
+  numbers: () => Iterable<Pick<Found, "number" | "text">>,
+  call: (target: CallTarget) => void,
+): NumberList {
+  const holder = document.createElement("div");
+  const inside = holder.attachShadow({ mode: "open" });
+  if (styles.styleSheet !== undefined) inside.adoptedStyleSheets = [styles.styleSheet];
+  const text = (key: NumbersWord, values: Readonly<Record<string, string>> = {}): string =>
+    element.words.text(key, values, english[key]);
+  const spoken = (): string => element.words.locale + text("numbers-title") + text("numbers-call");
+  let isOpen = false;
+  let drawnIn = "";
+
+  const draw = (): void => {
+    const unique = new Map<string, string>();
+    for (const { text: written, number } of numbers()) if (!unique.has(number)) unique.set(number, written);
+    if (unique.size === 0) {
+      holder.remove();
+      return;
+    }
+    // Ahead of all that lit draws: it clears what comes after its own beginning.
+    if (!holder.isConnected) element.shadowRoot?.prepend(holder);
+    const { locale, direction } = element.words;
+    holder.lang = locale;
+    holder.dir = direction ?? "ltr";
+    drawnIn = spoken();
+    // The browser's first format of a number takes longer than a frame; most languages need none.
+    const count = plain.test(locale) ? String(unique.size) : new Intl.NumberFormat(locale).format(unique.size);
+    render(
+      html`<details @toggle=${handleToggle}>
+        <summary>${text("numbers-title", { count })}</summary>
+        ${
+          isOpen
+            ? html`<ul>
+                ${[...unique].map(
+                  ([number, shown]) =>
+                    html`<li>
+                      <button
+                        type="button"
+                        dir="auto"
+                        @click=${() => call({ number, label: "", metadata: null, digits: "" })}
+                      >
+                        ${text("numbers-call", { number: shown })}
+                      </button>
+                    </li>`,
+                )}
+              </ul>`
+            : nothing
+        }
+      </details>`,
+      inside,
+    );
+  };
+
+  const handleToggle = (event: Event): void => {
+    isOpen = (event.target as HTMLDetailsElement).open;
+    draw();
+  };
+
+  // Only another language draws it again: the element itself renders once a second in a call.
+  const drawing = {
+    hostUpdated() {
+      if (spoken() !== drawnIn) draw();
+    },
+  };
+  element.addController(drawing);
+
+  return {
+    update: draw,
+    stop() {
+      element.removeController(drawing);
+      holder.remove();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * What the element needs only once there is a phone: fetched beside it, after the first
+ * frame, so that the first script stays small. Nothing here is needed before a call.
+ */
+import type { TemplateResult } from "lit";
+import type { CallInfo } from "../../call/model.js";
+import type { Actions, Scene } from "../view-model.js";
+import { callView } from "./call-view.js";
+import { ringView } from "./incoming-view.js";
+
+export { callIcon } from "./call-icons.js";
+export { announce, callStatus, partyOf } from "./call-text.js";
+export { calls as english } from "./call.en.js";
+export { toDomEvent } from "../events/to-dom-event.js";
+export { talk as styles } from "./call.styles.js";
+export { createTokenSource } from "../phone/token-source.js";
+export { contact, picture } from "./contact-view.js";
+
+/** The screen of a call. */
+export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult | undefined {
+  if (call.state === "ended") return scene.part("ended")?.view(call, scene, actions);
+  if (call.state === "incoming") return ringView(call, scene, actions);
+  return call.owner ? callView(call, scene, actions) : scene.part("other-tab")?.view(call, scene, actions);
+}
+
+// The phone travels with the words and views of its calls: one file is packed tighter than two.
+export { createPagePhone } from "../../phone/page/page-phone.js";

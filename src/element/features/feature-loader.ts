@@ -1,0 +1,160 @@
+/**
+ * The parts of the panel that are fetched when they are first wanted: a page that never
+ * shows a list of calls never downloads one. Each is made once for its element, may bring
+ * styles and English words of its own, and is closed with the element.
+ */
+import type { CSSResult, ReactiveController } from "lit";
+import type { PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
+import type { PartHost } from "./feature-host.js";
+import type { Strings } from "../i18n/strings.js";
+
+/** What every part may do beside its own deeds. */
+export interface Part {
+  /** Called after each change of the phone. */
+  follow?(snapshot: PhoneSnapshot): void;
+  /** Called with each report of the phone. */
+  hear?(event: PhoneEvent): void;
+  /** Frees all that is held. */
+  close?(): void;
+}
+
+interface PartModule {
+  readonly english?: Partial<Strings>;
+  readonly styles?: CSSResult;
+  create(host: PartHost): Part;
+}
+
+const loaders = {
+  assist: () => import("../panel/focus-manager.js"),
+  banners: () => import("../notices/banners.js"),
+  contacts: () => import("../contacts/contacts.js"),
+  devices: () => import("../notices/device-notice.js"),
+  ended: () => import("../call/ended-view.js"),
+  folded: () => import("../floating/floating.js"),
+  keypad: () => import("../call/keypad.js"),
+  "media-session": () => import("../call/media-session.js"),
+  history: () => import("../history/history.js"),
+  notice: () => import("../notices/error-notice.js"),
+  notify: () => import("../notifications/notifications.js"),
+  numbers: () => import("../number/format-number.js"),
+  "other-tab": () => import("../call/call-in-other-tab.js"),
+  picture: () => import("../picture-in-picture/pip-window.js"),
+  quality: () => import("../call/quality.js"),
+  "ring-on-mobile": () => import("../call/ring-on-mobile.js"),
+  settings: () => import("../settings/settings.js"),
+  setup: () => import("../setup/setup.js"),
+  several: () => import("../call/other-calls.js"),
+  unheard: () => import("../notices/autoplay-blocked.js"),
+};
+
+type Loaders = typeof loaders;
+
+/** A part's name. */
+export type PartName = keyof Loaders;
+
+/** What a part's module makes. */
+export type PartOf<Name extends PartName> = ReturnType<Awaited<ReturnType<Loaders[Name]>>["create"]>;
+
+/** Asks for a part: null until it is here. */
+export type GetPart = <Name extends PartName>(name: Name) => PartOf<Name> | null;
+
+/** What decides which parts are wanted before they are seen. */
+type Wishes = Pick<PartHost, "notifications" | "resolveContact" | "snapshot"> & { readonly history: boolean };
+
+export class PartsController implements ReactiveController {
+  readonly #host: PartHost;
+  readonly #parts = new Map<PartName, Part>();
+  readonly #loading = new Map<PartName, Promise<Part>>();
+  readonly #modules = new Map<PartName, PartModule>();
+  #removal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: PartHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** English of the parts that are here. */
+  get english(): Partial<Strings>[] {
+    return [...this.#modules.values()].flatMap(({ english }) => english ?? []);
+  }
+
+  /** Styles of the parts that are here, in the order of their names: what came first must not matter. */
+  get styles(): CSSResult[] {
+    return [...this.#modules.keys()].sort().flatMap((name) => this.#modules.get(name)?.styles ?? []);
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#removal);
+  }
+
+  hostDisconnected(): void {
+    // As with the phone: a node that is moved is out of the page for less than a task.
+    this.#removal = setTimeout(() => {
+      for (const part of this.#parts.values()) part.close?.();
+      this.#parts.clear();
+      this.#loading.clear();
+    });
+  }
+
+  /** The part if it is here; asks for nothing. */
+  peek<Name extends PartName>(name: Name): PartOf<Name> | null {
+    return (this.#parts.get(name) as PartOf<Name> | undefined) ?? null;
+  }
+
+  /** The part if it is here, else null and it is on its way. */
+  readonly get: GetPart = (name) => {
+    // What cannot be fetched is asked for again with the next render; the panel works without it.
+    if (!this.#parts.has(name)) this.load(name).catch(() => undefined);
+    return this.peek(name);
+  };
+
+  /** The part, fetched where it is not here yet. */
+  load<Name extends PartName>(name: Name): Promise<PartOf<Name>> {
+    let loading = this.#loading.get(name);
+    if (loading === undefined) {
+      loading = this.#load(name);
+      this.#loading.set(name, loading);
+    }
+    return loading as Promise<PartOf<Name>>;
+  }
+
+  /** Fetches what the page has asked for and no view will ask for. */
+  want({ history, notifications, resolveContact, snapshot: { calls } }: Wishes): void {
+    if (history) this.get("history");
+    if (notifications) this.get("notify");
+    if (calls.length > 0) this.get("assist");
+    if (calls.some(({ state }) => state === "active")) {
+      this.get("media-session");
+      // What tells of a broken connection has to be here before.
+      this.get("banners");
+      this.get("ended");
+    }
+    if (resolveContact !== null && (history || calls.length > 0)) this.get("contacts");
+  }
+
+  /** Hands the phone's change on. */
+  follow(snapshot: PhoneSnapshot): void {
+    for (const part of this.#parts.values()) part.follow?.(snapshot);
+  }
+
+  /** Hands the phone's report on. */
+  hear(event: PhoneEvent): void {
+    for (const part of this.#parts.values()) part.hear?.(event);
+  }
+
+  async #load(name: PartName): Promise<Part> {
+    try {
+      const module: PartModule = await loaders[name]();
+      const part = module.create(this.#host);
+      this.#modules.set(name, module);
+      this.#parts.set(name, part);
+      part.follow?.(this.#host.snapshot);
+      // Draws it, and completes the calls with what it may know of them.
+      this.#host.renew();
+      return part;
+    } catch (error) {
+      this.#loading.delete(name);
+      throw error;
+    }
+  }
+}

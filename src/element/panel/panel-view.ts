@@ -1,0 +1,136 @@
+/** The frame around every view: header, the view itself, footer, the region that says what went wrong. */
+import { html, nothing, type TemplateResult } from "lit";
+import { icon, type IconName } from "../icons/icons.js";
+import { statusText, viewOf, type Actions, type Scene, type ViewName } from "../view-model.js";
+import { notice } from "../notices/error-slot.js";
+import { readyView } from "./dial-view.js";
+
+/** Handlers that the frame itself needs. */
+export interface FrameHandlers {
+  readonly keydown: (event: KeyboardEvent) => void;
+  readonly paste: (event: ClipboardEvent) => void;
+  /** Moves a floating panel by its header. */
+  readonly drag: unknown;
+}
+
+export function panelView(scene: Scene, actions: Actions, handlers: FrameHandlers): TemplateResult {
+  const { words } = scene;
+  const view = viewOf(scene);
+  return html`
+    <section
+      part="panel"
+      class="panel"
+      aria-label=${words.text("phone")}
+      tabindex="-1"
+      lang=${words.locale}
+      dir=${words.direction ?? "ltr"}
+      @keydown=${handlers.keydown}
+      @paste=${handlers.paste}
+    >
+      <header part="header" class="header" @pointerdown=${handlers.drag}>
+        <slot name="logo"></slot>
+        <p part="status" class="status ${statusTone(scene)}">
+          <span class="dot" aria-hidden="true"></span>${statusText(scene)}
+        </p>
+        <slot name="header"></slot>
+        ${view === "ready" || view === "history" || view === "settings" ? pages(scene, view, actions) : nothing}
+        ${
+          view === "call" && scene.snapshot.call?.owner
+            ? [
+                "documentPictureInPicture" in globalThis ? scene.part("picture")?.button(scene) : nothing,
+                page("settings", "gear", scene, actions),
+              ]
+            : nothing
+        }
+        ${
+          scene.foldable
+            ? html`${scene.part("folded")?.handle(scene)}<button
+                  class="plain"
+                  type="button"
+                  aria-label=${words.text("minimize")}
+                  @click=${actions.fold}
+                >
+                  ${icon("down")}
+                </button>`
+            : nothing
+        }
+      </header>
+      <div class="stage">${screen(scene, actions)}</div>
+      <p class="said" role="alert">${alertText(scene)}</p>
+      <slot name="footer"></slot>
+    </section>
+  `;
+}
+
+/** The way to the list of calls and to the settings, or back. */
+function pages(scene: Scene, view: ViewName, actions: Actions): unknown {
+  if (view !== "ready") {
+    return html`<button
+      class="plain"
+      type="button"
+      value="pad"
+      aria-label=${scene.words.text("back")}
+      @click=${actions.turnTo}
+    >
+      ${icon("back")}
+    </button>`;
+  }
+  return [scene.history ? page("history", "clock", scene, actions) : nothing, page("settings", "gear", scene, actions)];
+}
+
+function page(to: "history" | "settings", picture: IconName, { words, part }: Scene, actions: Actions): TemplateResult {
+  const missed = to === "history" ? (part("history")?.missedText(words) ?? "") : "";
+  return html`<button
+    class="plain ${missed === "" ? "" : "marked"}"
+    type="button"
+    value=${to}
+    title=${words.text(to)}
+    aria-label=${missed === "" ? words.text(to) : `${words.text(to)}, ${missed}`}
+    @click=${actions.turnTo}
+  >
+    ${icon(picture)}
+  </button>`;
+}
+
+function screen(scene: Scene, actions: Actions): unknown {
+  const view = viewOf(scene);
+  const { call } = scene.snapshot;
+  switch (view) {
+    case "ready":
+      return readyView(scene, actions);
+    case "history":
+    case "settings":
+      return [notice(scene, actions), scene.part(view)?.view(scene, actions)];
+    case "ring":
+    case "call":
+    case "ended":
+      // A call comes from a phone, and no phone is made before its screens are there.
+      return call === null ? nothing : scene.talking?.talkView(call, scene, actions);
+    default:
+      return [notice(scene, actions), scene.part("setup")?.view(scene, actions)];
+  }
+}
+
+/** A colour beside the word, never instead of it. */
+function statusTone({ setup, snapshot }: Scene): string {
+  if (setup === "broken") return "bad";
+  if (setup === "starting") return "wait";
+  switch (snapshot.connection) {
+    case "ready":
+      return "good";
+    case "connecting":
+    case "reconnecting":
+      return "wait";
+    case "failed":
+    case "signed-out":
+      return "bad";
+    default:
+      return "";
+  }
+}
+
+/** Where the error is seen changes with the view; the region that says it always stands there, so that a change is heard. */
+function alertText(scene: Scene): string {
+  const { notice: error, words } = scene;
+  return error === null || viewOf(scene) === "ended" ? "" : `${words.errorText(error)} ${words.errorHint(error)}`;
+}

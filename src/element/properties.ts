@@ -1,0 +1,212 @@
+/** What an integrator sets on `<web-terminal>`: its attributes and properties, without behaviour. */
+import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
+import type { TokenSource } from "../phone/types.js";
+import type { ResolveContact } from "./features/feature-host.js";
+import type { Strings } from "./i18n/strings.js";
+
+/** Where the element writes what a developer should know; `console` fits. */
+export type Logger = Pick<Console, "debug" | "info" | "warn" | "error">;
+
+/** Where that goes when the page does not say. */
+export const defaultLogger: Logger = console;
+
+/** The allowed values of each attribute that takes a word; the first is the default. */
+const allowed = {
+  callsAllowed: ["single", "multiple"],
+  mode: ["inline", "floating", "badge", "headless"],
+  placement: ["bottom-right", "bottom-left", "top-right", "top-left"],
+  theme: ["auto", "light", "dark"],
+  busy: ["wait", "reject"],
+  callLinks: ["marked", "tel", "detect", "none"],
+  leave: ["ask", "to-phone", "hangup"],
+  tabs: ["shared", "single"],
+  transport: ["auto", "websocket", "fetch"],
+} as const;
+
+type Choice = keyof typeof allowed;
+type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
+const choices = Object.keys(allowed) as Choice[];
+
+/** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
+export class TerminalSettings extends LitElement {
+  /** @internal One object in place of decorators, which would be a kilobyte of the first script. */
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    tokenUrl: { attribute: "token-url" },
+    signIn: { attribute: "sign-in", type: Boolean },
+    account: {},
+    callsAllowed: { attribute: "calls" },
+    mode: { reflect: true, useDefault: true },
+    placement: { reflect: true, useDefault: true },
+    open: { type: Boolean, reflect: true },
+    callLinks: { attribute: "call-links" },
+    callRoot: { attribute: "call-root" },
+    region: {},
+    lang: { reflect: true, useDefault: true },
+    theme: { reflect: true, useDefault: true },
+    busy: {},
+    leave: {},
+    tabs: {},
+    transport: {},
+    notifications: { type: Boolean },
+    history: { type: Boolean },
+    ringUrl: { attribute: "ring-url" },
+    ringVolume: { attribute: "ring-volume", type: Number },
+    disabled: { type: Boolean, reflect: true },
+    token: { attribute: false },
+    getToken: { attribute: false },
+    iceServers: { attribute: false },
+    iceWait: { attribute: false },
+    resolveContact: { attribute: false },
+    strings: { attribute: false },
+    logger: { attribute: false },
+  };
+
+  /** The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost). */
+  endpoint = "";
+
+  /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
+  tokenUrl = "";
+
+  /**
+   * Where the page brings no token: a button of the panel signs the person in, in a window of the gateway's
+   * OpenID provider. The gateway has to be set up for it.
+   */
+  signIn = false;
+
+  /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
+  account = "";
+
+  /** Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) */
+  callsAllowed: ChoiceValue<"callsAllowed"> = "single";
+
+  /** How the phone shows itself. `headless` shows nothing. */
+  mode: ChoiceValue<"mode"> = "inline";
+
+  /** The window's corner for `mode="floating"` and `mode="badge"`. */
+  placement: ChoiceValue<"placement"> = "bottom-right";
+
+  /** Whether the panel of a floating or badge phone is open. */
+  open = false;
+
+  /**
+   * Which of the page's nodes call when they are clicked: those with `data-web-terminal-call`; also
+   * `tel:` links; also numbers found in text. Nothing is touched before the element stands in the page.
+   */
+  callLinks: ChoiceValue<"callLinks"> = "marked";
+
+  /** A selector: where those nodes are looked for. Default: the whole document. */
+  callRoot = "";
+
+  /** ISO 3166 country for numbers without `+`, for example `NO`. */
+  region = "";
+
+  /**
+   * BCP 47 language of the words: ar, da, de, en, es, fi, fr, it, ja, nb, nl, pl, pt or sv. Default: that of the
+   * nearest element with `lang`, else of the document.
+   */
+  override lang = "";
+
+  /**
+   * `auto` follows the system. To follow the page's own `color-scheme` instead, say
+   * `web-terminal { color-scheme: inherit }` in the page's styles.
+   */
+  theme: ChoiceValue<"theme"> = "auto";
+
+  /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. */
+  busy: ChoiceValue<"busy"> = "wait";
+
+  /** What happens to a call when the page is left. */
+  leave: ChoiceValue<"leave"> = "ask";
+
+  /** `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. */
+  tabs: ChoiceValue<"tabs"> = "shared";
+
+  /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
+  transport: ChoiceValue<"transport"> = "auto";
+
+  /** A desktop notification when someone calls and the page is not in view, or may not sound. Asked for in the phone's settings. */
+  notifications = false;
+
+  /** Keeps the last 200 calls in this browser, for each `endpoint` and `account`. */
+  history = false;
+
+  /** A sound file to ring with, in place of the ring of the `region`, which rings where the file cannot be had. */
+  ringUrl = "";
+
+  /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. */
+  ringVolume = 1;
+
+  /** Registers nothing, dials nothing. */
+  disabled = false;
+
+  /**
+   * The access token. A new one registers anew, at the end of a call that runs.
+   * Set as an attribute, it is read once and removed from the page at once.
+   */
+  token: string | null = null;
+
+  /**
+   * Asked for a token at the start, before one expires, and after one was rejected.
+   * A replaced function is asked from then on; it registers nothing anew, as
+   * frameworks make a new closure for each render. Change `account` for another person.
+   */
+  getToken: TokenSource | null = null;
+
+  /** STUN and TURN servers. None are needed where the core has a public address. */
+  iceServers: RTCIceServer[] = [];
+
+  /** Longest wait for ICE candidates, in milliseconds. */
+  iceWait = 1000;
+
+  /** Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. */
+  resolveContact: ResolveContact | null = null;
+
+  /** Own words for any text of the panel; they go before those of every language. */
+  strings: Partial<Strings> = {};
+
+  /** Where warnings go. Default: `console`. */
+  logger: Logger | null = null;
+
+  readonly #warned = new Set<string>();
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, "token"];
+  }
+
+  override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
+    if (name !== "token") {
+      super.attributeChangedCallback(name, previous, value);
+    } else if (value !== null) {
+      // Whoever can read the DOM, and each tool that copies it, would get the secret.
+      this.removeAttribute("token");
+      this.token = value;
+    }
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    for (const name of choices) {
+      if (changed.has(name)) this.#check(name);
+    }
+  }
+
+  /** @internal Says something to the developer, once for each text. */
+  warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    (this.logger ?? defaultLogger).warn(`<${this.localName}> ${text}`);
+  }
+
+  /** An unknown word counts as the default, and that is said. */
+  #check<Name extends Choice>(name: Name): void {
+    const values: readonly string[] = allowed[name];
+    // Untyped pages and removed attributes bring anything.
+    const value = this[name] as string | null | undefined;
+    if (value != null && values.includes(value)) return;
+    const attribute = name === "callsAllowed" ? "calls" : name === "callLinks" ? "call-links" : name;
+    // A removed attribute (null) asks for the default; that is no mistake.
+    if (value != null) this.warnOnce(`${attribute}="${value}" is unknown; known are ${values.join(", ")}.`);
+    Object.assign(this, { [name]: values[0] });
+  }
+}

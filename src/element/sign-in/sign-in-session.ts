@@ -1,0 +1,179 @@
+/**
+ * Who has signed in at a gateway: an access token, and a session that the gateway has sealed and
+ * alone can use. All tabs of this origin know the same; it is gone with the last of them.
+ */
+import { TerminalError } from "../../errors.js";
+import type { TokenReason, TokenResult } from "../../phone/types.js";
+
+/** What is kept, in this page's memory and in its `sessionStorage`, so that it outlives a reload. */
+interface Kept {
+  readonly accessToken: string;
+  /** Epoch milliseconds; null where the provider does not say. */
+  readonly expiresAt: number | null;
+  /** Null where the provider grants no renewal. */
+  readonly session: string | null;
+  /** When it was given, in epoch milliseconds: of two, the later one counts. */
+  readonly at: number;
+}
+
+/** What the gateway gives, by its window and by its token endpoint. */
+export interface Answer {
+  readonly access_token?: unknown;
+  readonly expires_in?: unknown;
+  readonly session?: unknown;
+}
+
+/** A person's sign-in at one gateway. */
+export interface SignInSession {
+  readonly isSignedIn: boolean;
+  /** Rejects with `signed-out` where the person has to sign in. */
+  token(reason: TokenReason): Promise<TokenResult>;
+  take(answer: Answer): void;
+  signOut(): Promise<void>;
+  /** Called when the person has signed in or out, here or in another tab; not where a session has come to its end. */
+  onChange(listener: () => void): void;
+}
+
+type Message =
+  | { readonly type: "ask" }
+  | { readonly type: "kept"; readonly kept: Kept }
+  /** Of this session, or of whichever there is. */
+  | { readonly type: "out"; readonly session: string | null };
+
+/** Longest wait for the gateway, in milliseconds. */
+const answerWithin = 15_000;
+/** Longest wait for other tabs, in milliseconds. */
+const tabsWithin = 200;
+/** A token with less left than this is renewed at once, in milliseconds. */
+const leastLife = 5_000;
+
+const sessions = new Map<string, SignInSession>();
+
+/** `base`: the gateway's address for signing in. */
+export function sessionOf(base: string, account: string): SignInSession {
+  const key = `web-terminal:sign-in ${base} ${account}`;
+  const known = sessions.get(key) ?? createSession(base, key);
+  sessions.set(key, known);
+  return known;
+}
+
+function createSession(base: string, key: string): SignInSession {
+  const listeners = new Set<() => void>();
+  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(key);
+  let kept = recall(key);
+  let asked: Promise<void> | null = null;
+  let onKept = (): void => undefined;
+
+  const post = (message: Message): void => channel?.postMessage(message);
+
+  const set = (next: Kept | null, tell = next !== null && kept === null): void => {
+    kept = next;
+    write(key, next);
+    if (tell) for (const listener of listeners) listener();
+  };
+
+  channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+    if (data.type === "ask") {
+      if (kept !== null) post({ type: "kept", kept });
+    } else if (data.type === "kept") {
+      if (kept === null || data.kept.at > kept.at) set(data.kept);
+      onKept();
+    } else if (kept !== null && (data.session === null || data.session === kept.session)) {
+      set(null, data.session === null);
+    }
+  });
+
+  /** Learns what other tabs know, if there are any. */
+  const ask = (): Promise<void> =>
+    new Promise((resolve) => {
+      onKept = resolve;
+      setTimeout(resolve, tabsWithin);
+      post({ type: "ask" });
+    });
+
+  const isFresh = ({ expiresAt }: Kept): boolean => expiresAt === null || expiresAt - Date.now() > leastLife;
+
+  const result = ({ accessToken, expiresAt }: Kept): TokenResult =>
+    expiresAt === null ? accessToken : { accessToken, expiresIn: Math.max(0, (expiresAt - Date.now()) / 1000) };
+
+  const take = ({ access_token: accessToken, expires_in: life, session }: Answer): Kept => {
+    if (typeof accessToken !== "string") throw new Error("the gateway gave no access_token");
+    const at = Date.now();
+    const next: Kept = {
+      accessToken,
+      expiresAt: typeof life === "number" ? at + life * 1000 : null,
+      session: typeof session === "string" ? session : null,
+      at,
+    };
+    set(next);
+    post({ type: "kept", kept: next });
+    return next;
+  };
+
+  const request = (step: "token" | "revoke", session: string): Promise<Response> =>
+    fetch(`${base}/${step}`, {
+      method: "POST",
+      body: new URLSearchParams({ session }),
+      signal: AbortSignal.timeout(answerWithin),
+    });
+
+  /** One tab at a time: a provider may take a session for stolen that is used twice. */
+  const renew = async (): Promise<TokenResult> => {
+    const stale = kept?.accessToken;
+    const deed = async (): Promise<TokenResult> => {
+      // Another tab may have done it, while this one waited or was asleep.
+      await ask();
+      if (kept !== null && kept.accessToken !== stale && isFresh(kept)) return result(kept);
+      const session = kept?.session ?? null;
+      const response = session === null ? null : await request("token", session);
+      if (response === null || response.status === 401 || response.status === 403) {
+        set(null);
+        if (session !== null) post({ type: "out", session });
+        throw new TerminalError("signed-out");
+      }
+      if (!response.ok) throw new Error(`the gateway answered ${response.status}`);
+      return result(take((await response.json()) as Answer));
+    };
+    const locks = (navigator as { locks?: LockManager }).locks;
+    return locks === undefined ? deed() : locks.request(key, deed);
+  };
+
+  return {
+    get isSignedIn() {
+      return kept !== null;
+    },
+    take,
+    async token(reason) {
+      if (kept === null) await (asked ??= ask());
+      if (kept === null) throw new TerminalError("signed-out");
+      return reason === "start" && isFresh(kept) ? result(kept) : renew();
+    },
+    async signOut() {
+      const session = kept?.session ?? null;
+      set(null, true);
+      post({ type: "out", session: null });
+      // Where the gateway cannot be reached, the tokens live out their time, unknown to any page.
+      if (session !== null) await request("revoke", session).catch(() => undefined);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+    },
+  };
+}
+
+function recall(key: string): Kept | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") as Kept | null;
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, kept: Kept | null): void {
+  try {
+    if (kept === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(kept));
+  } catch {
+    // A frame without storage: it lasts as long as the page.
+  }
+}

@@ -1,0 +1,66 @@
+/** Pipes that single requests may speak on, each by its id and a secret that only its page was told. */
+import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import type { SendRequest } from "../gen/webterminal/gateway/v1/pipe_pb.js";
+import type { StreamStatus } from "../wire/stream.js";
+import type { PageSideHandlers } from "./page-connection.js";
+
+/** What a page sends with is what it was given when its pipe stood. */
+export interface Session {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A page that can be spoken for. */
+export interface Addressee {
+  /** Resolves when the core can take more. */
+  take(request: SendRequest): Promise<void>;
+}
+
+/** The pipes that are open, and those that have just ended. */
+export interface Sessions {
+  /** Makes a page with a session; handlers are the pipe's. */
+  open<Page extends Addressee>(
+    handlers: PageSideHandlers,
+    make: (session: Session, handlers: PageSideHandlers) => Page,
+  ): Page;
+  /** Null: it was taken. */
+  take(request: SendRequest): Promise<StreamStatus | null>;
+}
+
+/** Knows none at first. An ended one is forgotten `closeMs` later. */
+export function createSessions(closeMs: number): Sessions {
+  const open = new Map<string, { readonly secret: string; readonly page: Addressee }>();
+  return {
+    open(handlers, make) {
+      const session = { id: randomUUID(), secret: randomBytes(24).toString("base64url") };
+      const page = make(session, {
+        ...handlers,
+        onClosed(code, message) {
+          // A Send that crosses the end is not an error: the page is about to learn how the pipe ended.
+          setTimeout(() => open.delete(session.id), closeMs).unref();
+          handlers.onClosed(code, message);
+        },
+      });
+      open.set(session.id, { secret: session.secret, page });
+      return page;
+    },
+    async take(request) {
+      const found = open.get(request.session);
+      if (!found) return { code: "not_found", message: "there is no such pipe here" };
+      if (!isSame(found.secret, request.secret))
+        return { code: "permission_denied", message: "this is another's pipe" };
+      await found.page.take(request);
+      return null;
+    },
+  };
+}
+
+/** How the gateway's headers name a session to the page. */
+export function nameOf({ id, secret }: Session): string {
+  return `${id} ${secret}`;
+}
+
+function isSame(secret: string, given: string): boolean {
+  const [one, other] = [Buffer.from(secret), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,17 @@
+/** Which tab does what. Pure. */
+import type { CallEvent, Effect } from "../../call/inputs.js";
+
+/** Speaking with the core, and keeping time, is for the tab that holds the registration. */
+export function forHolder({ type }: Effect): boolean {
+  return type === "send" || type === "probe" || type === "timer" || type === "stop-timer" || type === "gap";
+}
+
+/** Letting go concerns every tab that holds something of the call. */
+export function forAll({ type }: Effect): boolean {
+  return type === "release" || type === "close-leg";
+}
+
+/** What comes of the registration that a tab has, or had: it means nothing in another's. */
+export function isOfHolder({ type }: CallEvent): boolean {
+  return /^(link-|message$|stranded$|timer$|configure$)/.test(type);
+}

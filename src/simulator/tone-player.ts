@@ -1,0 +1,89 @@
+import { createEar } from "./audio-analyzer.js";
+import type { MediaEnd, Player, Sound } from "./media-port.js";
+import { clockRate, frameMs, type ToneBook } from "./tone.js";
+
+/** Calls every listener once for each 20 ms that have passed. */
+export interface Ticker {
+  add(task: () => void): () => void;
+  stop(): void;
+}
+
+/** One timer for all players, which runs only while there is one. */
+export function createTicker(): Ticker {
+  const tasks = new Set<() => void>();
+  let timer: NodeJS.Timeout | null = null;
+  let due = 0;
+  const stop = () => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  };
+  const tick = () => {
+    const now = performance.now();
+    // A process that was stopped for a while does not make up for it with a burst.
+    if (now - due > 10 * frameMs) due = now;
+    for (; due <= now; due += frameMs) for (const task of [...tasks]) task();
+  };
+  return {
+    add(task) {
+      tasks.add(task);
+      if (timer === null) {
+        due = performance.now();
+        timer = setInterval(tick, frameMs / 2);
+      }
+      return () => {
+        tasks.delete(task);
+        if (tasks.size === 0) stop();
+      };
+    },
+    stop,
+  };
+}
+
+/** A synthetic end of a call: plays a tone, or sends back what it hears. */
+export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Player {
+  const ear = createEar();
+  let sound = first;
+  let peer: MediaEnd | null = null;
+  let packetsOut = 0;
+  let sequence = 0;
+  let timestamp = 0;
+  let closed = false;
+
+  const speak = () => {
+    if (peer === null || sound.kind === "echo") return;
+    const codec = peer.codec ?? "opus";
+    const frames = tones(sound.kind === "tone" ? sound.hz : 0, codec);
+    const payload = frames[sequence % frames.length];
+    if (payload === undefined) return;
+    sequence = (sequence + 1) & 0xffff;
+    timestamp = (timestamp + (clockRate(codec) * frameMs) / 1000) >>> 0;
+    packetsOut++;
+    peer.send({ codec, payload, timestamp, sequence, marker: packetsOut === 1 }, player);
+  };
+  const remove = ticker.add(speak);
+
+  const player: Player = {
+    codec: null,
+    play(next) {
+      sound = next;
+    },
+    send(frame, from) {
+      if (closed || from !== peer) return;
+      ear.hear(frame);
+      if (sound.kind !== "echo") return;
+      packetsOut++;
+      peer.send(frame, player);
+    },
+    deliverTo(end) {
+      peer = end;
+    },
+    report: () => ({ ...ear.report(), packetsOut, state: closed ? "closed" : "connected" }),
+    close() {
+      closed = true;
+      peer = null;
+      remove();
+      return Promise.resolve();
+    },
+  };
+  return player;
+}
