@@ -40,7 +40,7 @@ const contract = {
 };
 
 export default {
-  globs: ["src/define.ts", "src/element/*.ts"],
+  globs: ["src/define.ts", "src/element/**/*.ts"],
   outdir: ".",
   litelement: true,
   packagejson: false,

@@ -42,7 +42,7 @@ const compact = {
 const compactTemplates = {
   name: "compact-templates",
   transform(code, id) {
-    if (!["dist/element", "dist/page"].some((folder) => id.startsWith(path.resolve(folder)))) return null;
+    if (!["dist/element", "dist/click-to-call"].some((folder) => id.startsWith(path.resolve(folder)))) return null;
     const pieces = [...taggedTemplates(this.parse(code))]
       .filter(({ tag }) => Object.hasOwn(compact, tag.name ?? ""))
       .flatMap(({ tag, quasi }) =>

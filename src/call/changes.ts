@@ -34,7 +34,7 @@ export function changesBetween(
   const changes: Change[] = [];
   const connection = connectionOf(next);
   if (connection !== connectionOf(previous)) {
-    const reason = "reason" in next.link ? next.link.reason : "";
+    const reason = "reason" in next.connection ? next.connection.reason : "";
     changes.push({ type: "connection-change", connection, previous: connectionOf(previous), reason });
   }
   if (next.subscriber !== previous.subscriber) {

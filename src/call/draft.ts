@@ -3,7 +3,7 @@
  * It lives only inside `transition`, which stays pure to the outside.
  */
 import type { TerminalError, TerminalErrorCode } from "../errors.js";
-import type { PipeMessage, PipeMessageBody } from "../registration/core-message.js";
+import type { CoreMessage, CoreMessageBody } from "../registration/core-message.js";
 import type { Effect, TimerName } from "./inputs.js";
 import type { Call, CallBase, CallCause, LiveCall, Snapshot } from "./model.js";
 
@@ -11,7 +11,7 @@ import type { Call, CallBase, CallCause, LiveCall, Snapshot } from "./model.js";
 const ENDED_IDS = 32;
 
 /** The draft that the rules of the machine write on. */
-export interface Turn {
+export interface Draft {
   readonly at: number;
   /** What was before this turn. */
   readonly start: Snapshot;
@@ -25,12 +25,12 @@ export interface Turn {
   /** Every live call, oldest first. */
   liveCalls(): LiveCall[];
   effect(effect: Effect): void;
-  send(id: string, body: PipeMessageBody): void;
+  send(id: string, body: CoreMessageBody): void;
   timer(id: string, name: TimerName, ms: number): void;
   stopTimer(id: string, name: TimerName): void;
   report(id: string | null, code: TerminalErrorCode, error?: TerminalError | null): void;
   /** Counts a message that has no effect. */
-  drop(message: PipeMessage): void;
+  drop(message: CoreMessage): void;
   /** Remembers that this call is over, so that what still comes about it is known as late. */
   forget(id: string): void;
   /** Ends a call. `bye`: whether the core has to be told; where no stream stands it is owed. */
@@ -44,11 +44,11 @@ export function baseOf(call: Call): CallBase {
 }
 
 /** Starts a turn. */
-export function createTurn(start: Snapshot, at: number): Turn {
+export function createDraft(start: Snapshot, at: number): Draft {
   let snapshot = start;
   const effects: Effect[] = [];
 
-  const turn: Turn = {
+  const draft: Draft = {
     at,
     start,
     get snapshot() {
@@ -99,14 +99,14 @@ export function createTurn(start: Snapshot, at: number): Turn {
     end(call, cause, bye) {
       if (bye) {
         const owedByes = snapshot.owedByes.filter((id) => id !== call.id);
-        if (snapshot.link.state === "ready") turn.send(call.id, { type: "bye" });
+        if (snapshot.connection.state === "ready") draft.send(call.id, { type: "bye" });
         else owedByes.push(call.id);
-        turn.patch({ owedByes: owedByes.slice(-ENDED_IDS) });
+        draft.patch({ owedByes: owedByes.slice(-ENDED_IDS) });
       }
-      turn.forget(call.id);
-      turn.put({ ...baseOf(call), state: "ended", cause, endedAt: at });
+      draft.forget(call.id);
+      draft.put({ ...baseOf(call), state: "ended", cause, endedAt: at });
       effects.push({ type: "release", id: call.id });
     },
   };
-  return turn;
+  return draft;
 }

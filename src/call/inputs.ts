@@ -1,10 +1,10 @@
 /** What goes into the machine and what comes out of it. */
 import type { TerminalError, TerminalErrorCode } from "../errors.js";
-import type { PipeMessage } from "../registration/core-message.js";
+import type { CoreMessage } from "../registration/core-message.js";
 import type { CallDirection, Snapshot } from "./model.js";
 
 /** What a reloaded page knows of the call that its predecessor held (policy 4). */
-export interface CallMark {
+export interface CallHandover {
   readonly id: string;
   readonly number: string;
   readonly direction: CallDirection;
@@ -52,25 +52,25 @@ export type Intent =
   | { readonly type: "mute"; readonly id: string; readonly on: boolean }
   | { readonly type: "hold"; readonly id: string; readonly on: boolean }
   | { readonly type: "dismiss"; readonly id: string }
-  | { readonly type: "resume"; readonly call: CallMark };
+  | { readonly type: "resume"; readonly call: CallHandover };
 
 /** What the stream to the core does. */
-export type LinkEvent =
-  | { readonly type: "link-connecting" }
+export type RegistrationInput =
+  | { readonly type: "registration-connecting" }
   /** The gateway's headers came: the stream to the core stands. */
-  | { readonly type: "link-open" }
+  | { readonly type: "registration-open" }
   /** It is gone and will be opened again. */
-  | { readonly type: "link-lost"; readonly reason: string }
+  | { readonly type: "registration-lost"; readonly reason: string }
   /** It is gone for good: `signed-out`, or `failed`. */
-  | { readonly type: "link-refused"; readonly state: "signed-out" | "failed"; readonly reason: string }
+  | { readonly type: "registration-refused"; readonly state: "signed-out" | "failed"; readonly reason: string }
   /** The user asked for no registration any more. */
-  | { readonly type: "link-closed" }
+  | { readonly type: "registration-closed" }
   /** A stream of an old token has broken that was kept for these calls; the registration stands. */
-  | { readonly type: "stranded"; readonly ids: readonly string[] }
-  | { readonly type: "message"; readonly message: PipeMessage };
+  | { readonly type: "calls-stranded"; readonly ids: readonly string[] }
+  | { readonly type: "message"; readonly message: CoreMessage };
 
 /** What media reports. An event of a leg that a call has given up is ignored. */
-export type MediaEvent =
+export type MediaInput =
   /** A description of ours, with its candidates in it. */
   | {
       readonly type: "media-local";
@@ -86,11 +86,11 @@ export type MediaEvent =
   /** ICE lost the far end, perhaps for a moment. */
   | { readonly type: "media-disconnected"; readonly id: string; readonly leg: number }
   /** ICE or DTLS gave up, or the network under the call has changed. */
-  | { readonly type: "media-lost"; readonly id: string; readonly leg: number }
+  | { readonly type: "media-connection-failed"; readonly id: string; readonly leg: number }
   /** Another network carries this machine's traffic now: every path is in doubt. */
   | { readonly type: "network-changed" }
   | {
-      readonly type: "media-failed";
+      readonly type: "media-operation-failed";
       readonly id: string;
       readonly leg: number;
       readonly during: "offer" | "answer" | "apply" | "microphone";
@@ -98,10 +98,10 @@ export type MediaEvent =
     };
 
 /** Everything that can happen. */
-export type CallEvent =
+export type MachineInput =
   | Intent
-  | LinkEvent
-  | MediaEvent
+  | RegistrationInput
+  | MediaInput
   | { readonly type: "timer"; readonly id: string; readonly name: TimerName }
   /** Another tab is going to answer: it has to prepare an answer of its own. */
   | { readonly type: "claim"; readonly id: string }
@@ -112,7 +112,7 @@ export type CallEvent =
 
 /** What is to be done; carried out after the snapshot has been replaced. */
 export type Effect =
-  | { readonly type: "send"; readonly message: PipeMessage }
+  | { readonly type: "send"; readonly message: CoreMessage }
   /** Asks for proof that the stream is alive: the core has been silent where it should not. */
   | { readonly type: "probe" }
   /** Makes an offer: on a new leg, or (`restart`) an ICE restart on a standing one. */
@@ -148,12 +148,16 @@ export type Effect =
     };
 
 /** Effects that are words to the page; the others are deeds. */
-export type Word = Extract<Effect, { type: "renegotiated" | "gap" | "report" }>;
+export type Notification = Extract<Effect, { type: "renegotiated" | "gap" | "report" }>;
 
 /** Whether an effect is a word to the page. */
-export function isWord(effect: Effect): effect is Word {
+export function isNotification(effect: Effect): effect is Notification {
   return effect.type === "renegotiated" || effect.type === "gap" || effect.type === "report";
 }
 
 /** The machine: what was, and what happened when, give what is and what to do. */
-export type Transition = (snapshot: Snapshot, event: CallEvent, at: number) => readonly [Snapshot, readonly Effect[]];
+export type Transition = (
+  snapshot: Snapshot,
+  event: MachineInput,
+  at: number,
+) => readonly [Snapshot, readonly Effect[]];

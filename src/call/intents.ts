@@ -5,120 +5,120 @@ import {
   endOutgoing,
   holdOthers,
   knownToCore,
-  makeRoom,
+  holdOthersAndClearEnded,
   offerRecovery,
   prepareAnew,
   sendOfferWhenReady,
 } from "./offers.js";
 import type { AnsweringCall, CallBase, CallDirection, IncomingCall, LiveCall, RecoveringCall } from "./model.js";
-import { baseOf, type Turn } from "./draft.js";
+import { baseOf, type Draft } from "./draft.js";
 
 /** Carries out an intent; one that does not fit the state is ignored. */
-export function applyIntent(turn: Turn, intent: Intent): void {
+export function applyIntent(draft: Draft, intent: Intent): void {
   switch (intent.type) {
     case "dial":
-      if (turn.snapshot.link.state === "ready" && hasRoom(turn) && turn.live(intent.id) === undefined) {
-        start(turn, intent.id, "outgoing", intent.number, intent.label, intent.metadata);
+      if (draft.snapshot.connection.state === "ready" && hasCapacity(draft) && draft.live(intent.id) === undefined) {
+        start(draft, intent.id, "outgoing", intent.number, intent.label, intent.metadata);
       }
       return;
     case "pull": {
-      const { subscriber, link } = turn.snapshot;
-      if (subscriber.state !== "elsewhere" || turn.live(subscriber.callId) !== undefined) return;
-      if (link.state === "ready" && hasRoom(turn)) {
-        turn.patch({ subscriber: { state: "idle" } });
-        start(turn, subscriber.callId, "pulled", subscriber.number, null, null);
+      const { subscriber, connection } = draft.snapshot;
+      if (subscriber.state !== "elsewhere" || draft.live(subscriber.callId) !== undefined) return;
+      if (connection.state === "ready" && hasCapacity(draft)) {
+        draft.patch({ subscriber: { state: "idle" } });
+        start(draft, subscriber.callId, "pulled", subscriber.number, null, null);
       }
       return;
     }
     case "resume":
-      resume(turn, intent);
+      resume(draft, intent);
       return;
     case "dismiss":
-      if (turn.snapshot.calls.get(intent.id)?.state === "ended") turn.remove(intent.id);
+      if (draft.snapshot.calls.get(intent.id)?.state === "ended") draft.remove(intent.id);
       return;
     default: {
-      const call = turn.live(intent.id);
-      if (call !== undefined) applyToCall(turn, call, intent);
+      const call = draft.live(intent.id);
+      if (call !== undefined) applyToCall(draft, call, intent);
     }
   }
 }
 
 type CallIntent = Exclude<Intent, { type: "dial" | "pull" | "resume" | "dismiss" }>;
 
-function applyToCall(turn: Turn, call: LiveCall, intent: CallIntent): void {
+function applyToCall(draft: Draft, call: LiveCall, intent: CallIntent): void {
   switch (intent.type) {
     case "answer":
-      if (call.state === "incoming") answer(turn, call);
+      if (call.state === "incoming") answer(draft, call);
       return;
     case "reject":
-      if (call.state === "incoming") turn.end(call, "rejected", true);
+      if (call.state === "incoming") draft.end(call, "rejected", true);
       return;
     case "hangup":
-      if (call.state === "incoming") turn.end(call, "rejected", true);
+      if (call.state === "incoming") draft.end(call, "rejected", true);
       else {
         const unanswered = call.state === "dialing" || call.state === "alerting";
-        endOutgoing(turn, call, unanswered ? "canceled" : "hangup", knownToCore(call));
+        endOutgoing(draft, call, unanswered ? "canceled" : "hangup", knownToCore(call));
       }
       return;
     case "to-phone":
-      if (call.state !== "active" || turn.snapshot.link.state !== "ready") return;
-      turn.put({ ...baseOf(call), state: "moving", leg: call.leg });
-      turn.send(call.id, { type: "to-phone" });
-      turn.timer(call.id, "move", MOVE_MS);
+      if (call.state !== "active" || draft.snapshot.connection.state !== "ready") return;
+      draft.put({ ...baseOf(call), state: "moving", leg: call.leg });
+      draft.send(call.id, { type: "to-phone" });
+      draft.timer(call.id, "move", MOVE_MS);
       return;
     case "mute":
       if (call.muted === intent.on) return;
-      turn.put({ ...call, muted: intent.on });
-      turn.effect({ type: "audio", id: call.id, muted: intent.on, held: call.held });
+      draft.put({ ...call, muted: intent.on });
+      draft.effect({ type: "audio", id: call.id, muted: intent.on, held: call.held });
       return;
     case "hold":
       if (call.held === intent.on) return;
-      if (!intent.on) holdOthers(turn, call.id);
-      turn.put({ ...call, held: intent.on });
-      turn.effect({ type: "audio", id: call.id, muted: call.muted, held: intent.on });
+      if (!intent.on) holdOthers(draft, call.id);
+      draft.put({ ...call, held: intent.on });
+      draft.effect({ type: "audio", id: call.id, muted: call.muted, held: intent.on });
   }
 }
 
-function answer(turn: Turn, call: IncomingCall): void {
-  makeRoom(turn, call.id);
+function answer(draft: Draft, call: IncomingCall): void {
+  holdOthersAndClearEnded(draft, call.id);
   const answering: AnsweringCall = { ...call, state: "answering", prepared: call.prepared || null, microphone: false };
-  turn.put(answering);
-  turn.effect({ type: "microphone", id: call.id });
-  if (call.prepared === false) prepareAnew(turn, answering);
+  draft.put(answering);
+  draft.effect({ type: "microphone", id: call.id });
+  if (call.prepared === false) prepareAnew(draft, answering);
 }
 
 /** `Pipe` has room for one live call. */
-export function hasRoom(turn: Turn): boolean {
-  return turn.snapshot.room === "multiple" || turn.liveCalls().length === 0;
+export function hasCapacity(draft: Draft): boolean {
+  return draft.snapshot.callMode === "multiple" || draft.liveCalls().length === 0;
 }
 
 function start(
-  turn: Turn,
+  draft: Draft,
   id: string,
   direction: CallDirection,
   number: string,
   label: string | null,
   metadata: unknown,
 ): void {
-  makeRoom(turn, id);
+  holdOthersAndClearEnded(draft, id);
   const base: CallBase = {
     id,
     direction,
     number,
     label,
     metadata,
-    startedAt: turn.at,
+    startedAt: draft.at,
     answeredAt: null,
     muted: false,
     held: false,
     newestLeg: 0,
   };
   // A call that is pulled back after it was pushed bears the id it had.
-  turn.forget(id);
-  if (direction === "pulled") turn.stopTimer(id, "abandoned");
-  turn.effect({ type: "microphone", id });
-  turn.effect({ type: "offer", id, leg: 0, restart: false });
-  sendOfferWhenReady(turn, {
+  draft.forget(id);
+  if (direction === "pulled") draft.stopTimer(id, "abandoned");
+  draft.effect({ type: "microphone", id });
+  draft.effect({ type: "offer", id, leg: 0, restart: false });
+  sendOfferWhenReady(draft, {
     ...base,
     state: "dialing",
     leg: 0,
@@ -131,21 +131,21 @@ function start(
 }
 
 /** Policy 4: the page was loaded anew while it held a call. */
-function resume(turn: Turn, intent: Extract<Intent, { type: "resume" }>): void {
+function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void {
   const { id, ...mark } = intent.call;
-  const { link, subscriber } = turn.snapshot;
-  const before = turn.live(id);
+  const { connection, subscriber } = draft.snapshot;
+  const before = draft.live(id);
   // Other tabs may have kept the registration meanwhile, and noticed the end of the page before or not.
   const isAbandoned = subscriber.state === "elsewhere" && subscriber.callId === id;
   if (before === undefined && !isAbandoned) {
-    if (turn.snapshot.calls.has(id) || link.state === "ready") return;
+    if (draft.snapshot.calls.has(id) || connection.state === "ready") return;
   }
-  if (before === undefined && !hasRoom(turn)) return;
+  if (before === undefined && !hasCapacity(draft)) return;
   if (before !== undefined && !isEstablished(before)) return;
   if (isAbandoned) {
-    turn.patch({ subscriber: { state: "idle" } });
-    turn.forget(id);
-    turn.stopTimer(id, "abandoned");
+    draft.patch({ subscriber: { state: "idle" } });
+    draft.forget(id);
+    draft.stopTimer(id, "abandoned");
   }
   const call: RecoveringCall = {
     ...(before === undefined ? { ...mark, id, newestLeg: 0 } : baseOf(before)),
@@ -155,10 +155,10 @@ function resume(turn: Turn, intent: Extract<Intent, { type: "resume" }>): void {
     offer: null,
     attempt: 0,
   };
-  turn.put(call);
-  turn.effect({ type: "audio", id, muted: call.muted, held: call.held });
-  if (link.state === "ready") offerRecovery(turn, call, false);
-  else turn.timer(id, "give-up", GIVE_UP_MS);
+  draft.put(call);
+  draft.effect({ type: "audio", id, muted: call.muted, held: call.held });
+  if (connection.state === "ready") offerRecovery(draft, call, false);
+  else draft.timer(id, "give-up", GIVE_UP_MS);
 }
 
 function isEstablished(call: LiveCall): boolean {

@@ -191,7 +191,7 @@ export type LiveCall =
 export type Call = LiveCall | EndedCall;
 
 /** The stream to the core. */
-export type Link =
+export type ConnectionState =
   | { readonly state: "offline" }
   /** `since`: when calls began to be missable, epoch milliseconds; null before the first time ready. */
   | { readonly state: "connecting" | "reconnecting"; readonly since: number | null; readonly reason: string }
@@ -207,10 +207,10 @@ export type SubscriberState =
 /** All that the machine knows. Replaced, never changed. */
 export interface Snapshot {
   /** `single`: `Pipe`, the map below has room for one live call. */
-  readonly room: "single" | "multiple";
+  readonly callMode: "single" | "multiple";
   /** What a second caller gets with `multiple`. */
   readonly busy: "wait" | "reject";
-  readonly link: Link;
+  readonly connection: ConnectionState;
   readonly subscriber: SubscriberState;
   readonly calls: ReadonlyMap<string, Call>;
   /** Calls that ended while no stream stood: their `Bye` is still to be sent. */
@@ -222,11 +222,11 @@ export interface Snapshot {
 }
 
 /** Nothing known yet. */
-export function initialSnapshot(options: Partial<Pick<Snapshot, "room" | "busy">> = {}): Snapshot {
+export function initialSnapshot(options: Partial<Pick<Snapshot, "callMode" | "busy">> = {}): Snapshot {
   return {
-    room: options.room ?? "single",
+    callMode: options.callMode ?? "single",
     busy: options.busy ?? "wait",
-    link: { state: "offline" },
+    connection: { state: "offline" },
     subscriber: { state: "unknown" },
     calls: new Map(),
     owedByes: [],

@@ -1,5 +1,5 @@
 /** Views of the snapshot: what a page sees of it. Pure; equal inputs give the same object. */
-import type { CallMark } from "./inputs.js";
+import type { CallHandover } from "./inputs.js";
 import type { Call, CallInfo, CallState, Connection, Contact, Snapshot, Subscriber } from "./model.js";
 
 /** The state that a page sees: a pulled or crossed call on its way is `connecting`. */
@@ -55,7 +55,7 @@ export function onScreen(snapshot: Snapshot): Call | null {
 
 /** The registration, in one word. */
 export function connectionOf(snapshot: Snapshot): Connection {
-  return snapshot.link.state;
+  return snapshot.connection.state;
 }
 
 /** The user's number elsewhere, in one word. */
@@ -69,8 +69,8 @@ export function liveAtCore({ calls, owedByes }: Snapshot): string[] {
 }
 
 /** What the next page needs to know of the calls that the core can give back to it. */
-export function marksOf(snapshot: Snapshot): CallMark[] {
-  const marks: CallMark[] = [];
+export function handoversOf(snapshot: Snapshot): CallHandover[] {
+  const marks: CallHandover[] = [];
   for (const call of snapshot.calls.values()) {
     // A ringing call is offered again by the core; one that never left is nobody's loss.
     if (call.state === "ended" || call.state === "incoming" || (call.state === "dialing" && !call.sent)) continue;

@@ -2,7 +2,7 @@
  * Runs the machine: one first-in-first-out mailbox, so that an effect which answers
  * at once waits its turn instead of entering the machine a second time.
  */
-import type { CallEvent, Effect } from "./inputs.js";
+import type { MachineInput, Effect } from "./inputs.js";
 import type { Snapshot } from "./model.js";
 import { transition } from "./transition.js";
 
@@ -23,7 +23,7 @@ export interface StoreOptions<Tag> {
 export interface Store<Tag> {
   readonly snapshot: Snapshot;
   /** `at`: when it happened, in epoch milliseconds. */
-  post(event: CallEvent, at: number, tag: Tag): void;
+  post(event: MachineInput, at: number, tag: Tag): void;
   /** Takes over what another store knows. */
   reset(snapshot: Snapshot, tag: Tag): void;
 }
@@ -31,7 +31,7 @@ export interface Store<Tag> {
 /** Makes a store. */
 export function createStore<Tag>(options: StoreOptions<Tag>): Store<Tag> {
   let snapshot = options.initial;
-  const mailbox: { readonly event: CallEvent; readonly at: number; readonly tag: Tag }[] = [];
+  const mailbox: { readonly event: MachineInput; readonly at: number; readonly tag: Tag }[] = [];
   let running = false;
 
   const step = ({ event, at, tag }: (typeof mailbox)[number]): void => {

@@ -22,12 +22,12 @@
  * counted and otherwise without effect; no event makes it throw.
  */
 import { applyIntent } from "./intents.js";
-import { applyLink } from "./registration-events.js";
+import { applyRegistration } from "./registration-events.js";
 import { applyMedia } from "./media-events.js";
 import { applyMessage } from "./core-messages/core-messages.js";
 import { applyTimer } from "./timers.js";
-import { applyTabs } from "./tab-events.js";
-import { createTurn } from "./draft.js";
+import { applyTabInput } from "./tab-events.js";
+import { createDraft } from "./draft.js";
 import type { Transition } from "./inputs.js";
 
 /**
@@ -35,41 +35,41 @@ import type { Transition } from "./inputs.js";
  * Pure: equal arguments give equal results, and the arguments stay as they are.
  */
 export const transition: Transition = (snapshot, event, at) => {
-  const turn = createTurn(snapshot, at);
+  const draft = createDraft(snapshot, at);
   switch (event.type) {
     case "configure":
-      if (snapshot.busy !== event.busy) turn.patch({ busy: event.busy });
+      if (snapshot.busy !== event.busy) draft.patch({ busy: event.busy });
       break;
     case "claim":
     case "abandoned":
-      applyTabs(turn, event);
+      applyTabInput(draft, event);
       break;
     case "message":
-      applyMessage(turn, event.message);
+      applyMessage(draft, event.message);
       break;
-    case "link-connecting":
-    case "link-open":
-    case "link-lost":
-    case "link-refused":
-    case "link-closed":
-    case "stranded":
-      applyLink(turn, event);
+    case "registration-connecting":
+    case "registration-open":
+    case "registration-lost":
+    case "registration-refused":
+    case "registration-closed":
+    case "calls-stranded":
+      applyRegistration(draft, event);
       break;
     case "timer":
-      applyTimer(turn, event.id, event.name);
+      applyTimer(draft, event.id, event.name);
       break;
     case "media-local":
     case "media-microphone":
     case "media-connected":
     case "media-flowing":
     case "media-disconnected":
-    case "media-lost":
-    case "media-failed":
+    case "media-connection-failed":
+    case "media-operation-failed":
     case "network-changed":
-      applyMedia(turn, event);
+      applyMedia(draft, event);
       break;
     default:
-      applyIntent(turn, event);
+      applyIntent(draft, event);
   }
-  return [turn.snapshot, turn.effects];
+  return [draft.snapshot, draft.effects];
 };

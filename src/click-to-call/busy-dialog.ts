@@ -8,10 +8,10 @@ import type { CallInfo } from "../call/model.js";
 import type { CallTarget } from "./call-target.js";
 import { offer } from "./busy-dialog.en.js";
 import type { Choice } from "./place-call.js";
-import type { SpeakingElement } from "./i18n-host.js";
+import type { I18nHost } from "./i18n-host.js";
 
 /** A word of the question. */
-export type OfferWord = keyof typeof offer;
+export type BusyDialogString = keyof typeof offer;
 
 const styles = css`
   :host {
@@ -92,8 +92,8 @@ const styles = css`
 `;
 
 /** Asks in the element, and gives the focus back afterwards. */
-export function askInElement(
-  element: SpeakingElement<OfferWord>,
+export function openBusyDialog(
+  element: I18nHost<BusyDialogString>,
   target: CallTarget,
   up: CallInfo,
   choices: readonly Choice[],
@@ -106,7 +106,7 @@ export function askInElement(
     const shown = element.shown(number).replaceAll(" ", "\u00a0");
     return who === "" || who === number ? shown : `${who} (${shown})`;
   };
-  const text = (key: OfferWord): string => {
+  const text = (key: BusyDialogString): string => {
     const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };
     return element.words.text(key, values, offer[key]);
   };

@@ -1,9 +1,9 @@
 /** Which node of the page a click or a key means, and whom it calls. */
 import { parseTelUri } from "./tel-uri.js";
 
-export const MARK = "data-web-terminal-call";
+export const CALL_ATTRIBUTE = "data-web-terminal-call";
 /** Shields a subtree from being called by, whatever stands in it. */
-export const IGNORE = "data-web-terminal-ignore";
+export const IGNORE_ATTRIBUTE = "data-web-terminal-ignore";
 
 /** A call that the page asks for. */
 export interface CallTarget {
@@ -58,7 +58,7 @@ function metadataOf(node: Element, warn: Warn): unknown {
 
 function targetOf(node: Element, { callLinks }: TargetRules, warn: Warn): CallTarget | null {
   const label = node.getAttribute("data-web-terminal-label") ?? "";
-  const marked = node.getAttribute(MARK);
+  const marked = node.getAttribute(CALL_ATTRIBUTE);
   const isTel = callLinks !== "marked" && node.matches('a[href^="tel:" i], area[href^="tel:" i]');
   if (marked === null && !isTel) return null;
   const href = node.getAttribute("href") ?? "";
@@ -76,7 +76,7 @@ export function findTarget(event: Event, rules: TargetRules, warn: Warn): { node
   // Through open shadow roots as well, from the inside out.
   for (const each of event.composedPath()) {
     if (!(each instanceof Element)) continue;
-    if (each.hasAttribute(IGNORE)) return null;
+    if (each.hasAttribute(IGNORE_ATTRIBUTE)) return null;
     if (target === null) {
       target = targetOf(each, rules, warn);
       if (target !== null) node = each;

@@ -7,18 +7,18 @@
  * click first, and claims it by `preventDefault()`.
  */
 import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
-import type { OfferWord } from "./busy-dialog.js";
-import type { NumbersWord } from "./number-list.js";
-import { makeOperable } from "./make-focusable.js";
+import type { BusyDialogString } from "./busy-dialog.js";
+import type { NumberListString } from "./number-list.js";
+import { makeFocusable } from "./make-focusable.js";
 import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
-import type { SpeakingElement } from "./i18n-host.js";
+import type { I18nHost } from "./i18n-host.js";
 
 /** Where a developer's mistakes are told. */
 type Logger = Pick<Console, "warn">;
 const defaultLogger: Logger = console;
 
 /** What click-to-call needs of `<web-terminal>`. */
-export interface ClickToCallElement extends CallingElement, TargetRules, SpeakingElement<OfferWord | NumbersWord> {
+export interface ClickToCallElement extends CallingElement, TargetRules, I18nHost<BusyDialogString | NumberListString> {
   readonly callLinks: "marked" | "tel" | "detect" | "none";
   /** ISO 3166 country of numbers without `+`. */
   readonly region: string;
@@ -35,9 +35,9 @@ export function startClickToCall(element: ClickToCallElement, signal: AbortSigna
     said.add(text);
     (element.logger ?? defaultLogger).warn(`<${element.localName}> ${text}`);
   };
-  const ask: Ask = async (...question) => (await import("./busy-dialog.js")).askInElement(element, ...question);
+  const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, ...question);
   const place = createPlacer(element, ask, signal);
-  const restore = makeOperable(element, warn);
+  const restore = makeFocusable(element, warn);
   /** When a click was last claimed. */
   let claimedAt = -1;
   /** Finds the number in text that was clicked. */

@@ -2,7 +2,7 @@
 import type { ReactiveController } from "lit";
 
 /** The element's words. English of the page room comes with the page room, so it is handed over. */
-export interface SpokenWords<Key extends string> {
+export interface HostStrings<Key extends string> {
   readonly locale: string;
   /** How lines run where the words decide it; undefined leaves it to the page. */
   readonly direction: string | undefined;
@@ -10,8 +10,8 @@ export interface SpokenWords<Key extends string> {
 }
 
 /** What it takes to say something in `<web-terminal>`, and to say it again in another language. */
-export interface SpeakingElement<Key extends string> extends HTMLElement {
-  readonly words: SpokenWords<Key>;
+export interface I18nHost<Key extends string> extends HTMLElement {
+  readonly words: HostStrings<Key>;
   /** A number with its digits in groups. */
   readonly shown: (number: string) => string;
   addController(controller: ReactiveController): void;

@@ -4,7 +4,7 @@
  * not know of each other, because each adds nothing to what the other has added and
  * notices when it goes.
  */
-import { IGNORE, isBelow, isOperable, MARK, type TargetRules, type Warn } from "./call-target.js";
+import { IGNORE_ATTRIBUTE, isBelow, isOperable, CALL_ATTRIBUTE, type TargetRules, type Warn } from "./call-target.js";
 
 /** Whose own meaning a `role` would take away: a row that is a button is no row any more. */
 const structural =
@@ -16,12 +16,12 @@ type Given = keyof typeof given;
 const names = Object.keys(given) as Given[];
 
 /** Looks after marked nodes of the document, later ones too, until the function given back is called. */
-export function makeOperable(rules: TargetRules, warn: Warn): () => void {
+export function makeFocusable(rules: TargetRules, warn: Warn): () => void {
   const mine = new Map<Element, Set<Given>>();
 
   const wanted = (node: Element): boolean => {
-    if (!node.isConnected || !node.hasAttribute(MARK) || isOperable(node)) return false;
-    return node.closest(`[${IGNORE}]`) === null && isBelow(node, rules.callRoot, warn);
+    if (!node.isConnected || !node.hasAttribute(CALL_ATTRIBUTE) || isOperable(node)) return false;
+    return node.closest(`[${IGNORE_ATTRIBUTE}]`) === null && isBelow(node, rules.callRoot, warn);
   };
 
   const add = (node: Element): void => {
@@ -43,14 +43,14 @@ export function makeOperable(rules: TargetRules, warn: Warn): () => void {
 
   const addBelow = (node: Node): void => {
     if (!(node instanceof Element)) return;
-    if (node.hasAttribute(MARK)) add(node);
-    for (const each of node.querySelectorAll(`[${MARK}]`)) add(each);
+    if (node.hasAttribute(CALL_ATTRIBUTE)) add(node);
+    for (const each of node.querySelectorAll(`[${CALL_ATTRIBUTE}]`)) add(each);
   };
 
   const observer = new MutationObserver((records) => {
     for (const { type, target, addedNodes } of records) {
       if (type === "childList") addedNodes.forEach(addBelow);
-      else if (target instanceof Element && (mine.has(target) || target.hasAttribute(MARK))) {
+      else if (target instanceof Element && (mine.has(target) || target.hasAttribute(CALL_ATTRIBUTE))) {
         if (wanted(target)) add(target);
         else remove(target);
       }
@@ -59,7 +59,11 @@ export function makeOperable(rules: TargetRules, warn: Warn): () => void {
   });
 
   addBelow(document.documentElement);
-  observer.observe(document, { childList: true, subtree: true, attributeFilter: [MARK, IGNORE, ...names] });
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: [CALL_ATTRIBUTE, IGNORE_ATTRIBUTE, ...names],
+  });
   return () => {
     observer.disconnect();
     for (const node of [...mine.keys()]) remove(node);

@@ -4,13 +4,13 @@
  */
 import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/min";
 import type { CallTarget, Warn } from "./call-target.js";
-import { createNumberList, type NumbersWord } from "./number-list.js";
-import { createNumberMarks } from "./number-highlights.js";
+import { createNumberList, type NumberListString } from "./number-list.js";
+import { createNumberHighlights } from "./number-highlights.js";
 import { startScan, type Found, type Matcher } from "./number-scan.js";
-import type { SpeakingElement } from "./i18n-host.js";
+import type { I18nHost } from "./i18n-host.js";
 
 /** What it needs of `<web-terminal>`. */
-export interface DetectingElement extends SpeakingElement<NumbersWord> {
+export interface DetectingElement extends I18nHost<NumberListString> {
   readonly callRoot: string;
   readonly region: string;
 }
@@ -40,7 +40,7 @@ export function createMatcher(region: () => string): Matcher {
 
 /** Looks for numbers until it is stopped. `call` is for those that are called from the list. */
 export function startDetection(element: DetectingElement, call: (target: CallTarget) => void, warn: Warn): Detection {
-  const marks = createNumberMarks();
+  const marks = createNumberHighlights();
   const scan = startScan(
     createMatcher(() => element.region),
     element.callRoot,

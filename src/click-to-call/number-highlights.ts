@@ -9,7 +9,7 @@ import type { Found } from "./number-scan.js";
 const NAME = "web-terminal-number";
 
 /** What is painted now, and which number lies below a click. */
-export interface NumberMarks {
+export interface NumberHighlights {
   change(gone: readonly Found[], come: readonly Found[]): void;
   hit(event: MouseEvent, found: ReadonlyMap<Text, readonly Found[]>): Found | null;
   /** Shows that a click into the text of this node calls; null: that it does not. */
@@ -35,7 +35,7 @@ function pathTo(node: Element): string {
 }
 
 /** Null where the browser knows no highlights: what cannot be seen must not call. */
-export function createNumberMarks(): NumberMarks | null {
+export function createNumberHighlights(): NumberHighlights | null {
   if (typeof Highlight === "undefined" || !("highlights" in CSS)) return null;
   const ranges = new Map<Found, StaticRange>();
   // One registry for the page: a second element adds to what is there.

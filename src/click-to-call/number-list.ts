@@ -6,13 +6,13 @@ import { css, html, nothing, render } from "lit";
 import type { CallTarget } from "./call-target.js";
 import { numbers as english } from "./number-list.en.js";
 import type { Found } from "./number-scan.js";
-import type { SpeakingElement } from "./i18n-host.js";
+import type { I18nHost } from "./i18n-host.js";
 
 /** Languages that write a count as JavaScript does. */
 const plain = /^(da|de|en|es|fi|fr|it|ja|nb|nl|nn|no|pl|pt|sv)\b/;
 
 /** A word of the list. */
-export type NumbersWord = keyof typeof english;
+export type NumberListString = keyof typeof english;
 
 const styles = css`
   :host {
@@ -77,14 +77,14 @@ export interface NumberList {
 
 /** Puts the list into `element`; it is drawn when it is opened, since a page may hold hundreds. */
 export function createNumberList(
-  element: SpeakingElement<NumbersWord>,
+  element: I18nHost<NumberListString>,
   numbers: () => Iterable<Pick<Found, "number" | "text">>,
   call: (target: CallTarget) => void,
 ): NumberList {
   const holder = document.createElement("div");
   const inside = holder.attachShadow({ mode: "open" });
   if (styles.styleSheet !== undefined) inside.adoptedStyleSheets = [styles.styleSheet];
-  const text = (key: NumbersWord, values: Readonly<Record<string, string>> = {}): string =>
+  const text = (key: NumberListString, values: Readonly<Record<string, string>> = {}): string =>
     element.words.text(key, values, english[key]);
   const spoken = (): string => element.words.locale + text("numbers-title") + text("numbers-call");
   let isOpen = false;

@@ -2,7 +2,7 @@
  * Finds phone numbers in the page's text, a little at a time. It reads the page and
  * writes nothing into it.
  */
-import { IGNORE, isBelow, MARK, type Warn } from "./call-target.js";
+import { IGNORE_ATTRIBUTE, isBelow, CALL_ATTRIBUTE, type Warn } from "./call-target.js";
 import { flowOf, flows, piecesOf, runAround, walkerFor } from "./text-runs.js";
 
 /** A number in a text. */
@@ -39,7 +39,7 @@ const shut = [
   "a[href], button, input, textarea, select, option, datalist, label, summary",
   "code, pre, kbd, samp, var, math, script, style, noscript, template, title, time, svg, canvas, audio, video, object, iframe",
   '[contenteditable]:not([contenteditable="false" i]), [role="textbox"], [role="button"], [role="link"]',
-  `[${IGNORE}], [${MARK}], web-terminal`,
+  `[${IGNORE_ATTRIBUTE}], [${CALL_ATTRIBUTE}], web-terminal`,
 ].join(", ");
 
 /** Enough digits in a row, with what may stand between them, for the real matcher to be asked. */
@@ -261,7 +261,7 @@ export function startScan(
     childList: true,
     characterData: true,
     subtree: true,
-    attributeFilter: [IGNORE, MARK, "contenteditable"],
+    attributeFilter: [IGNORE_ATTRIBUTE, CALL_ATTRIBUTE, "contenteditable"],
   });
   queue.add(document.body);
   wake();

@@ -1,7 +1,7 @@
 /** Renders once a second while a call's time runs, and only while the element is in the page. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-export class Ticker implements ReactiveController {
+export class CallTicker implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #runs: () => boolean;
   #timer: ReturnType<typeof setInterval> | undefined;

@@ -6,19 +6,19 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { ClickToCallElement } from "../click-to-call/click-to-call.js";
 
 /** What a page marks its nodes with. */
-const MARK = "[data-web-terminal-call]";
+const CALL_ATTRIBUTE = "[data-web-terminal-call]";
 
 /** What the controller needs of its element. */
-export interface LinksHost extends ClickToCallElement, ReactiveControllerHost {
+export interface ClickToCallHost extends ClickToCallElement, ReactiveControllerHost {
   readonly disabled: boolean;
 }
 
-export class LinksController implements ReactiveController {
-  readonly #host: LinksHost;
+export class ClickToCallController implements ReactiveController {
+  readonly #host: ClickToCallHost;
   #settings = "";
   #end: AbortController | undefined;
 
-  constructor(host: LinksHost) {
+  constructor(host: ClickToCallHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -42,7 +42,7 @@ export class LinksController implements ReactiveController {
       // Asked for by name, marks may stand in shadow roots, where nobody looks for them.
       if (
         signal.aborted ||
-        (callLinks === "marked" && !host.hasAttribute("call-links") && !document.querySelector(MARK))
+        (callLinks === "marked" && !host.hasAttribute("call-links") && !document.querySelector(CALL_ATTRIBUTE))
       )
         return;
       changes.disconnect();
@@ -54,7 +54,7 @@ export class LinksController implements ReactiveController {
     };
     const changes = new MutationObserver(look);
     signal.onabort = () => changes.disconnect();
-    changes.observe(document, { childList: true, subtree: true, attributeFilter: [MARK.slice(1, -1)] });
+    changes.observe(document, { childList: true, subtree: true, attributeFilter: [CALL_ATTRIBUTE.slice(1, -1)] });
     requestAnimationFrame(() => setTimeout(look));
   }
 }

@@ -5,7 +5,7 @@ const prefix = "web-terminal:";
 const kept: Record<string, string> = {};
 
 /** What was kept under a name; null where nothing is. */
-export function recalled(name: string): string | null {
+export function readPreference(name: string): string | null {
   try {
     return localStorage.getItem(prefix + name);
   } catch {
@@ -14,7 +14,7 @@ export function recalled(name: string): string | null {
 }
 
 /** Keeps a text under a name. */
-export function remember(name: string, text: string): void {
+export function writePreference(name: string, text: string): void {
   try {
     localStorage.setItem(prefix + name, text);
   } catch {

@@ -28,7 +28,7 @@ type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
 const choices = Object.keys(allowed) as Choice[];
 
 /** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
-export class TerminalSettings extends LitElement {
+export class TerminalProperties extends LitElement {
   /** @internal One object in place of decorators, which would be a kilobyte of the first script. */
   static override properties: PropertyDeclarations = {
     endpoint: {},

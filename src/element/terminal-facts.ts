@@ -3,11 +3,11 @@ import type { CallInfo, Connection, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { AudioDevice, MicrophonePermission, Phone, PhoneEvent, PhoneSnapshot } from "../phone/types.js";
 import { PhoneController, type PhoneFactory, type PhoneHost } from "./phone/phone-controller.js";
-import type { Talking } from "./view-model.js";
-import { TerminalSettings } from "./properties.js";
+import type { CallBundle } from "./view-model.js";
+import { TerminalProperties } from "./properties.js";
 
 /** The known half of the element; `TerminalView` shows it. */
-export abstract class TerminalFacts extends TerminalSettings implements PhoneHost {
+export abstract class TerminalFacts extends TerminalProperties implements PhoneHost {
   /** @internal Makes the phone. Replace it before the element stands in the page. */
   phoneFactory: PhoneFactory = async (options) => (await import("./call/call-bundle.js")).createPagePhone(options);
 
@@ -55,8 +55,8 @@ export abstract class TerminalFacts extends TerminalSettings implements PhoneHos
   }
 
   /** @internal */
-  get talking(): Talking | null {
-    return this.phones.talking;
+  get callBundle(): CallBundle | null {
+    return this.phones.callBundle;
   }
 
   /** @internal */
@@ -67,7 +67,7 @@ export abstract class TerminalFacts extends TerminalSettings implements PhoneHos
   /** @internal */
   abstract complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   /** @internal */
-  abstract handlePhoneEvent(event: PhoneEvent, talking: Talking, primary?: boolean): void;
+  abstract handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
   /** @internal */
   abstract handlePhoneFailure(error: TerminalError): void;
 }

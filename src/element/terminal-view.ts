@@ -4,20 +4,20 @@ import type { CallInfo, DialOptions } from "../call/model.js";
 import { TerminalError } from "../errors.js";
 import type { PhoneEvent, PhoneSnapshot, Preflight } from "../phone/types.js";
 import { BeforeCallEvent, TerminalErrorEvent } from "./events/before-events.js";
-import { LinksController } from "./click-to-call-controller.js";
+import { ClickToCallController } from "./click-to-call-controller.js";
 import { toDialable } from "./number/normalize-number.js";
 import { PanelController, type PanelHost } from "./panel/panel-controller.js";
-import { announcementOf, viewOf, type Scene, type Talking, type ViewName } from "./view-model.js";
-import type { PartHost } from "./features/feature-host.js";
-import { PartsController } from "./features/feature-loader.js";
+import { announcementOf, viewOf, type ViewModel, type CallBundle, type ViewName } from "./view-model.js";
+import type { FeatureHost } from "./features/feature-host.js";
+import { FeatureLoader } from "./features/feature-loader.js";
 import { createStates, statesOf } from "./custom-states.js";
 import { dress } from "./styles/index.js";
 import { TerminalFacts } from "./terminal-facts.js";
-import { Ticker } from "./call-ticker.js";
+import { CallTicker } from "./call-ticker.js";
 import { tokenKind } from "./phone/token-kind.js";
 import { panelView } from "./panel/panel-view.js";
-import { WordsController } from "./i18n/strings-controller.js";
-import type { Words } from "./i18n/strings.js";
+import { StringsController } from "./i18n/strings-controller.js";
+import type { LocalizedStrings } from "./i18n/strings.js";
 
 /** Trouble of the registration has its own screens; only what concerns a call or a click pops up. */
 const connectionCodes: ReadonlySet<string> = new Set([
@@ -32,10 +32,10 @@ const connectionCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** The seen half of the element; `WebTerminalElement` adds what can be done. */
-export abstract class TerminalView extends TerminalFacts implements PanelHost, PartHost {
+export abstract class TerminalView extends TerminalFacts implements PanelHost, FeatureHost {
   readonly #panel = new PanelController(this);
-  readonly #parts = new PartsController(this);
-  readonly #words = new WordsController(this, () => [this.phones.talking?.english ?? {}, ...this.#parts.english]);
+  readonly #parts = new FeatureLoader(this);
+  readonly #words = new StringsController(this, () => [this.phones.callBundle?.english ?? {}, ...this.#parts.english]);
   readonly #setStates = createStates(this, typeof this.attachInternals === "function" ? this.attachInternals() : null);
   /** What the page has heard of: an error that a method rejects with is reported once. */
   readonly #reported = new WeakSet<TerminalError>();
@@ -48,9 +48,9 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
 
   constructor() {
     super();
-    new LinksController(this);
+    new ClickToCallController(this);
     this.addEventListener("focusin", () => this.#parts.get("assist"));
-    new Ticker(this, () => this.call?.answeredAt != null && this.call.state !== "ended");
+    new CallTicker(this, () => this.call?.answeredAt != null && this.call.state !== "ended");
   }
 
   /** @internal */
@@ -69,7 +69,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   }
 
   /** @internal */
-  get words(): Words {
+  get words(): LocalizedStrings {
     return this.#words.words;
   }
 
@@ -94,7 +94,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
   abstract dismiss(): void;
 
   /** @internal What the phone reports becomes a DOM event; a listener that throws harms nobody but itself. */
-  handlePhoneEvent(event: PhoneEvent, { toDomEvent }: Talking, primary = true): void {
+  handlePhoneEvent(event: PhoneEvent, { toDomEvent }: CallBundle, primary = true): void {
     switch (event.type) {
       case "terminal-error":
         this.report(event.error, event.call, false, primary);
@@ -139,8 +139,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     this.phones.renew();
     for (const call of this.calls) {
       const previous = before.find(({ id }) => id === call.id) ?? null;
-      if (previous === call || this.talking === null) continue;
-      this.dispatchEvent(this.talking.toDomEvent({ type: "call-change", call, previous }));
+      if (previous === call || this.callBundle === null) continue;
+      this.dispatchEvent(this.callBundle.toDomEvent({ type: "call-change", call, previous }));
     }
   }
 
@@ -208,7 +208,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     this.#setStates(statesOf(this.phones.snapshot));
     if (this.phones.setup === "running") this.#parts.want(this);
     this.#parts.follow(this.phones.snapshot);
-    const sheets = [...(this.phones.talking === null ? [] : [this.phones.talking.styles]), ...this.#parts.styles];
+    const sheets = [...(this.phones.callBundle === null ? [] : [this.phones.callBundle.styles]), ...this.#parts.styles];
     if (sheets.length !== this.#dressed && this.renderRoot instanceof ShadowRoot) {
       this.#dressed = sheets.length;
       adoptStyles(this.renderRoot, dress(sheets));
@@ -217,21 +217,21 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.mode === "headless") return nothing;
-    const scene = this.#scene();
+    const viewModel = this.#scene();
     const { actions, keys } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
-    const folded = scene.foldable ? this.#parts.get("folded") : null;
+    const folded = viewModel.foldable ? this.#parts.get("folded") : null;
     // The live region outlives both: one that comes together with its words is not read.
     return html`${
-        scene.foldable && !this.open && viewOf(scene) !== "ring"
-          ? folded?.view(scene, actions)
-          : panelView(scene, actions, {
+        viewModel.foldable && !this.open && viewOf(viewModel) !== "ring"
+          ? folded?.view(viewModel, actions)
+          : panelView(viewModel, actions, {
               ...keys,
               drag: folded?.drag ?? nothing,
             })
       }
-      <p class="said" role="status" lang=${scene.words.locale} dir=${scene.words.direction ?? "ltr"}>
-        ${announcementOf(scene)}
+      <p class="said" role="status" lang=${viewModel.words.locale} dir=${viewModel.words.direction ?? "ltr"}>
+        ${announcementOf(viewModel)}
       </p>`;
   }
 
@@ -259,7 +259,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
     if (this.mode === "floating" || this.mode === "badge") this.open = true;
   }
 
-  #scene(): Scene {
+  #scene(): ViewModel {
     const { number, digits, keypad, busy, notice, fieldError, page, shortcuts } = this.#panel;
     return {
       snapshot: this.phones.snapshot,
@@ -275,7 +275,7 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, P
       shortcuts,
       history: this.history,
       hostRings: this.#hostRings,
-      talking: this.phones.talking,
+      callBundle: this.phones.callBundle,
       part: this.#parts.get,
       words: this.#words.words,
       shown: this.shown,

@@ -2,13 +2,13 @@
 import type { CallInfo } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { PhoneSnapshot } from "../phone/types.js";
-import type { GetPart } from "./features/feature-loader.js";
+import type { GetFeature } from "./features/feature-loader.js";
 import type { Setup } from "./phone/phone-controller.js";
-import type * as talking from "./call/call-bundle.js";
-import type { Words } from "./i18n/strings.js";
+import type * as callBundle from "./call/call-bundle.js";
+import type { LocalizedStrings } from "./i18n/strings.js";
 
 /** What is loaded beside the phone. */
-export type Talking = typeof talking;
+export type CallBundle = typeof callBundle;
 
 /** What a person has opened in place of the dial pad. */
 export type Page = "pad" | "history" | "settings";
@@ -28,7 +28,7 @@ export type ViewName =
   | "ended";
 
 /** All that a view may look at. */
-export interface Scene {
+export interface ViewModel {
   readonly snapshot: PhoneSnapshot;
   readonly setup: Setup;
   /** Why there is no phone, or no registration. */
@@ -51,10 +51,10 @@ export interface Scene {
   /** A call that the page shows by itself (`before-ring` was canceled). */
   readonly hostRings: string | null;
   /** The screens of calls; null until there is a phone. */
-  readonly talking: Talking | null;
+  readonly callBundle: CallBundle | null;
   /** Parts that are fetched when they are first shown. */
-  readonly part: GetPart;
-  readonly words: Words;
+  readonly part: GetFeature;
+  readonly words: LocalizedStrings;
   /** A number with its digits in groups. */
   readonly shown: (number: string) => string;
   /** Epoch milliseconds. */
@@ -103,36 +103,36 @@ export interface Actions {
 }
 
 /** Which screen belongs to what is known. A call goes before everything but settings that were opened during it. */
-export function viewOf(scene: Scene): ViewName {
-  const { call, connection } = scene.snapshot;
-  if (call !== null && call.id !== scene.hostRings) {
+export function viewOf(viewModel: ViewModel): ViewName {
+  const { call, connection } = viewModel.snapshot;
+  if (call !== null && call.id !== viewModel.hostRings) {
     if (call.state === "incoming") return "ring";
-    if (scene.page === "settings" && !waitingCall(scene)) return "settings";
+    if (viewModel.page === "settings" && !waitingCall(viewModel)) return "settings";
     return call.state === "ended" ? "ended" : "call";
   }
-  if (scene.setup === "not-configured" || scene.setup === "disabled") return scene.setup;
+  if (viewModel.setup === "not-configured" || viewModel.setup === "disabled") return viewModel.setup;
   if (connection === "signed-out") return "signed-out";
-  if (connection === "failed" || scene.setup === "broken") return "failed";
-  if (scene.page !== "pad") return scene.page;
-  return connection === "offline" && scene.setup === "running" ? "offline" : "ready";
+  if (connection === "failed" || viewModel.setup === "broken") return "failed";
+  if (viewModel.page !== "pad") return viewModel.page;
+  return connection === "offline" && viewModel.setup === "running" ? "offline" : "ready";
 }
 
 /** A call that rings while another is on screen. */
-export function waitingCall({ snapshot, hostRings }: Scene): CallInfo | undefined {
+export function waitingCall({ snapshot, hostRings }: ViewModel): CallInfo | undefined {
   return snapshot.calls.find((call) => call.state === "incoming" && call !== snapshot.call && call.id !== hostRings);
 }
 
 /** The line at the top: how the registration stands. */
-export function statusText(scene: Scene): string {
-  const { words, setup } = scene;
-  if (setup === "running") return words.text(`status-${scene.snapshot.connection}`);
+export function statusText(viewModel: ViewModel): string {
+  const { words, setup } = viewModel;
+  if (setup === "running") return words.text(`status-${viewModel.snapshot.connection}`);
   return words.text(setup === "broken" ? "status-failed" : `status-${setup}`);
 }
 
 /** What a screen reader says when it changes; nothing that ticks may stand in it. */
-export function announcementOf(scene: Scene): string {
-  const { snapshot, talking } = scene;
+export function announcementOf(viewModel: ViewModel): string {
+  const { snapshot, callBundle } = viewModel;
   const { call } = snapshot;
-  if (call === null || call.id === scene.hostRings || talking === null) return statusText(scene);
-  return talking.announce(call, waitingCall(scene), scene);
+  if (call === null || call.id === viewModel.hostRings || callBundle === null) return statusText(viewModel);
+  return callBundle.announce(call, waitingCall(viewModel), viewModel);
 }

@@ -4,12 +4,12 @@ import type { Metadata } from "../wire/end-stream.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
 import type { Carrier, Metrics } from "./metrics.js";
 import type { GatewayLimits, GatewayLogger } from "./options.js";
-import type { OpenPageSide } from "./page-connection.js";
+import type { OpenPageConnection } from "./page-connection.js";
 import type { UpstreamPool } from "./upstream-pool.js";
 import { type UpstreamStream, openUpstreamStream } from "./upstream-stream.js";
 
 /** What a pipe needs of its gateway. */
-export interface PipeContext {
+export interface BridgeContext {
   readonly pool: UpstreamPool;
   readonly limits: GatewayLimits;
   readonly metrics: Metrics;
@@ -17,7 +17,7 @@ export interface PipeContext {
 }
 
 /** Who opened a pipe, and for what. */
-export interface PipeRequest {
+export interface BridgeRequest {
   /** `/package.Service/Method` at the core. */
   readonly path: string;
   readonly origin: string;
@@ -29,7 +29,7 @@ export interface PipeRequest {
 }
 
 /** What the gateway is told. */
-export interface PipeHandlers {
+export interface BridgeHandlers {
   /** The page has sent its headers, or is gone. Once. */
   onIdentified(): void;
   /** Both sides are closed. Once, last. */
@@ -37,7 +37,7 @@ export interface PipeHandlers {
 }
 
 /** One pipe. */
-export interface Pipe {
+export interface Bridge {
   /** Ends it from the gateway's side. */
   end(status: StreamStatus): void;
 }
@@ -46,12 +46,12 @@ export interface Pipe {
 const forwarded = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
 
 /** Carries for one page until it is gone. */
-export function createPipe(
-  openPage: OpenPageSide,
-  request: PipeRequest,
-  context: PipeContext,
-  handlers: PipeHandlers,
-): Pipe {
+export function createBridge(
+  openPage: OpenPageConnection,
+  request: BridgeRequest,
+  context: BridgeContext,
+  handlers: BridgeHandlers,
+): Bridge {
   const { limits, logger, metrics, pool } = context;
   const id = randomUUID();
   const started = Date.now();
@@ -82,7 +82,7 @@ export function createPipe(
     metrics.ended(code);
     // A core's message may quote the token back.
     const text = token ? message.replaceAll(token, "…") : message;
-    logger.info({ pipe: id, code, message: text, ms: Date.now() - started, up, down }, "pipe ended");
+    logger.info({ bridge: id, code, message: text, ms: Date.now() - started, up, down }, "pipe ended");
     return true;
   }
 
@@ -111,7 +111,7 @@ export function createPipe(
       onTaken() {
         taken = true;
         page.stands({ "x-request-id": passed["x-request-id"] ?? id });
-        logger.debug({ pipe: id, ms: Date.now() - started }, "core took the pipe");
+        logger.debug({ bridge: id, ms: Date.now() - started }, "core took the pipe");
         page.resume();
         for (const bytes of queue.splice(0)) forward(bytes);
         if (finished) core?.finish();
@@ -171,7 +171,7 @@ export function createPipe(
 
   metrics.opened(request.carrier);
   const { path, origin, address, carrier } = request;
-  logger.info({ pipe: id, path, origin, address, carrier }, "pipe opened");
+  logger.info({ bridge: id, path, origin, address, carrier }, "pipe opened");
   if (request.refusal) end(request.refusal);
 
   return { end };

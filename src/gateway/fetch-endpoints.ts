@@ -13,17 +13,17 @@ import type { StatusCode, StreamStatus } from "../wire/stream.js";
 import type { Admission, Admissions } from "./admission.js";
 import type { GatewayLimits } from "./options.js";
 import { createPageFetch } from "./page-fetch.js";
-import type { OpenPageSide } from "./page-connection.js";
+import type { OpenPageConnection } from "./page-connection.js";
 import { readBody } from "./read-body.js";
-import type { Sessions } from "./fetch-sessions.js";
+import type { FetchSessions } from "./fetch-sessions.js";
 
 /** What the endpoints need of their gateway. */
 export interface FetchContext {
   readonly admissions: Admissions;
   readonly limits: GatewayLimits;
-  readonly sessions: Sessions;
+  readonly sessions: FetchSessions;
   /** Makes a pipe for a page; `onClosed` is the pipe's. */
-  readonly open: (openPage: OpenPageSide, admission: Admission) => void;
+  readonly open: (openPage: OpenPageConnection, admission: Admission) => void;
 }
 
 /** Answers a request for one of our own methods; false: it is for none. */

@@ -2,10 +2,10 @@
 import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { SendRequest } from "../gen/webterminal/gateway/v1/pipe_pb.js";
 import type { StreamStatus } from "../wire/stream.js";
-import type { PageSideHandlers } from "./page-connection.js";
+import type { PageConnectionHandlers } from "./page-connection.js";
 
 /** What a page sends with is what it was given when its pipe stood. */
-export interface Session {
+export interface FetchSession {
   readonly id: string;
   readonly secret: string;
 }
@@ -17,18 +17,18 @@ export interface Addressee {
 }
 
 /** The pipes that are open, and those that have just ended. */
-export interface Sessions {
+export interface FetchSessions {
   /** Makes a page with a session; handlers are the pipe's. */
   open<Page extends Addressee>(
-    handlers: PageSideHandlers,
-    make: (session: Session, handlers: PageSideHandlers) => Page,
+    handlers: PageConnectionHandlers,
+    make: (session: FetchSession, handlers: PageConnectionHandlers) => Page,
   ): Page;
   /** Null: it was taken. */
   take(request: SendRequest): Promise<StreamStatus | null>;
 }
 
 /** Knows none at first. An ended one is forgotten `closeMs` later. */
-export function createSessions(closeMs: number): Sessions {
+export function createFetchSessions(closeMs: number): FetchSessions {
   const open = new Map<string, { readonly secret: string; readonly page: Addressee }>();
   return {
     open(handlers, make) {
@@ -56,7 +56,7 @@ export function createSessions(closeMs: number): Sessions {
 }
 
 /** How the gateway's headers name a session to the page. */
-export function nameOf({ id, secret }: Session): string {
+export function nameOf({ id, secret }: FetchSession): string {
   return `${id} ${secret}`;
 }
 

@@ -12,10 +12,10 @@ import { createFetchEndpoints } from "./fetch-endpoints.js";
 import { createRequestHandler } from "./http-endpoints.js";
 import { type Carrier, createMetrics } from "./metrics.js";
 import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
-import type { OpenPageSide } from "./page-connection.js";
+import type { OpenPageConnection } from "./page-connection.js";
 import { createPageSocket } from "./page-socket.js";
-import { type Pipe, createPipe } from "./bridge.js";
-import { createSessions } from "./fetch-sessions.js";
+import { type Bridge, createBridge } from "./bridge.js";
+import { createFetchSessions } from "./fetch-sessions.js";
 import { createSignInEndpoints } from "./sign-in-endpoints.js";
 import { createUpstreamPool } from "./upstream-pool.js";
 
@@ -33,7 +33,7 @@ export interface Gateway {
   /** What a page on this machine writes as its `endpoint`. */
   readonly url: string;
   /** Open pipes. */
-  pipes(): number;
+  bridges(): number;
   /** Takes no more pipes, ends those there are one by one as `unavailable`, then closes. */
   drain(): Promise<void>;
   /** Ends everything now. */
@@ -51,8 +51,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const upstream = new URL(options.upstream);
   const corePath = upstream.pathname.replace(/\/+$/, "");
   const admissions = createAdmissions(options);
-  const pipes = new Set<Pipe>();
-  const sessions = createSessions(limits.closeMs);
+  const bridges = new Set<Bridge>();
+  const sessions = createFetchSessions(limits.closeMs);
   const silentPages = new Map<string, number>();
   let draining = false;
   let closed: Promise<void> | null = null;
@@ -95,7 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const server = options.tls ? createHttpsServer(options.tls, handleRequest) : createHttpServer(handleRequest);
 
   /** Where the pipe must not be, it is all the same made: the page is told inside of it. */
-  function open(openPage: OpenPageSide, admission: Admission, carrier: Carrier): void {
+  function open(openPage: OpenPageConnection, admission: Admission, carrier: Carrier): void {
     const { address, origin, path } = admission;
     const refusal = refuse(admission);
     if (refusal) {
@@ -103,7 +103,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       logger.warn({ reason: refusal.reason, origin, address, path }, "pipe refused");
     }
     silentPages.set(address, (silentPages.get(address) ?? 0) + 1);
-    const pipe = createPipe(
+    const bridge = createBridge(
       openPage,
       { path: `${corePath}${path}`, origin, address, carrier, refusal: refusal?.status },
       { pool, limits, metrics, logger },
@@ -114,13 +114,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           else silentPages.delete(address);
         },
         onClosed() {
-          pipes.delete(pipe);
+          bridges.delete(bridge);
           whenOneLeaves();
-          if (draining && pipes.size === 0) hurry.abort();
+          if (draining && bridges.size === 0) hurry.abort();
         },
       },
     );
-    pipes.add(pipe);
+    bridges.add(bridge);
   }
 
   function refuse({ address, refusal }: Admission): Admission["refusal"] {
@@ -166,8 +166,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       });
     });
     hurry.abort();
-    for (const pipe of pipes) pipe.end(restarting);
-    while (pipes.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
+    for (const bridge of bridges) bridge.end(restarting);
+    while (bridges.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
     await pool.close();
     server.closeAllConnections();
     await stopped;
@@ -181,16 +181,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   async function drain(): Promise<void> {
     if (closed) return closed;
     draining = true;
-    logger.info({ pipes: pipes.size }, "gateway drains");
-    if (pipes.size === 0) return close();
+    logger.info({ bridges: bridges.size }, "gateway drains");
+    if (bridges.size === 0) return close();
     const { signal } = hurry;
-    const ends = [...pipes].map(async (pipe) => {
+    const ends = [...bridges].map(async (bridge) => {
       await sleep(limits.drainGraceMs + Math.random() * limits.drainSpreadMs, null, { signal }).catch(() => null);
-      pipe.end(restarting);
+      bridge.end(restarting);
     });
     await Promise.all(ends);
     return close();
   }
 
-  return { port, url, pipes: () => pipes.size, drain, close };
+  return { port, url, bridges: () => bridges.size, drain, close };
 }

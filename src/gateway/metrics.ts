@@ -36,7 +36,7 @@ export function createMetrics(withProcess = false): Metrics {
   const prefix = "web_terminal_gateway_";
   if (withProcess) collectDefaultMetrics({ register: registry });
 
-  const pipes = new Gauge({ name: `${prefix}pipes`, help: "Open pipes", registers });
+  const bridges = new Gauge({ name: `${prefix}pipes`, help: "Open pipes", registers });
   const opens = new Counter({
     name: `${prefix}opens_total`,
     help: "Opened pipes by what carries them",
@@ -79,11 +79,11 @@ export function createMetrics(withProcess = false): Metrics {
   return {
     registry,
     opened: (carrier) => {
-      pipes.inc();
+      bridges.inc();
       opens.inc({ carrier });
     },
     ended: (code) => {
-      pipes.dec();
+      bridges.dec();
       ends.inc({ code });
     },
     refused: (reason) => {

@@ -5,8 +5,8 @@
 import type { Metadata } from "../wire/end-stream.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
 
-/** What comes from the page; never called inside of {@link OpenPageSide}, nothing after `onClosed`. */
-export interface PageSideHandlers {
+/** What comes from the page; never called inside of {@link OpenPageConnection}, nothing after `onClosed`. */
+export interface PageConnectionHandlers {
   /** What the page has to say of itself: once, before all else. */
   onHeaders(headers: Readonly<Record<string, string>>): void;
   /** One message with its gRPC prefix. */
@@ -24,7 +24,7 @@ export interface PageSideHandlers {
 }
 
 /** One page. */
-export interface PageSide {
+export interface PageConnection {
   /** The core has taken the stream. Once, before any message. */
   stands(headers: Readonly<Record<string, string>>): void;
   /** Sends one message with its gRPC prefix. False: the page is slow, wait for `onDrain`. */
@@ -37,4 +37,4 @@ export interface PageSide {
 }
 
 /** Takes a page over. */
-export type OpenPageSide = (handlers: PageSideHandlers) => PageSide;
+export type OpenPageConnection = (handlers: PageConnectionHandlers) => PageConnection;

@@ -7,14 +7,14 @@ import { encodeEndStream } from "../wire/end-stream.js";
 import { encodeEnvelope } from "../wire/envelope.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
-import type { PageSide, PageSideHandlers } from "./page-connection.js";
-import { type Addressee, type Session, nameOf } from "./fetch-sessions.js";
+import type { PageConnection, PageConnectionHandlers } from "./page-connection.js";
+import { type Addressee, type FetchSession, nameOf } from "./fetch-sessions.js";
 
 /**
  * A page that listens, and may send: `take` takes what came in one request, in whatever number of copies. That
  * it resolves when the core can take more is what holds a page up: it sends one thing at a time.
  */
-export type PageFetch = PageSide & Addressee;
+export type PageFetch = PageConnection & Addressee;
 
 type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
 
@@ -26,9 +26,9 @@ const unansweredAtMost = 2;
 export function createPageFetch(
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
-  session: Session,
+  session: FetchSession,
   limits: GatewayLimits,
-  handlers: PageSideHandlers,
+  handlers: PageConnectionHandlers,
 ): PageFetch {
   /** The number that comes next. */
   let expected = 0;

@@ -13,8 +13,8 @@ import { type Envelope, decodeEnvelope, decodeHeaders, encodeEnvelope, encodeJso
 import { fromCloseCode } from "../wire/status.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits } from "./options.js";
-import type { PageSide, PageSideHandlers } from "./page-connection.js";
-import { type Addressee, type Session, nameOf } from "./fetch-sessions.js";
+import type { PageConnection, PageConnectionHandlers } from "./page-connection.js";
+import { type Addressee, type FetchSession, nameOf } from "./fetch-sessions.js";
 
 const pong = encodeEnvelope(FLAG_PING);
 const late: StreamStatus = { code: "permission_denied", message: "no headers in time" };
@@ -23,10 +23,10 @@ const silent: StreamStatus = { code: "unavailable", message: "the page does not 
 /** Takes over an accepted WebSocket until it is closed, and last words of its page a moment longer. */
 export function createPageSocket(
   ws: WebSocket,
-  session: Session,
+  session: FetchSession,
   limits: GatewayLimits,
-  handlers: PageSideHandlers,
-): PageSide & Addressee {
+  handlers: PageConnectionHandlers,
+): PageConnection & Addressee {
   let alive = true;
   let slow = false;
   let identified = false;

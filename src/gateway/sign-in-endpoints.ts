@@ -8,7 +8,7 @@ import { type Admissions, normalizePrefix } from "./admission.js";
 import type { Metrics, SignInOutcome, SignInStep } from "./metrics.js";
 import type { GatewayLogger, GatewayOptions, SignInOptions } from "./options.js";
 import { readBody } from "./read-body.js";
-import { type Addressee, sendAway, sendBack, sendText } from "./sign-in-pages.js";
+import { type PageTarget, sendAway, sendBack, sendText } from "./sign-in-pages.js";
 import { type Grant, type Pending, SignInFailure, createProvider } from "./sign-in-provider.js";
 import { LEAST_KEY_LENGTH, createSeal } from "./sign-in-seal.js";
 
@@ -133,7 +133,7 @@ async function createAnswers(
     const state = query.get("state") ?? "";
     const sealed = cookieOf(request, state);
     const pending =
-      sealed === null ? null : ((await seal.open("web-terminal-pending", sealed)) as (Pending & Addressee) | null);
+      sealed === null ? null : ((await seal.open("web-terminal-pending", sealed)) as (Pending & PageTarget) | null);
     // The library compares again; this finds the page that is to hear of it.
     if (pending?.state !== state) {
       note("finish", "refused", "", "state");

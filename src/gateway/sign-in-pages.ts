@@ -6,7 +6,7 @@ import type { ServerResponse } from "node:http";
 export type SignInMessage = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Where a message of the window goes, and how the page knows it for its own. */
-export interface Addressee {
+export interface PageTarget {
   /** Only a page of this origin gets it. */
   readonly origin: string;
   /** What the page has named its attempt. */
@@ -19,12 +19,12 @@ const severed =
   "You can close this window.";
 
 /** Tells the page that the window is here, then goes on to the provider. */
-export function sendAway(response: ServerResponse, to: Addressee, url: string): void {
+export function sendAway(response: ServerResponse, to: PageTarget, url: string): void {
   sendScript(response, to, { opened: true }, `location.replace(${literal(url)})`);
 }
 
 /** Tells the page how it went, then goes. */
-export function sendBack(response: ServerResponse, to: Addressee, message: SignInMessage): void {
+export function sendBack(response: ServerResponse, to: PageTarget, message: SignInMessage): void {
   sendScript(response, to, message, "close()");
 }
 
@@ -33,7 +33,7 @@ export function sendText(response: ServerResponse, status: number, text: string)
   send(response, status, `<p>${escaped(text)}</p>`, "");
 }
 
-function sendScript(response: ServerResponse, to: Addressee, message: SignInMessage, then: string): void {
+function sendScript(response: ServerResponse, to: PageTarget, message: SignInMessage, then: string): void {
   const told = { type: "web-terminal-sign-in", state: to.page, ...message };
   send(
     response,

@@ -5,18 +5,18 @@
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { sendDigits, type DigitHandler } from "./dtmf.js";
-import type { Gathered } from "./ice-gathering.js";
-import { createLeg, type Leg } from "./peer-connection.js";
+import type { GatheringResult } from "./ice-gathering.js";
+import { createPeerTransport, type PeerTransport } from "./peer-connection.js";
 import { openMicrophone, type GetUserMedia } from "./microphone.js";
 import type { CreatePlayback, Playback } from "./playback.js";
 
 /** What a session tells, leg by leg. Nothing is told after `close`. */
-export interface SessionHandlers {
+export interface CallMediaHandlers {
   onConnected(leg: number): void;
   onDisconnected(leg: number): void;
   onFailed(leg: number): void;
   onFlowing(leg: number): void;
-  onGathered(leg: number, gathered: Gathered): void;
+  onGathered(leg: number, gathered: GatheringResult): void;
   /** Whether the browser plays the call's audio, or waits for a user gesture. */
   onPlaying(playing: boolean): void;
   /**
@@ -35,18 +35,18 @@ export interface MediaPorts {
 }
 
 /** What a session needs. */
-export interface SessionOptions {
+export interface CallMediaOptions {
   readonly ports: MediaPorts;
   readonly iceServers: readonly RTCIceServer[];
   readonly iceWait: number;
   /** Ids of devices; empty is the system's own. */
   readonly microphoneId: string;
   readonly speakerId: string;
-  readonly handlers: SessionHandlers;
+  readonly handlers: CallMediaHandlers;
 }
 
 /** The media of one call. Legs are made when they are first named. */
-export interface MediaSession {
+export interface CallMedia {
   offer(leg: number, restart: boolean): Promise<string>;
   answer(leg: number, sdp: string, withhold: boolean): Promise<string>;
   accept(leg: number): Promise<void>;
@@ -64,17 +64,17 @@ export interface MediaSession {
   setMicrophone(deviceId: string): Promise<void>;
   sendDigits(digits: string, onDigit: DigitHandler): Promise<void>;
   /** The leg that the call is heard on, for statistics. */
-  readonly current: Leg | null;
+  readonly current: PeerTransport | null;
   close(): void;
 }
 
 interface Held {
-  readonly leg: Leg;
+  readonly leg: PeerTransport;
   readonly playback: Playback;
 }
 
 /** Makes the media of a call. Nothing is opened yet. */
-export function createMediaSession(options: SessionOptions): MediaSession {
+export function createCallMedia(options: CallMediaOptions): CallMedia {
   const { ports, handlers } = options;
   const legs = new Map<number, Held>();
   const closing = new AbortController();
@@ -95,11 +95,11 @@ export function createMediaSession(options: SessionOptions): MediaSession {
     for (const { playback } of legs.values()) playback.setMuted(held);
   };
 
-  const openLeg = (number: number): Leg => {
+  const openLeg = (number: number): PeerTransport => {
     const known = legs.get(number);
     if (known !== undefined) return known.leg;
     if (isClosed()) throw new TerminalError("internal", { message: "The call has ended." });
-    const leg = createLeg({
+    const leg = createPeerTransport({
       createPeerConnection: ports.createPeerConnection,
       iceServers: options.iceServers,
       iceWait: options.iceWait,

@@ -11,7 +11,7 @@ import { candidatesOf } from "./sdp.js";
 const EMPTY_LIMIT_MS = 5_000;
 
 /** How gathering went, for the support bundle. */
-export interface Gathered {
+export interface GatheringResult {
   readonly sdp: string;
   /** `complete`: the browser said so. `limit`: the wait was over. */
   readonly stop: "complete" | "limit";
@@ -30,7 +30,12 @@ export interface Gathered {
  * @param closed aborted when the connection closes, of which it does not tell itself.
  * @throws TerminalError `no-ice-candidates` when there is none after 5 s, `internal` when closed meanwhile.
  */
-export function gather(pc: RTCPeerConnection, wait: number, clock: Clock, closed: AbortSignal): Promise<Gathered> {
+export function gatherCandidates(
+  pc: RTCPeerConnection,
+  wait: number,
+  clock: Clock,
+  closed: AbortSignal,
+): Promise<GatheringResult> {
   const start = clock.now();
   return new Promise((resolve, reject) => {
     let limitPassed = false;

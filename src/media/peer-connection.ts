@@ -4,31 +4,31 @@
  */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
-import { gather, type Gathered } from "./ice-gathering.js";
+import { gatherCandidates, type GatheringResult } from "./ice-gathering.js";
 import { withholdCandidates } from "./sdp.js";
 
 /** What a leg tells. Nothing is told after `close`. */
-export interface LegHandlers {
+export interface PeerTransportHandlers {
   onConnected(): void;
   onDisconnected(): void;
   onFailed(): void;
   /** The first audio packet has arrived. */
   onFlowing(): void;
-  onGathered(gathered: Gathered): void;
+  onGathered(gathered: GatheringResult): void;
 }
 
 /** What a leg needs. */
-export interface LegOptions {
+export interface PeerTransportOptions {
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly iceServers: readonly RTCIceServer[];
   /** Longest wait for candidates, in milliseconds. */
   readonly iceWait: number;
   readonly clock: Clock;
-  readonly handlers: LegHandlers;
+  readonly handlers: PeerTransportHandlers;
 }
 
 /** One peer connection. Descriptions are applied one after the other, in the order asked for. */
-export interface Leg {
+export interface PeerTransport {
   /** The far end's audio; its track is there from the first offer or answer on. */
   readonly stream: MediaStream;
   /** For statistics. */
@@ -50,7 +50,7 @@ export interface Leg {
 }
 
 /** Opens a leg. */
-export function createLeg(options: LegOptions): Leg {
+export function createPeerTransport(options: PeerTransportOptions): PeerTransport {
   const { clock, handlers, iceWait } = options;
   const pc = options.createPeerConnection({ iceServers: [...options.iceServers], bundlePolicy: "max-bundle" });
   const stream = new MediaStream();
@@ -95,7 +95,7 @@ export function createLeg(options: LegOptions): Leg {
   };
 
   const gathered = async (): Promise<string> => {
-    const result = await gather(pc, iceWait, clock, closing.signal);
+    const result = await gatherCandidates(pc, iceWait, clock, closing.signal);
     handlers.onGathered(result);
     return result.sdp;
   };

@@ -1,20 +1,20 @@
 /** What a user tries before the first call: a microphone's level, and all that a call needs. Fetched when asked for. */
 import type { Clock } from "../clock.js";
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
-import { gather } from "./ice-gathering.js";
+import { gatherCandidates } from "./ice-gathering.js";
 import { openMicrophone, type GetUserMedia } from "./microphone.js";
 import { candidatesOf } from "./sdp.js";
 import type { Sounds } from "./sounds.js";
 import type { Preflight, PreflightCheck } from "./types.js";
 
 /** What a trial needs. */
-export interface TrialRoom {
+export interface PreflightContext {
   readonly clock: Clock;
   readonly getUserMedia: GetUserMedia;
   readonly sounds: Sounds;
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly options: { readonly iceServers?: readonly RTCIceServer[]; readonly iceWait?: number };
-  readonly snapshot: () => { readonly link: { readonly state: string } };
+  readonly snapshot: () => { readonly connection: { readonly state: string } };
 }
 
 /** Between two levels, in milliseconds: as fast as an eye follows. */
@@ -24,7 +24,7 @@ const FLOOR_DB = -60;
 
 /** Opens a microphone, and tells how loud it is until `stopped`. */
 export async function watchLevel(
-  room: TrialRoom,
+  room: PreflightContext,
   deviceId: string,
   stopped: AbortSignal,
   listener: (level: number) => void,
@@ -68,7 +68,7 @@ export async function watchLevel(
 const LISTEN_MS = 1_000;
 
 /** Tries, in the order of a call, what a call needs; nothing is sent to anybody but the ICE servers. */
-export async function preflight(room: TrialRoom): Promise<Preflight> {
+export async function preflight(room: PreflightContext): Promise<Preflight> {
   const checks: PreflightCheck[] = [];
   const check = async (name: PreflightCheck["name"], task: () => Promise<TerminalError | null>): Promise<void> => {
     try {
@@ -91,7 +91,7 @@ export async function preflight(room: TrialRoom): Promise<Preflight> {
     try {
       pc.addTransceiver("audio");
       await pc.setLocalDescription(await pc.createOffer());
-      const { sdp } = await gather(pc, iceWait, room.clock, new AbortController().signal);
+      const { sdp } = await gatherCandidates(pc, iceWait, room.clock, new AbortController().signal);
       for (const candidate of candidatesOf(sdp)) {
         const type = / typ (\w+)/.exec(candidate)?.[1] ?? "";
         candidates[type] = (candidates[type] ?? 0) + 1;
@@ -101,12 +101,12 @@ export async function preflight(room: TrialRoom): Promise<Preflight> {
       pc.close();
     }
   });
-  await check("connection", () => failure("not-connected", room.snapshot().link.state !== "ready"));
+  await check("connection", () => failure("not-connected", room.snapshot().connection.state !== "ready"));
   return { ok: checks.every(({ error }) => error === null), checks, candidates };
 }
 
 /** Whether the microphone can be had, and gives anything: silence to the last bit is a switch, not a quiet room. */
-function listen(room: TrialRoom): Promise<TerminalError | null> {
+function listen(room: PreflightContext): Promise<TerminalError | null> {
   return new Promise((resolve) => {
     const stop = new AbortController();
     const settle = (error: TerminalError | null): void => {

@@ -4,15 +4,15 @@ import { infoOf, onScreen } from "../call/selectors.js";
 import { TerminalError } from "../errors.js";
 import { areDigits } from "../media/dtmf.js";
 import type { Phone, PhoneEvent } from "./types.js";
-import type { Runner } from "./effect-runner.js";
+import type { EffectRunner } from "./effect-runner.js";
 import type { TabStore } from "./tabs/tab-store.js";
-import { errorOfEnd, type Waits } from "./pending.js";
+import { errorOfEnd, type Pending } from "./pending.js";
 
 /** What the commands work on. */
 export interface CommandContext {
   readonly store: TabStore;
-  readonly waits: Waits;
-  readonly runner: Runner;
+  readonly pending: Pending;
+  readonly runner: EffectRunner;
   /** The last error that was told of a call, by its id. */
   readonly reported: Map<string, TerminalError>;
   readonly emit: (event: PhoneEvent) => void;
@@ -30,7 +30,7 @@ export type Commands = Pick<
 
 /** Makes the commands of a phone. */
 export function createCommands(context: CommandContext): Commands {
-  const { store, waits, runner, reported, emit, createId, isClosed, canCall } = context;
+  const { store, pending, runner, reported, emit, createId, isClosed, canCall } = context;
 
   const live = (id: string | undefined): Call => {
     const { snapshot } = store;
@@ -47,7 +47,7 @@ export function createCommands(context: CommandContext): Commands {
 
   /** Waits until a call that was set in motion stands, or tells why it does not. */
   const underWay = async (id: string, stands: (call: Call) => boolean): Promise<Call> =>
-    waits.until<Call>((snapshot) => {
+    pending.until<Call>((snapshot) => {
       const call = snapshot.calls.get(id);
       if (call === undefined || call.state === "ended") return { failed: errorOfEnd(call, reported.get(id)) };
       return stands(call) ? { done: call } : null;
@@ -60,10 +60,10 @@ export function createCommands(context: CommandContext): Commands {
   const requireReady = (): void => {
     if (isClosed()) throw new TerminalError("not-connected", { message: "The phone has been closed." });
     requireMedia();
-    const { link, room, calls } = store.snapshot;
-    if (link.state === "signed-out") throw new TerminalError("signed-out");
-    if (link.state !== "ready") throw new TerminalError("not-connected");
-    if (room === "single" && [...calls.values()].some((call) => call.state !== "ended")) {
+    const { connection, callMode, calls } = store.snapshot;
+    if (connection.state === "signed-out") throw new TerminalError("signed-out");
+    if (connection.state !== "ready") throw new TerminalError("not-connected");
+    if (callMode === "single" && [...calls.values()].some((call) => call.state !== "ended")) {
       throw new TerminalError("already-in-call");
     }
   };
@@ -84,7 +84,7 @@ export function createCommands(context: CommandContext): Commands {
       requireMedia();
       reported.delete(call.id);
       await store.post({ type: "answer", id: call.id });
-      await waits.until<true>((snapshot) => {
+      await pending.until<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
         if (now === undefined || now.state === "ended") return { failed: errorOfEnd(now, reported.get(call.id)) };
         if (now.state === "incoming") {
@@ -115,7 +115,7 @@ export function createCommands(context: CommandContext): Commands {
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
       reported.delete(call.id);
       await store.post({ type: "to-phone", id: call.id });
-      await waits.until<true>((snapshot) => {
+      await pending.until<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
         if (now === undefined) return { done: true };
         if (now.state === "ended") {

@@ -10,32 +10,28 @@
  * ```
  */
 import { changesBetween } from "../call/changes.js";
-import { isWord, type CallEvent, type CallMark, type Word } from "../call/inputs.js";
+import { isNotification, type MachineInput, type CallHandover, type Notification } from "../call/inputs.js";
 import { initialSnapshot, type Snapshot } from "../call/model.js";
-import { infoOf, liveAtCore, marksOf, onScreen } from "../call/selectors.js";
+import { infoOf, liveAtCore, handoversOf, onScreen } from "../call/selectors.js";
 import { systemClock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { createPhoneAudio } from "./audio/phone-audio.js";
 import { createCommands } from "./commands.js";
-import { createBundle } from "./support/event-log.js";
+import { createEventLog } from "./support/event-log.js";
 import { browserGetUserMedia } from "../media/microphone.js";
 import { watchMicrophonePermission, type MicrophonePermission } from "../media/permission.js";
 import { createAudioPlayback } from "../media/playback.js";
 import { browserPeerConnection, randomId, type PhonePorts } from "./ports.js";
 import { createListeners } from "./listeners.js";
-import { createRunner } from "./effect-runner.js";
+import { createEffectRunner } from "./effect-runner.js";
 import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSnapshot } from "./types.js";
-import { createGroup } from "./tabs/join.js";
+import { createTabMembership } from "./tabs/join.js";
 import { createTabStore } from "./tabs/tab-store.js";
 import { ownPart, viewOf } from "./phone-snapshot.js";
-import { createWaits } from "./pending.js";
-import { createPipe } from "../registration/registration.js";
+import { createPending } from "./pending.js";
+import { createRegistration } from "../registration/registration.js";
 import { watchWakeUps } from "../registration/wake-detection.js";
 import { createChosenStream } from "../wire/choose-stream.js";
-
-export type * from "./types.js";
-export type { PhonePorts } from "./ports.js";
-export { TerminalError, terminalErrorCodes, type TerminalErrorCode } from "../errors.js";
 
 /**
  * Makes a phone. It registers nothing until `connect()`, and frees all it holds in `close()`.
@@ -48,7 +44,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   const createPeerConnection = ports.createPeerConnection ?? browserPeerConnection;
   const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
   const canCall = ports.createPeerConnection !== undefined || typeof RTCPeerConnection !== "undefined";
-  const bundle = createBundle(clock);
+  const bundle = createEventLog(clock);
   const listeners = createListeners<[PhoneSnapshot]>();
   const eventListeners = createListeners<Parameters<PhoneListener>>();
   const reported = new Map<string, TerminalError>();
@@ -69,7 +65,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   };
 
   const store = createTabStore({
-    initial: initialSnapshot({ room: options.calls ?? "single", busy: options.busy ?? "wait" }),
+    initial: initialSnapshot({ callMode: options.calls ?? "single", busy: options.busy ?? "wait" }),
     clock,
     onChange(next, previous) {
       // An error keeps what threw it, down to the peer connection: it goes with its call.
@@ -81,28 +77,28 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
     onEffect(effect, mine) {
       // Words to the page are said in every tab; deeds are done once.
-      if (isWord(effect)) tell(effect);
+      if (isNotification(effect)) tell(effect);
       else if (mine) runner.run(effect);
     },
     onHold() {
-      pipe.open();
+      registration.open();
     },
     onLetGo() {
-      pipe.close();
+      registration.close();
       runner.stopTimers();
     },
     onDisowned(id) {
       runner.disown(id);
     },
     onSettled: (snapshot) => {
-      waits.check(snapshot);
+      pending.check(snapshot);
       // Not before the effects: the last call's Bye belongs on the stream that it was made on.
-      pipe.settle();
+      registration.settle();
     },
   });
-  const waits = createWaits(() => store.snapshot);
+  const pending = createPending(() => store.snapshot);
 
-  const tell = (effect: Word): void => {
+  const tell = (effect: Notification): void => {
     if (effect.type === "gap") {
       emitToAll({ type: "availability-gap", from: effect.from, to: effect.to });
       return;
@@ -118,11 +114,11 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   };
 
   /** What the world reports. Where no tab is there to take it, nothing is left that it could change. */
-  const post = (event: CallEvent): void => {
+  const post = (event: MachineInput): void => {
     store.post(event).catch(() => undefined);
   };
 
-  const pipe = createPipe({
+  const registration = createRegistration({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
     openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
@@ -132,10 +128,10 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     sessions: ports.sessions,
     handlers: {
       onConnecting() {
-        post({ type: "link-connecting" });
+        post({ type: "registration-connecting" });
       },
       onOpen() {
-        post({ type: "link-open" });
+        post({ type: "registration-open" });
       },
       onMessage(message) {
         // Read each time: a page may change its mind.
@@ -146,15 +142,15 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         // Another token is asked for: what comes of that tells whoever waits for `connect`.
         if (error.code !== "signed-out") refusal = error;
         bundle.note({ type: "stream-lost", code: error.code, retryIn });
-        post({ type: "link-lost", reason: error.message });
+        post({ type: "registration-lost", reason: error.message });
       },
       onRefused(state, error) {
         refusal = error;
-        post({ type: "link-refused", state, reason: error.message });
+        post({ type: "registration-refused", state, reason: error.message });
         emit({ type: "terminal-error", error, call: null });
       },
       onStranded(ids) {
-        post({ type: "stranded", ids });
+        post({ type: "calls-stranded", ids });
       },
       liveCalls: () => liveAtCore(store.snapshot),
     },
@@ -176,7 +172,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     permission: () => permission,
   });
 
-  const runner = createRunner({
+  const runner = createEffectRunner({
     ports: {
       createPeerConnection,
       getUserMedia,
@@ -188,10 +184,10 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     iceServers: () => options.iceServers ?? [],
     iceWait: () => options.iceWait ?? 1000,
     send: (message) => {
-      pipe.send(message);
+      registration.send(message);
     },
     probe: () => {
-      pipe.wake();
+      registration.wake();
     },
     post,
     onGathered: bundle.gathered,
@@ -216,12 +212,12 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     audio.update();
   });
   const stopWakeUps = watchWakeUps(clock, (reason) => {
-    pipe.wake();
+    registration.wake();
     if (reason === "network") post({ type: "network-changed" });
   });
 
-  const resuming: CallMark[] = [];
-  const group = createGroup({
+  const resuming: CallHandover[] = [];
+  const group = createTabMembership({
     options,
     store,
     createId: ports.createId ?? randomId,
@@ -230,7 +226,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
 
   const commands = createCommands({
     store,
-    waits,
+    pending,
     runner,
     reported,
     emit,
@@ -254,20 +250,20 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // It may have been told otherwise meanwhile.
       if (!group.isJoined) throw new TerminalError("not-connected");
       // A tab that holds the registration already is asked again, as after a refusal.
-      if (store.holds) pipe.open();
+      if (store.holds) registration.open();
       for (const call of resuming.splice(0)) post({ type: "resume", call });
-      await waits.until<true>(({ link }) => {
-        if (link.state === "ready") return { done: true };
-        const isOnTheWay = store.holds || link.state === "offline" || link.state === "connecting";
+      await pending.until<true>(({ connection }) => {
+        if (connection.state === "ready") return { done: true };
+        const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
         if (isOnTheWay) return refusal && { failed: refusal };
-        return { failed: new TerminalError(link.state === "signed-out" ? "signed-out" : "unavailable") };
+        return { failed: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
       });
     },
     disconnect() {
       // Whoever still waits for `connect` waits for nothing now.
       refusal = new TerminalError("not-connected");
       group.leave();
-      pipe.close();
+      registration.close();
       return Promise.resolve();
     },
     ...commands,
@@ -276,25 +272,25 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => marksOf(ownPart(store.snapshot, store.owns)),
+    marks: () => handoversOf(ownPart(store.snapshot, store.owns)),
     resume(marks) {
       resuming.push(...marks);
     },
     async supportBundle() {
       const { held } = runner;
-      const { renderBundle } = await import("./support/support-bundle.js");
-      return { ...renderBundle(bundle, store.snapshot, clock.now(), held), ...audio.report() };
+      const { renderSupportBundle } = await import("./support/support-bundle.js");
+      return { ...renderSupportBundle(bundle, store.snapshot, clock.now(), held), ...audio.report() };
     },
     close() {
       if (closed) return;
       closed = true;
       group.leave();
-      pipe.close();
+      registration.close();
       runner.close();
       audio.close();
       stopPermission();
       stopWakeUps();
-      waits.close(new TerminalError("not-connected", { message: "The phone has been closed." }));
+      pending.close(new TerminalError("not-connected", { message: "The phone has been closed." }));
       listeners.clear();
       eventListeners.clear();
     },

@@ -2,36 +2,36 @@
  * Carries out the machine's effects: on the pipe, on media and on timers, and brings
  * their results back as events. It owns every session and timer of every call.
  */
-import type { CallEvent, Effect, TimerName, Word } from "../call/inputs.js";
+import type { MachineInput, Effect, TimerName, Notification } from "../call/inputs.js";
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
-import type { Gathered } from "../media/ice-gathering.js";
-import { createMediaSession, type MediaPorts, type MediaSession, type SessionHandlers } from "../media/call-media.js";
-import type { PipeMessage } from "../registration/core-message.js";
+import type { GatheringResult } from "../media/ice-gathering.js";
+import { createCallMedia, type MediaPorts, type CallMedia, type CallMediaHandlers } from "../media/call-media.js";
+import type { CoreMessage } from "../registration/core-message.js";
 
 /** What the runner needs. */
-export interface RunnerOptions {
+export interface EffectRunnerOptions {
   readonly ports: MediaPorts;
   readonly clock: Clock;
   readonly iceServers: () => readonly RTCIceServer[];
   readonly iceWait: () => number;
-  readonly send: (message: PipeMessage) => void;
+  readonly send: (message: CoreMessage) => void;
   /** Asks for proof that the stream is alive. */
   readonly probe: () => void;
-  readonly post: (event: CallEvent) => void;
-  readonly onGathered: (gathered: Gathered) => void;
+  readonly post: (event: MachineInput) => void;
+  readonly onGathered: (gathered: GatheringResult) => void;
   /** Whether the browser plays remote audio, or waits for a user gesture. */
   readonly onPlaying: (playing: boolean) => void;
-  readonly onDeviceLost: SessionHandlers["onDeviceLost"];
+  readonly onDeviceLost: CallMediaHandlers["onDeviceLost"];
 }
 
 /** What is to be done, as against what is to be said. */
-export type Deed = Exclude<Effect, Word>;
+export type Command = Exclude<Effect, Notification>;
 
 /** Runs effects. */
-export interface Runner {
-  run(effect: Deed): void;
-  session(id: string): MediaSession | undefined;
+export interface EffectRunner {
+  run(effect: Command): void;
+  session(id: string): CallMedia | undefined;
   setMicrophone(deviceId: string): Promise<void>;
   setSpeaker(deviceId: string): Promise<void>;
   unlock(): boolean;
@@ -45,9 +45,9 @@ export interface Runner {
 }
 
 /** Makes a runner. */
-export function createRunner(options: RunnerOptions): Runner {
+export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   const { clock, post } = options;
-  const sessions = new Map<string, MediaSession>();
+  const sessions = new Map<string, CallMedia>();
   const timers = new Map<string, () => void>();
   // Empty: the system's own.
   let microphoneId = "";
@@ -60,10 +60,10 @@ export function createRunner(options: RunnerOptions): Runner {
     timers.delete(key);
   };
 
-  const open = (id: string): MediaSession => {
+  const open = (id: string): CallMedia => {
     const known = sessions.get(id);
     if (known !== undefined) return known;
-    const session = createMediaSession({
+    const session = createCallMedia({
       ports: options.ports,
       iceServers: options.iceServers(),
       iceWait: options.iceWait(),
@@ -77,7 +77,7 @@ export function createRunner(options: RunnerOptions): Runner {
           post({ type: "media-disconnected", id, leg });
         },
         onFailed: (leg) => {
-          post({ type: "media-lost", id, leg });
+          post({ type: "media-connection-failed", id, leg });
         },
         onFlowing: (leg) => {
           post({ type: "media-flowing", id, leg });
@@ -102,7 +102,7 @@ export function createRunner(options: RunnerOptions): Runner {
     id: string,
     leg: number,
     during: "offer" | "answer" | "apply" | "microphone",
-    task: (session: MediaSession) => Promise<CallEvent | null>,
+    task: (session: CallMedia) => Promise<MachineInput | null>,
   ): void => {
     const session = open(id);
     const isCurrent = (): boolean => sessions.get(id) === session;
@@ -112,7 +112,7 @@ export function createRunner(options: RunnerOptions): Runner {
       },
       (reason: unknown) => {
         if (isCurrent())
-          post({ type: "media-failed", id, leg, during, error: TerminalError.from(reason, "media-failed") });
+          post({ type: "media-operation-failed", id, leg, during, error: TerminalError.from(reason, "media-failed") });
       },
     );
   };
@@ -123,7 +123,7 @@ export function createRunner(options: RunnerOptions): Runner {
     for (const key of [...timers.keys()]) if (key.startsWith(`${id} `)) stopTimer(key);
   };
 
-  const run = (effect: Deed): void => {
+  const run = (effect: Command): void => {
     switch (effect.type) {
       case "send":
         options.send(effect.message);
@@ -185,7 +185,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   };
 
-  const all = (): MediaSession[] => [...sessions.values()];
+  const all = (): CallMedia[] => [...sessions.values()];
 
   return {
     run,

@@ -6,7 +6,7 @@ import { TerminalError } from "../errors.js";
 export type Verdict<T> = { readonly done: T } | { readonly failed: TerminalError } | null;
 
 /** Promises that wait for the snapshot. */
-export interface Waits {
+export interface Pending {
   until<T>(judge: (snapshot: Snapshot) => Verdict<T>): Promise<T>;
   /** To be called after each change. */
   check(snapshot: Snapshot): void;
@@ -20,7 +20,7 @@ interface Waiter {
 }
 
 /** Makes the waits of one phone. */
-export function createWaits(current: () => Snapshot): Waits {
+export function createPending(current: () => Snapshot): Pending {
   const waiters = new Set<Waiter>();
   return {
     until<T>(judge: (snapshot: Snapshot) => Verdict<T>) {

@@ -21,7 +21,7 @@ export function viewOf(
   const call = onScreen(snapshot);
   const info = (each: Call): CallInfo => infoOf(each, owns(each.id));
   return Object.freeze({
-    connection: snapshot.link.state,
+    connection: snapshot.connection.state,
     subscriber: snapshot.subscriber.state,
     subscriberNumber: snapshot.subscriber.state === "elsewhere" ? snapshot.subscriber.number : null,
     calls: Object.freeze([...snapshot.calls.values()].map(info)),

@@ -2,7 +2,7 @@
  * What the headless phone offers: the element is one user of it, a host page
  * without any interface another.
  */
-import type { CallMark } from "../call/inputs.js";
+import type { CallHandover } from "../call/inputs.js";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
 import type { MicrophonePermission } from "../media/permission.js";
@@ -131,9 +131,9 @@ export interface Phone {
   /** Tries all that a call needs, short of calling. Asks for the microphone. */
   preflight(): Promise<Preflight>;
   /** What a page that replaces this one needs to take the calls over. */
-  marks(): readonly CallMark[];
+  marks(): readonly CallHandover[];
   /** Brings back calls that the page before held, as far as the core still has them. To be called before `connect`. */
-  resume(marks: readonly CallMark[]): void;
+  resume(marks: readonly CallHandover[]): void;
   supportBundle(): Promise<Record<string, unknown>>;
   /** Frees everything. The phone is of no use afterwards. */
   close(): void;

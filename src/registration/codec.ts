@@ -4,7 +4,7 @@
  * test holds this file equal to the generated schema (`test/unit/registration/codec.test.ts`).
  */
 import { BinaryReader, BinaryWriter, WireType } from "./protobuf.js";
-import type { PipeErrorCode, PipeMessage, PipeMessageBody } from "./core-message.js";
+import type { CoreErrorCode, CoreMessage, CoreMessageBody } from "./core-message.js";
 
 /** Field numbers of `WebTerminalMessage`. */
 const FIELD = {
@@ -19,7 +19,7 @@ const FIELD = {
   callId: 10,
 } as const;
 
-const errorCodes: readonly PipeErrorCode[] = [
+const errorCodes: readonly CoreErrorCode[] = [
   "UNKNOWN",
   "NOT_INCALL",
   "TRY_AGAIN",
@@ -71,8 +71,8 @@ function readEmpty(reader: BinaryReader): void {
   readNested(reader, () => false);
 }
 
-function readError(reader: BinaryReader): PipeErrorCode {
-  let code: PipeErrorCode = "UNKNOWN";
+function readError(reader: BinaryReader): CoreErrorCode {
+  let code: CoreErrorCode = "UNKNOWN";
   readNested(reader, (field, wireType) => {
     if (field !== 1 || wireType !== WireType.Varint) return false;
     code = errorCodes[reader.int32()] ?? "UNKNOWN";
@@ -81,8 +81,8 @@ function readError(reader: BinaryReader): PipeErrorCode {
   return code;
 }
 
-function readAction(reader: BinaryReader): PipeMessageBody {
-  let body: PipeMessageBody = { type: "unknown" };
+function readAction(reader: BinaryReader): CoreMessageBody {
+  let body: CoreMessageBody = { type: "unknown" };
   readNested(reader, (field, wireType) => {
     if (field !== 1 || wireType !== WireType.LengthDelimited) return false;
     readEmpty(reader);
@@ -92,7 +92,7 @@ function readAction(reader: BinaryReader): PipeMessageBody {
   return body;
 }
 
-function readBody(reader: BinaryReader, field: number): PipeMessageBody | null {
+function readBody(reader: BinaryReader, field: number): CoreMessageBody | null {
   switch (field) {
     case FIELD.offer: {
       const { sdp, number } = readDescription(reader, 2);
@@ -126,10 +126,10 @@ function readBody(reader: BinaryReader, field: number): PipeMessageBody | null {
  *
  * @throws Error where the bytes are no protobuf message.
  */
-export function decodeMessage(bytes: Uint8Array): PipeMessage {
+export function decodeMessage(bytes: Uint8Array): CoreMessage {
   const reader = new BinaryReader(bytes);
   let callId = "";
-  let body: PipeMessageBody = { type: "unknown" };
+  let body: CoreMessageBody = { type: "unknown" };
   readFields(reader, reader.len, (field, wireType) => {
     if (wireType !== WireType.LengthDelimited) return false;
     if (field === FIELD.callId) {
@@ -163,7 +163,7 @@ function number(writer: BinaryWriter, field: number, e164: string): void {
   });
 }
 
-function writeBody(writer: BinaryWriter, message: PipeMessage): void {
+function writeBody(writer: BinaryWriter, message: CoreMessage): void {
   switch (message.type) {
     case "offer":
       nest(writer, FIELD.offer, () => {
@@ -207,7 +207,7 @@ function writeBody(writer: BinaryWriter, message: PipeMessage): void {
 }
 
 /** Writes one message. */
-export function encodeMessage(message: PipeMessage): Uint8Array {
+export function encodeMessage(message: CoreMessage): Uint8Array {
   const writer = new BinaryWriter();
   writeBody(writer, message);
   text(writer, FIELD.callId, message.callId);

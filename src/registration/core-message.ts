@@ -5,10 +5,10 @@
  */
 
 /** `Error.Code`, by name; a number the file does not know counts as `UNKNOWN`. */
-export type PipeErrorCode = "UNKNOWN" | "NOT_INCALL" | "TRY_AGAIN" | "INVALID_CALL_ID" | "RATE_LIMIT_HIT";
+export type CoreErrorCode = "UNKNOWN" | "NOT_INCALL" | "TRY_AGAIN" | "INVALID_CALL_ID" | "RATE_LIMIT_HIT";
 
 /** What a message says, apart from the call it is about. */
-export type PipeMessageBody =
+export type CoreMessageBody =
   /** `number` is E.164; the callee's from us, the caller's from the core, empty where withheld. */
   | { readonly type: "offer"; readonly sdp: string; readonly number: string }
   | { readonly type: "answer"; readonly sdp: string }
@@ -16,10 +16,10 @@ export type PipeMessageBody =
   | { readonly type: "bye" }
   | { readonly type: "idle" }
   | { readonly type: "in-call"; readonly number: string }
-  | { readonly type: "error"; readonly code: PipeErrorCode }
+  | { readonly type: "error"; readonly code: CoreErrorCode }
   | { readonly type: "to-phone" }
   /** An empty message, or a member of the union that this version does not know. */
   | { readonly type: "unknown" };
 
 /** One message, either way. `callId` may be empty on `Pipe`. */
-export type PipeMessage = PipeMessageBody & { readonly callId: string };
+export type CoreMessage = CoreMessageBody & { readonly callId: string };

@@ -1,11 +1,11 @@
 /** One stream to the core with the token that it was opened with, and what it is still good for. */
 import type { OpenStream, Stream, StreamRequest, StreamStatus } from "../wire/stream.js";
 import { decodeMessage } from "./codec.js";
-import type { PipeMessage } from "./core-message.js";
+import type { CoreMessage } from "./core-message.js";
 import type { Token } from "./tokens.js";
 
 /** A stream of a registration. */
-export interface Line {
+export interface RegistrationStream {
   stream: Stream | null;
   /** Epoch milliseconds at which it stood; null before. */
   openedAt: number | null;
@@ -15,21 +15,21 @@ export interface Line {
 }
 
 /** What a line tells for as long as it is not over. */
-export interface LineHandlers {
-  onOpen(line: Line, token: Token, headers: Readonly<Record<string, string>>): void;
-  onMessage(line: Line, message: PipeMessage): void;
+export interface RegistrationStreamHandlers {
+  onOpen(line: RegistrationStream, token: Token, headers: Readonly<Record<string, string>>): void;
+  onMessage(line: RegistrationStream, message: CoreMessage): void;
   /** It is over. */
-  onEnd(line: Line, status: StreamStatus): void;
+  onEnd(line: RegistrationStream, status: StreamStatus): void;
 }
 
 /** Opens a line. */
-export function openLine(
+export function openRegistrationStream(
   openStream: OpenStream,
   request: Omit<StreamRequest, "headers">,
   token: Token,
-  handlers: LineHandlers,
-): Line {
-  const line: Line = { stream: null, openedAt: null, calls: null, isOver: false };
+  handlers: RegistrationStreamHandlers,
+): RegistrationStream {
+  const line: RegistrationStream = { stream: null, openedAt: null, calls: null, isOver: false };
   line.stream = openStream(
     { ...request, headers: { authorization: `Bearer ${token.value}` } },
     {
@@ -49,7 +49,7 @@ export function openLine(
   return line;
 }
 
-function read(bytes: Uint8Array): PipeMessage {
+function read(bytes: Uint8Array): CoreMessage {
   try {
     return decodeMessage(bytes);
   } catch {
@@ -58,7 +58,7 @@ function read(bytes: Uint8Array): PipeMessage {
 }
 
 /** Closes a line that nothing is expected of any more. */
-export function dropLine(line: Line | null): null {
+export function closeRegistrationStream(line: RegistrationStream | null): null {
   if (line !== null) {
     line.calls = null;
     line.isOver = true;

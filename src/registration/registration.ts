@@ -9,17 +9,17 @@ import { TerminalError } from "../errors.js";
 import type { OpenStream, StreamStatus } from "../wire/stream.js";
 import { backoffDelay, callBackoff, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
 import { encodeMessage } from "./codec.js";
-import { dropLine, openLine, type Line } from "./registration-stream.js";
-import type { PipeMessage } from "./core-message.js";
+import { closeRegistrationStream, openRegistrationStream, type RegistrationStream } from "./registration-stream.js";
+import type { CoreMessage } from "./core-message.js";
 import { errorOfStatus, isFinal } from "./stream-error.js";
 import { createTokenKeeper, EXPIRY_MARGIN_MS, type Token, type TokenSource } from "./tokens.js";
 
 /** What a pipe tells. */
-export interface PipeHandlers {
+export interface RegistrationHandlers {
   onConnecting(): void;
   /** The stream to the core stands. */
   onOpen(): void;
-  onMessage(message: PipeMessage): void;
+  onMessage(message: CoreMessage): void;
   /** It is gone, and opened again `retryIn` milliseconds from now. */
   onLost(error: TerminalError, retryIn: number): void;
   /** It is gone until `open` is called again. */
@@ -31,7 +31,7 @@ export interface PipeHandlers {
 }
 
 /** What a pipe needs. */
-export interface PipeOptions {
+export interface RegistrationOptions {
   readonly endpoint: string;
   readonly method: "Pipe" | "MultiPipe";
   readonly openStream: OpenStream;
@@ -41,15 +41,15 @@ export interface PipeOptions {
   readonly random: () => number;
   /** Takes what the gateway calls the last two streams that stood, the latest first. */
   readonly sessions?: string[] | undefined;
-  readonly handlers: PipeHandlers;
+  readonly handlers: RegistrationHandlers;
 }
 
 /** A registration that keeps itself up. */
-export interface Pipe {
+export interface Registration {
   /** Starts, or starts again after a refusal. Idempotent. */
   open(): void;
   /** Sends on the stream that stands; a message for a stream that has gone is dropped. */
-  send(message: PipeMessage): void;
+  send(message: CoreMessage): void;
   /** Something happened to the network or the machine: try now, or ask for proof of life. */
   wake(): void;
   /** Calls have come or gone: a stream that was kept for calls which have ended is closed. */
@@ -66,15 +66,15 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 const LEAST_LIFE_MS = 1_000;
 
 /** Makes a pipe. Nothing is opened yet. */
-export function createPipe(options: PipeOptions): Pipe {
+export function createRegistration(options: RegistrationOptions): Registration {
   const { clock, handlers } = options;
   const tokens = createTokenKeeper(options.getToken, clock);
   /** The registration's stream. */
-  let main: Line | null = null;
+  let main: RegistrationStream | null = null;
   /** With a fresh token, until it stands and becomes the main one. */
-  let next: Line | null = null;
+  let next: RegistrationStream | null = null;
   /** Of an old token, kept for the calls that were made on it. */
-  let old: Line | null = null;
+  let old: RegistrationStream | null = null;
   let wanted = false;
   let failures = 0;
   let rejected = false;
@@ -110,9 +110,9 @@ export function createPipe(options: PipeOptions): Pipe {
     handlers.onRefused(state, error);
   };
 
-  const handleMainEnd = (line: Line, status: StreamStatus): void => {
+  const handleMainEnd = (line: RegistrationStream, status: StreamStatus): void => {
     main = null;
-    old = dropLine(old);
+    old = closeRegistrationStream(old);
     stopTimers();
     if (line.openedAt !== null && clock.now() - line.openedAt >= STOOD_MS) {
       failures = 0;
@@ -142,7 +142,7 @@ export function createPipe(options: PipeOptions): Pipe {
     }
   };
 
-  const handleEnd = (line: Line, status: StreamStatus): void => {
+  const handleEnd = (line: RegistrationStream, status: StreamStatus): void => {
     if (line === main) {
       handleMainEnd(line, status);
     } else if (line === next) {
@@ -155,7 +155,7 @@ export function createPipe(options: PipeOptions): Pipe {
     }
   };
 
-  const handleHeaders = (line: Line, token: Token, headers: Readonly<Record<string, string>>): void => {
+  const handleHeaders = (line: RegistrationStream, token: Token, headers: Readonly<Record<string, string>>): void => {
     line.openedAt = clock.now();
     options.sessions?.splice(0, 2, headers["session"] ?? "", ...options.sessions.slice(0, 1));
     renewals = 0;
@@ -165,22 +165,22 @@ export function createPipe(options: PipeOptions): Pipe {
   };
 
   /** The stream of the new token stands: it is the main one, and the old one keeps only its calls. */
-  const takeOver = (line: Line): void => {
+  const takeOver = (line: RegistrationStream): void => {
     const previous = main;
     main = line;
     next = null;
-    old = dropLine(old);
+    old = closeRegistrationStream(old);
     const live = handlers.liveCalls();
     if (previous === null) return;
     if (live.length === 0) {
-      dropLine(previous);
+      closeRegistrationStream(previous);
     } else {
       previous.calls = new Set(live);
       old = previous;
     }
   };
 
-  const handleMessage = (line: Line, message: PipeMessage): void => {
+  const handleMessage = (line: RegistrationStream, message: CoreMessage): void => {
     if (line === next) {
       // The status that a new registration begins with; what matters comes again on the main one.
       return;
@@ -192,8 +192,8 @@ export function createPipe(options: PipeOptions): Pipe {
   };
 
   const method = `wgtwo.webterminal.v0.WebTerminalService/${options.method}`;
-  const lineWith = (token: Token): Line =>
-    openLine(options.openStream, { endpoint: options.endpoint, method }, token, {
+  const lineWith = (token: Token): RegistrationStream =>
+    openRegistrationStream(options.openStream, { endpoint: options.endpoint, method }, token, {
       onOpen: handleHeaders,
       onMessage: handleMessage,
       onEnd: handleEnd,
@@ -280,15 +280,15 @@ export function createPipe(options: PipeOptions): Pipe {
     settle() {
       if (old === null) return;
       const live = new Set(handlers.liveCalls());
-      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = dropLine(old);
+      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = closeRegistrationStream(old);
     },
     close() {
       wanted = false;
       generation += 1;
       stopTimers();
-      main = dropLine(main);
-      next = dropLine(next);
-      old = dropLine(old);
+      main = closeRegistrationStream(main);
+      next = closeRegistrationStream(next);
+      old = closeRegistrationStream(old);
     },
   };
 }

@@ -1,12 +1,12 @@
 /** What waits to be written to one stream. */
-export interface Outbox<T> extends AsyncIterable<T> {
+export interface AsyncQueue<T> extends AsyncIterable<T> {
   push(item: T): void;
   /** Ends the stream, after what has been pushed; with a reason as an error. Only the first call counts. */
   end(reason?: Error): void;
 }
 
 /** Builds an empty outbox, for one reader. */
-export function createOutbox<T>(): Outbox<T> {
+export function createAsyncQueue<T>(): AsyncQueue<T> {
   const items: T[] = [];
   let ended: { readonly reason: Error | undefined } | null = null;
   let wake: () => void = () => undefined;

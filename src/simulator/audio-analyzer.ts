@@ -36,7 +36,7 @@ export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int1
 }
 
 /** Listens to one end of a call. */
-export interface Ear {
+export interface AudioAnalyzer {
   hear(frame: RtpFrame): void;
   report(): Pick<MediaReport, "packetsIn" | "frequencyHz" | "level" | "digits" | "codec" | "silentMs">;
 }
@@ -45,7 +45,7 @@ export interface Ear {
  * Keeps the last second as packets and decodes it only when a report is asked
  * for, so that a call nobody watches costs nothing.
  */
-export function createEar(): Ear {
+export function createAudioAnalyzer(): AudioAnalyzer {
   let packetsIn = 0;
   let codec = "";
   let lastAt = -1;

@@ -6,7 +6,7 @@ import { messages } from "./messages.js";
 import { mobileSound } from "./scripts.js";
 
 /** Offers of terminals within a call, and calls that change their place. */
-export function createMoving(core: CallCore) {
+export function createCallTransfer(core: CallCore) {
   const { media, directory, log } = core;
 
   /** Answers on a fresh leg, which takes over from the old one as soon as it is connected. */

@@ -9,7 +9,7 @@ import { createCallCore, newestLeg, sidesOf, type Engagement } from "./call-core
 import type { Call, CallModelOptions, Terminal, TerminalPort } from "./call-types.js";
 import { createDialing } from "./dialing.js";
 import { messages } from "./messages.js";
-import { createMoving } from "./call-transfer.js";
+import { createCallTransfer } from "./call-transfer.js";
 import { createRenegotiation } from "./renegotiation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -23,7 +23,7 @@ export function createCallModel(options: CallModelOptions) {
   const { log, calls, terminals } = core;
   const renegotiation = createRenegotiation(core);
   const dialing = createDialing(core, renegotiation);
-  const moving = createMoving(core);
+  const moving = createCallTransfer(core);
 
   /** Where the terminal stands, as its method understands the call_id. */
   const engagement = (terminal: Terminal, id: string): Engagement | undefined => {

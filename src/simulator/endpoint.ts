@@ -10,7 +10,7 @@ import {
   SignatureAlgorithm,
   type RTCRtpTransceiver,
 } from "werift";
-import { createEar } from "./audio-analyzer.js";
+import { createAudioAnalyzer } from "./audio-analyzer.js";
 import { checkAnew, leaveSockets, sameReach } from "./ice-agent.js";
 import { audioCodecs, type AudioCodec, type Endpoint, type MediaEnd, type RtpFrame } from "./media-port.js";
 import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp.js";
@@ -57,7 +57,7 @@ async function createCertificate(): Promise<RTCCertificate> {
 
 /** The core's end of one peer connection, on werift. */
 export function createEndpoint(): Endpoint {
-  const ear = createEar();
+  const analyzer = createAudioAnalyzer();
   let pc: RTCPeerConnection | null = null;
   let transceiver: RTCRtpTransceiver | null = null;
   let codec: AudioCodec | null = null;
@@ -88,7 +88,7 @@ export function createEndpoint(): Endpoint {
       sequence: header.sequenceNumber,
       marker: header.marker,
     };
-    ear.hear(frame);
+    analyzer.hear(frame);
     peer?.send(frame, endpoint);
   };
 
@@ -234,7 +234,7 @@ export function createEndpoint(): Endpoint {
       peer = end;
     },
     report: () => ({
-      ...ear.report(),
+      ...analyzer.report(),
       packetsOut,
       state: closed ? "closed" : (pc?.connectionState ?? "new"),
     }),

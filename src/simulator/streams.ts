@@ -4,11 +4,11 @@ import type { WebTerminalMessage, WebTerminalService } from "../gen/wgtwo/webter
 import type { CallModel } from "./calls.js";
 import type { Directory, User } from "./directory.js";
 import type { Logger } from "./log.js";
-import { createOutbox, type Outbox } from "./async-queue.js";
+import { createAsyncQueue, type AsyncQueue } from "./async-queue.js";
 
 interface Stream {
   readonly user: User;
-  readonly outbox: Outbox<WebTerminalMessage>;
+  readonly outbox: AsyncQueue<WebTerminalMessage>;
 }
 
 /** The streams of registered terminals. */
@@ -50,7 +50,11 @@ export function createStreams(options: {
     return user;
   };
 
-  const read = async (id: string, requests: AsyncIterable<WebTerminalMessage>, outbox: Outbox<WebTerminalMessage>) => {
+  const read = async (
+    id: string,
+    requests: AsyncIterable<WebTerminalMessage>,
+    outbox: AsyncQueue<WebTerminalMessage>,
+  ) => {
     try {
       for await (const message of requests) model.handle(id, message);
       model.detach(id, "ended by the terminal");
@@ -69,7 +73,7 @@ export function createStreams(options: {
   ): AsyncGenerator<WebTerminalMessage> {
     const user = authorize(context);
     const id = randomUUID();
-    const outbox = createOutbox<WebTerminalMessage>();
+    const outbox = createAsyncQueue<WebTerminalMessage>();
     const send = (message: WebTerminalMessage) => {
       log.debug({ terminal: id, call: message.callId, message: message.message.case ?? "empty" }, "sent");
       outbox.push(message);

@@ -1,4 +1,4 @@
-import { createEar } from "./audio-analyzer.js";
+import { createAudioAnalyzer } from "./audio-analyzer.js";
 import type { MediaEnd, Player, Sound } from "./media-port.js";
 import { clockRate, frameMs, type ToneBook } from "./tone.js";
 
@@ -41,7 +41,7 @@ export function createTicker(): Ticker {
 
 /** A synthetic end of a call: plays a tone, or sends back what it hears. */
 export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Player {
-  const ear = createEar();
+  const analyzer = createAudioAnalyzer();
   let sound = first;
   let peer: MediaEnd | null = null;
   let packetsOut = 0;
@@ -69,7 +69,7 @@ export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Pla
     },
     send(frame, from) {
       if (closed || from !== peer) return;
-      ear.hear(frame);
+      analyzer.hear(frame);
       if (sound.kind !== "echo") return;
       packetsOut++;
       peer.send(frame, player);
@@ -77,7 +77,7 @@ export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Pla
     deliverTo(end) {
       peer = end;
     },
-    report: () => ({ ...ear.report(), packetsOut, state: closed ? "closed" : "connected" }),
+    report: () => ({ ...analyzer.report(), packetsOut, state: closed ? "closed" : "connected" }),
     close() {
       closed = true;
       peer = null;

@@ -1,18 +1,18 @@
 import { expect, waitUntil } from "@open-wc/testing";
 import { missedCalls } from "../../src/element/history/history.js";
 import { languageTags, loadLanguage } from "../../src/element/i18n/load-language.js";
-import { askInElement } from "../../src/click-to-call/busy-dialog.js";
+import { openBusyDialog } from "../../src/click-to-call/busy-dialog.js";
 import { createNumberList } from "../../src/click-to-call/number-list.js";
 import { fromPasted, toDialable } from "../../src/element/number/normalize-number.js";
 import { createTokenSource } from "../../src/element/phone/token-source.js";
 import { english } from "../support/english.js";
-import { Words, type StringKey } from "../../src/element/i18n/strings.js";
+import { LocalizedStrings, type StringKey } from "../../src/element/i18n/strings.js";
 import { TerminalError, terminalErrorCodes } from "../../src/index.js";
 import { makeCall } from "../support/fake-phone.js";
 import { part, rejection, shown, stage } from "./helpers.js";
 
 describe("words", () => {
-  const words = new Words("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
+  const words = new LocalizedStrings("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
 
   it("writes durations as people do", () => {
     expect([0, 59_999, 60_000, 3_725_000, -5].map((time) => words.duration(time))).to.deep.equal([
@@ -22,7 +22,7 @@ describe("words", () => {
       "1:02:05",
       "0:00",
     ]);
-    expect(new Words("ar-EG", {}, {}).duration(65_000)).to.equal("١:٠٥");
+    expect(new LocalizedStrings("ar-EG", {}, {}).duration(65_000)).to.equal("١:٠٥");
   });
 
   it("fills in values, and lets a host replace any text", () => {
@@ -53,7 +53,7 @@ describe("languages", () => {
 
   it("count as their people do", async () => {
     const count = async (tag: string, numbers: readonly number[]): Promise<string[]> => {
-      const words = new Words(tag, await loadLanguage(tag), {});
+      const words = new LocalizedStrings(tag, await loadLanguage(tag), {});
       return numbers.map((number) => missedCalls(number, words).replace(/[\u2068\u2069]/g, ""));
     };
     expect(await count("pl", [1, 2, 4, 5, 12, 22, 25])).to.deep.equal([
@@ -76,7 +76,7 @@ describe("languages", () => {
     expect(await count("ja", [1, 5])).to.deep.equal(["不在着信1件", "不在着信5件"]);
     expect(await count("fi", [1, 5])).to.deep.equal(["1 vastaamaton puhelu", "5 vastaamatonta puhelua"]);
     // English, while the language is on its way.
-    expect(missedCalls(3, new Words("pl", {}, {}, [english]))).to.equal("3 missed calls");
+    expect(missedCalls(3, new LocalizedStrings("pl", {}, {}, [english]))).to.equal("3 missed calls");
   });
 
   it("give Norwegians of either tag bokmål", async () => {
@@ -121,7 +121,7 @@ describe("languages", () => {
     for (const [tag, day] of [...others, ...Object.entries(days), ["de-CH", "Heute"], ["en-GB", "Today"]] as const) {
       element.lang = tag;
       const time = new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(now).replace(/\s+/g, " ");
-      await shown(element, `${time} · ${new Words(tag, {}, {}).duration(83_000)}`);
+      await shown(element, `${time} · ${new LocalizedStrings(tag, {}, {}).duration(83_000)}`);
       await shown(element, day);
     }
   });
@@ -141,7 +141,7 @@ describe("click-to-call", () => {
     const { element } = await stage({ lang: "de", strings: { "offer-second": "Dazu" } });
     const end = new AbortController();
     const up = makeCall({ state: "active" });
-    const answer = askInElement(element, target, up, ["second", "cancel"], end.signal);
+    const answer = openBusyDialog(element, target, up, ["second", "cancel"], end.signal);
     const section = element.shadowRoot?.firstElementChild?.shadowRoot?.firstElementChild as HTMLElement;
     await waitUntil(() => section.innerText.includes("Sie sind im Gespräch mit"));
     expect([...section.querySelectorAll("button")].map((each) => each.innerText)).to.deep.equal([

@@ -67,7 +67,7 @@ describe("modules that a page can reach", () => {
   }
 
   it("headless, do without lit", () => {
-    const { packages } = walk([path.join(root, "dist/phone.js")]);
+    const { packages } = walk([path.join(root, "dist/phone/index.js")]);
     assert.deepEqual(
       [...packages.keys()].filter((specifier) => nameOf(specifier) === "lit"),
       [],

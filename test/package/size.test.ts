@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, it } from "node:test";
 import { measure } from "../../bench/size.mjs";
 
@@ -37,18 +36,18 @@ describe("what a page downloads", () => {
   });
 
   it("has each language in a chunk of its own, that is fetched where it is spoken", () => {
-    const modules = readdirSync(new URL("../../src/element/languages/", import.meta.url)).map(
-      (file) => path.parse(file).name,
+    const modules = readdirSync(new URL("../../src/element/i18n/", import.meta.url)).flatMap(
+      (file) => /^([a-z]{2})\.ts$/.exec(file)?.[1] ?? [],
     );
-    const asking = Object.keys(chunks).filter((file) => file.startsWith("later-languages-"));
+    const asking = Object.keys(chunks).filter((file) => file.startsWith("load-language-"));
     assert.equal(asking.length, 1);
     for (const name of modules) {
       const own = Object.keys(chunks).filter((file) =>
-        sourcesOf(file).some((source) => source.endsWith(`/languages/${name}.ts`)),
+        sourcesOf(file).some((source) => source.endsWith(`/i18n/${name}.ts`)),
       );
       assert.equal(own.length, 1, name);
       const [file = ""] = own;
-      assert.deepEqual(sourcesOf(file), [`../../src/element/languages/${name}.ts`]);
+      assert.deepEqual(sourcesOf(file), [`../../src/element/i18n/${name}.ts`]);
       assert.deepEqual(
         Object.keys(chunks).filter((each) => chunks[each]?.imports.includes(file)),
         [],
@@ -59,7 +58,7 @@ describe("what a page downloads", () => {
       );
     }
     for (const file of size.call.files)
-      assert.ok(!sourcesOf(file).some((source) => source.includes("/languages")), file);
+      assert.ok(!sourcesOf(file).some((source) => /\/i18n\/[a-z]{2}\.ts$/.test(source)), file);
     for (const file of size.call.files) assert.ok(!chunks[file]?.imports.some((name) => asking.includes(name)), file);
   });
 

@@ -1,11 +1,11 @@
 /** A stream to the core without a network: a test plays gateway and core by hand. */
 import { decodeMessage, encodeMessage } from "../../src/registration/codec.js";
-import type { PipeMessage } from "../../src/registration/core-message.js";
+import type { CoreMessage } from "../../src/registration/core-message.js";
 import type { OpenStream, StatusCode, Stream, StreamHandlers, StreamRequest } from "../../src/wire/stream.js";
 
 export class FakeStream implements Stream {
   /** What the terminal has sent, oldest first. */
-  readonly sent: PipeMessage[] = [];
+  readonly sent: CoreMessage[] = [];
   probes = 0;
   ended = false;
 
@@ -32,7 +32,7 @@ export class FakeStream implements Stream {
     if (!this.ended) this.handlers.onHeaders({});
   }
   /** The core says something. */
-  say(message: PipeMessage): void {
+  say(message: CoreMessage): void {
     this.deliver(encodeMessage(message));
   }
   /** The core says it in bytes. */

@@ -1,6 +1,6 @@
 /** A real phone whose world is made of fakes, and what a test asks of it again and again. */
 import assert from "node:assert/strict";
-import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../../src/phone/create-phone.js";
+import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../../src/phone/index.js";
 import { openMicrophone } from "../../src/media/microphone.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";

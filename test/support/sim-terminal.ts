@@ -19,9 +19,9 @@ import {
   WebTerminalService,
   type WebTerminalMessage,
 } from "../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
-import { createEar } from "../../src/simulator/audio-analyzer.js";
+import { createAudioAnalyzer } from "../../src/simulator/audio-analyzer.js";
 import type { AudioCodec, MediaReport } from "../../src/simulator/media-port.js";
-import { createOutbox } from "../../src/simulator/async-queue.js";
+import { createAsyncQueue } from "../../src/simulator/async-queue.js";
 import { payloadMap } from "../../src/simulator/sdp.js";
 import { createTicker } from "../../src/simulator/tone-player.js";
 import { clockRate, createToneBook } from "../../src/simulator/tone.js";
@@ -111,7 +111,7 @@ export async function createPeer({
   });
   const transceiver = pc.addTransceiver("audio", { direction: "sendrecv" });
   for (const transport of pc.iceTransports) delete transport.connection.stunServer;
-  const ear = createEar();
+  const ear = createAudioAnalyzer();
   let names = new Map<number, AudioCodec | "telephone-event">();
   for (const transport of pc.dtlsTransports) {
     transport.onRtp.subscribe(({ header, payload }) => {
@@ -219,7 +219,7 @@ export function createSimTerminal(options: {
 }): SimTerminal {
   const transport = createGrpcTransport({ baseUrl: `http://127.0.0.1:${String(options.port)}` });
   const client = createClient(WebTerminalService, transport);
-  const requests = createOutbox<WebTerminalMessage>();
+  const requests = createAsyncQueue<WebTerminalMessage>();
   const inbox: WebTerminalMessage[] = [];
   const peers: Peer[] = [];
   const abort = new AbortController();

@@ -2,7 +2,7 @@
 import "../../src/phone/tabs/replicated-store.js";
 import "../../src/phone/tabs/find-tabs.js";
 import type { Clock } from "../../src/clock.js";
-import { createPhone, type Phone, type PhoneEvent } from "../../src/phone/create-phone.js";
+import { createPhone, type Phone, type PhoneEvent } from "../../src/phone/index.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "./fake-core.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";
@@ -50,8 +50,8 @@ export interface TabBench {
 const nameOf = (event: PhoneEvent): string => {
   const call = "call" in event ? event.call : null;
   const about = call === null ? [] : [call.id, call.state, call.cause, String(call.muted)];
-  const link = event.type === "connection-change" ? [event.previous, event.connection] : [];
-  return [event.type, ...about, ...link].join(" ");
+  const connection = event.type === "connection-change" ? [event.previous, event.connection] : [];
+  return [event.type, ...about, ...connection].join(" ");
 };
 
 /** `delays`: of the messages between terminals and core, in turn. */

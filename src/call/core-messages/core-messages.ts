@@ -1,60 +1,60 @@
 /** What the core says, and what follows from it. The rules are those of `docs/protocol.md`. */
-import type { PipeMessage } from "../../registration/core-message.js";
+import type { CoreMessage } from "../../registration/core-message.js";
 import { applyError } from "./error-messages.js";
 import { applyInCall, applyIdle } from "./status-messages.js";
 import { callOf } from "./call-of.js";
 import { CONNECT_MS, RECOVERY_ATTEMPT_MS } from "../timeouts.js";
 import { endOutgoing, payBye, prepareAnew, recordMissed, ring } from "../offers.js";
 import type { AnsweringCall, IncomingCall, LiveCall } from "../model.js";
-import { baseOf, type Turn } from "../draft.js";
+import { baseOf, type Draft } from "../draft.js";
 
-type Of<T extends PipeMessage["type"]> = Extract<PipeMessage, { type: T }>;
+type Of<T extends CoreMessage["type"]> = Extract<CoreMessage, { type: T }>;
 
 /** Carries out one message of the core. */
-export function applyMessage(turn: Turn, message: PipeMessage): void {
+export function applyMessage(draft: Draft, message: CoreMessage): void {
   switch (message.type) {
     case "offer":
-      applyOffer(turn, message);
+      applyOffer(draft, message);
       return;
     case "answer":
-      applyAnswer(turn, message);
+      applyAnswer(draft, message);
       return;
     case "ringing":
-      applyRinging(turn, message);
+      applyRinging(draft, message);
       return;
     case "bye":
-      applyBye(turn, message);
+      applyBye(draft, message);
       return;
     case "in-call":
-      applyInCall(turn, message);
+      applyInCall(draft, message);
       return;
     case "idle":
-      applyIdle(turn, message);
+      applyIdle(draft, message);
       return;
     case "error":
-      applyError(turn, message);
+      applyError(draft, message);
       return;
     case "to-phone":
     case "unknown":
-      turn.drop(message);
+      draft.drop(message);
   }
 }
 
-function applyOffer(turn: Turn, message: Of<"offer">): void {
+function applyOffer(draft: Draft, message: Of<"offer">): void {
   const { callId, sdp, number } = message;
-  if (turn.snapshot.owedByes.includes(callId)) {
-    payBye(turn, callId);
+  if (draft.snapshot.owedByes.includes(callId)) {
+    payBye(draft, callId);
     return;
   }
-  const call = callOf(turn, message);
+  const call = callOf(draft, message);
   if (call === undefined) {
-    if (turn.snapshot.endedIds.includes(callId) || callId === "") {
-      turn.drop(message);
-    } else if (turn.snapshot.busy === "reject" && turn.liveCalls().length > 0) {
-      turn.send(callId, { type: "bye" });
-      recordMissed(turn, { id: callId, number, at: turn.at });
+    if (draft.snapshot.endedIds.includes(callId) || callId === "") {
+      draft.drop(message);
+    } else if (draft.snapshot.busy === "reject" && draft.liveCalls().length > 0) {
+      draft.send(callId, { type: "bye" });
+      recordMissed(draft, { id: callId, number, at: draft.at });
     } else {
-      ring(turn, { id: callId, number, sdp, at: turn.at });
+      ring(draft, { id: callId, number, sdp, at: draft.at });
     }
     return;
   }
@@ -62,140 +62,145 @@ function applyOffer(turn: Turn, message: Of<"offer">): void {
     case "dialing":
     case "alerting":
       if (callId === "" || callId === call.id) {
-        answerGlare(turn, call, sdp);
+        answerGlare(draft, call, sdp);
       } else if (call.state === "alerting") {
         // Policy 1: set aside and, as ours is being alerted, missed at once.
-        recordMissed(turn, { id: callId, number, at: turn.at });
+        recordMissed(draft, { id: callId, number, at: draft.at });
       } else {
-        if (call.crossing !== null) recordMissed(turn, call.crossing);
-        turn.put({ ...call, crossing: { id: callId, number, sdp, at: turn.at } });
+        if (call.crossing !== null) recordMissed(draft, call.crossing);
+        draft.put({ ...call, crossing: { id: callId, number, sdp, at: draft.at } });
       }
       return;
     case "incoming":
     case "answering":
-      offerAgain(turn, call, message);
+      offerAgain(draft, call, message);
       return;
     case "connecting":
     case "active":
     case "moving":
-      turn.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
+      draft.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
       return;
     case "recovering": {
       // The core's offer wins over ours (policy 1): the leg rolls its own back.
       const leg = call.offer?.leg ?? call.leg;
       if (leg === null) {
-        turn.drop(message);
+        draft.drop(message);
         return;
       }
-      turn.put({ ...call, offer: { leg, step: "gathering" } });
-      turn.effect({ type: "answer", id: call.id, leg, sdp, ringing: false });
+      draft.put({ ...call, offer: { leg, step: "gathering" } });
+      draft.effect({ type: "answer", id: call.id, leg, sdp, ringing: false });
     }
   }
 }
 
 /** Policy 1: the core offers while our own offer is unanswered. Ours is rolled back by the leg. */
-function answerGlare(turn: Turn, call: Extract<LiveCall, { state: "dialing" | "alerting" }>, sdp: string): void {
-  if (call.state === "dialing" && call.crossing !== null) recordMissed(turn, call.crossing);
-  turn.stopTimer(call.id, "no-answer");
-  turn.stopTimer(call.id, "retry");
+function answerGlare(draft: Draft, call: Extract<LiveCall, { state: "dialing" | "alerting" }>, sdp: string): void {
+  if (call.state === "dialing" && call.crossing !== null) recordMissed(draft, call.crossing);
+  draft.stopTimer(call.id, "no-answer");
+  draft.stopTimer(call.id, "retry");
   // The core may take a call that we had not sent; it is answered once the microphone is open.
   const microphone = call.state !== "dialing" || call.microphone;
-  turn.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone });
-  turn.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
+  draft.put({ ...baseOf(call), state: "answering", leg: call.leg, remote: sdp, prepared: null, microphone });
+  draft.effect({ type: "answer", id: call.id, leg: call.leg, sdp, ringing: false });
 }
 
 /** A ringing call with a new description: the answer is prepared anew on a leg of its own. */
-function offerAgain(turn: Turn, call: IncomingCall | AnsweringCall, message: Of<"offer">): void {
-  if (call.leg === null && turn.snapshot.room === "single" && message.callId !== "" && message.callId !== call.id) {
+function offerAgain(draft: Draft, call: IncomingCall | AnsweringCall, message: Of<"offer">): void {
+  if (
+    call.leg === null &&
+    draft.snapshot.callMode === "single" &&
+    message.callId !== "" &&
+    message.callId !== call.id
+  ) {
     // The stream broke while it rang, and now another call rings.
-    turn.end(call, "missed", false);
-    ring(turn, { id: message.callId, number: message.number, sdp: message.sdp, at: turn.at });
+    draft.end(call, "missed", false);
+    ring(draft, { id: message.callId, number: message.number, sdp: message.sdp, at: draft.at });
     return;
   }
-  turn.stopTimer(call.id, "offered-again");
-  if (call.state === "incoming") turn.send(call.id, { type: "ringing" });
-  prepareAnew(turn, { ...call, remote: message.sdp });
+  draft.stopTimer(call.id, "offered-again");
+  if (call.state === "incoming") draft.send(call.id, { type: "ringing" });
+  prepareAnew(draft, { ...call, remote: message.sdp });
 }
 
-function applyAnswer(turn: Turn, message: Of<"answer">): void {
-  const call = callOf(turn, message);
+function applyAnswer(draft: Draft, message: Of<"answer">): void {
+  const call = callOf(draft, message);
   if (call === undefined) {
-    turn.drop(message);
+    draft.drop(message);
     return;
   }
   const { sdp } = message;
   switch (call.state) {
     case "dialing":
       if (!call.sent) {
-        turn.drop(message);
+        draft.drop(message);
         return;
       }
-      if (call.crossing !== null) recordMissed(turn, call.crossing);
-      connect(turn, call, call.leg, sdp);
+      if (call.crossing !== null) recordMissed(draft, call.crossing);
+      connect(draft, call, call.leg, sdp);
       return;
     case "alerting":
-      connect(turn, call, call.leg, sdp);
+      connect(draft, call, call.leg, sdp);
       return;
     case "recovering":
       if (call.offer?.step !== "sent") {
-        turn.drop(message);
+        draft.drop(message);
         return;
       }
-      turn.put({ ...call, offer: { leg: call.offer.leg, step: "answered" }, answeredAt: call.answeredAt ?? turn.at });
-      turn.stopTimer(call.id, "retry");
-      turn.effect({ type: "apply", id: call.id, leg: call.offer.leg, sdp });
-      turn.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
+      draft.put({ ...call, offer: { leg: call.offer.leg, step: "answered" }, answeredAt: call.answeredAt ?? draft.at });
+      draft.stopTimer(call.id, "retry");
+      draft.effect({ type: "apply", id: call.id, leg: call.offer.leg, sdp });
+      draft.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
       return;
     default:
       // Nobody asked, or it is the second one.
-      turn.drop(message);
+      draft.drop(message);
   }
 }
 
-function connect(turn: Turn, call: LiveCall, leg: number, sdp: string): void {
-  turn.stopTimer(call.id, "no-answer");
-  turn.stopTimer(call.id, "retry");
-  turn.put({ ...baseOf(call), state: "connecting", leg, answeredAt: turn.at });
-  turn.effect({ type: "apply", id: call.id, leg, sdp });
-  turn.timer(call.id, "media", CONNECT_MS);
+function connect(draft: Draft, call: LiveCall, leg: number, sdp: string): void {
+  draft.stopTimer(call.id, "no-answer");
+  draft.stopTimer(call.id, "retry");
+  draft.put({ ...baseOf(call), state: "connecting", leg, answeredAt: draft.at });
+  draft.effect({ type: "apply", id: call.id, leg, sdp });
+  draft.timer(call.id, "media", CONNECT_MS);
 }
 
-function applyRinging(turn: Turn, message: Of<"ringing">): void {
-  const call = callOf(turn, message);
+function applyRinging(draft: Draft, message: Of<"ringing">): void {
+  const call = callOf(draft, message);
   if (call?.state === "dialing" && call.sent && call.direction !== "pulled") {
-    if (call.crossing !== null) recordMissed(turn, call.crossing);
-    turn.put({ ...baseOf(call), state: "alerting", leg: call.leg });
+    if (call.crossing !== null) recordMissed(draft, call.crossing);
+    draft.put({ ...baseOf(call), state: "alerting", leg: call.leg });
   } else if (call?.state === "alerting" || (call?.state === "recovering" && call.answeredAt === null)) {
     // Said twice, or said of a call that is being taken up again: nothing new.
   } else {
-    turn.drop(message);
+    draft.drop(message);
   }
 }
 
-function applyBye(turn: Turn, message: Of<"bye">): void {
-  const waiting = turn.liveCalls().find((call) => call.state === "dialing" && call.crossing?.id === message.callId);
+function applyBye(draft: Draft, message: Of<"bye">): void {
+  const waiting = draft.liveCalls().find((call) => call.state === "dialing" && call.crossing?.id === message.callId);
   if (waiting?.state === "dialing" && waiting.crossing !== null) {
-    recordMissed(turn, waiting.crossing);
-    turn.put({ ...waiting, crossing: null });
+    recordMissed(draft, waiting.crossing);
+    draft.put({ ...waiting, crossing: null });
     return;
   }
-  const call = callOf(turn, message);
+  const call = callOf(draft, message);
   if (call === undefined) {
-    turn.drop(message);
+    draft.drop(message);
     return;
   }
   switch (call.state) {
     case "dialing":
     case "alerting":
-      endOutgoing(turn, call, call.direction === "pulled" ? "remote-hangup" : "remote-rejected", false);
+      endOutgoing(draft, call, call.direction === "pulled" ? "remote-hangup" : "remote-rejected", false);
       return;
     case "incoming":
-      turn.end(call, "missed", false);
+      draft.end(call, "missed", false);
       return;
     case "answering":
-      turn.end(call, call.direction === "incoming" ? "missed" : "remote-hangup", false);
+      draft.end(call, call.direction === "incoming" ? "missed" : "remote-hangup", false);
       return;
     default:
-      turn.end(call, "remote-hangup", false);
+      draft.end(call, "remote-hangup", false);
   }
 }

@@ -1,12 +1,12 @@
 /** `Error`: the core could not do what was asked. */
 import type { TerminalErrorCode } from "../../errors.js";
-import type { PipeErrorCode, PipeMessage } from "../../registration/core-message.js";
+import type { CoreErrorCode, CoreMessage } from "../../registration/core-message.js";
 import { retryDelay, TRIES } from "../timeouts.js";
 import { callOf } from "./call-of.js";
 import { endOutgoing } from "../offers.js";
-import { baseOf, type Turn } from "../draft.js";
+import { baseOf, type Draft } from "../draft.js";
 
-const terminalCode: Readonly<Record<PipeErrorCode, TerminalErrorCode>> = {
+const terminalCode: Readonly<Record<CoreErrorCode, TerminalErrorCode>> = {
   UNKNOWN: "internal",
   NOT_INCALL: "not-in-call",
   TRY_AGAIN: "try-again",
@@ -15,37 +15,37 @@ const terminalCode: Readonly<Record<PipeErrorCode, TerminalErrorCode>> = {
 };
 
 /** Ends, repeats or takes back what was asked; a call that runs is never ended by an error. */
-export function applyError(turn: Turn, message: Extract<PipeMessage, { type: "error" }>): void {
+export function applyError(draft: Draft, message: Extract<CoreMessage, { type: "error" }>): void {
   const code = terminalCode[message.code];
-  const call = callOf(turn, message);
+  const call = callOf(draft, message);
   switch (call?.state) {
     case "dialing":
       if (!call.sent) break;
       if (message.code === "TRY_AGAIN" && call.tries < TRIES) {
-        turn.put({ ...call, tries: call.tries + 1 });
-        turn.timer(call.id, "retry", retryDelay(call.tries));
+        draft.put({ ...call, tries: call.tries + 1 });
+        draft.timer(call.id, "retry", retryDelay(call.tries));
         return;
       }
-      turn.report(call.id, code);
-      endOutgoing(turn, call, "error", false);
+      draft.report(call.id, code);
+      endOutgoing(draft, call, "error", false);
       return;
     case "alerting":
-      turn.report(call.id, code);
+      draft.report(call.id, code);
       // The callee rings already: whatever the core could not do, it has to be told that we are gone.
-      turn.end(call, "error", true);
+      draft.end(call, "error", true);
       return;
     case "moving":
-      turn.stopTimer(call.id, "move");
-      turn.put({ ...baseOf(call), state: "active", leg: call.leg });
-      turn.report(call.id, "move-failed");
+      draft.stopTimer(call.id, "move");
+      draft.put({ ...baseOf(call), state: "active", leg: call.leg });
+      draft.report(call.id, "move-failed");
       return;
     case "recovering":
       if (call.offer?.step !== "sent") break;
       if (message.code === "NOT_INCALL" || message.code === "INVALID_CALL_ID") {
-        turn.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
+        draft.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
       } else {
         // The attempt's timer goes on to the next attempt where trying again does not help.
-        turn.timer(call.id, "retry", retryDelay(call.attempt));
+        draft.timer(call.id, "retry", retryDelay(call.attempt));
       }
       return;
     case undefined:
@@ -55,6 +55,6 @@ export function applyError(turn: Turn, message: Extract<PipeMessage, { type: "er
     case "active":
       break;
   }
-  turn.drop(message);
-  turn.report(call?.id ?? null, code);
+  draft.drop(message);
+  draft.report(call?.id ?? null, code);
 }

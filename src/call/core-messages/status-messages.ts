@@ -1,55 +1,55 @@
 /** `InCall` and `Idle`: what the user's number does, and what that means for calls here. */
-import type { PipeMessage } from "../../registration/core-message.js";
+import type { CoreMessage } from "../../registration/core-message.js";
 import { makeReady, offerRecovery, payBye } from "../offers.js";
-import type { Turn } from "../draft.js";
+import type { Draft } from "../draft.js";
 
-type InCall = Extract<PipeMessage, { type: "in-call" }>;
-type Idle = Extract<PipeMessage, { type: "idle" }>;
+type InCall = Extract<CoreMessage, { type: "in-call" }>;
+type Idle = Extract<CoreMessage, { type: "idle" }>;
 
 /** The number is in a call on another terminal, or in one of ours that the core kept. */
-export function applyInCall(turn: Turn, message: InCall): void {
+export function applyInCall(draft: Draft, message: InCall): void {
   // MultiPipe is ready when its stream stands, whatever is said on it (policy 7).
-  const first = turn.snapshot.room === "single" && turn.snapshot.link.state !== "ready";
-  if (first) makeReady(turn);
+  const first = draft.snapshot.callMode === "single" && draft.snapshot.connection.state !== "ready";
+  if (first) makeReady(draft);
 
-  if (turn.snapshot.owedByes.includes(message.callId)) {
-    if (first) dropRecovering(turn);
-    payBye(turn, message.callId);
-    turn.patch({ subscriber: { state: "idle" } });
+  if (draft.snapshot.owedByes.includes(message.callId)) {
+    if (first) dropRecovering(draft);
+    payBye(draft, message.callId);
+    draft.patch({ subscriber: { state: "idle" } });
     return;
   }
 
-  const named = turn.live(message.callId);
-  const call = named ?? (message.callId === "" ? turn.liveCalls()[0] : undefined);
+  const named = draft.live(message.callId);
+  const call = named ?? (message.callId === "" ? draft.liveCalls()[0] : undefined);
 
   if (first) {
-    for (const waiting of turn.liveCalls()) {
+    for (const waiting of draft.liveCalls()) {
       if (waiting.state !== "recovering") continue;
       if (waiting === call) {
         // The call that runs is our own: there is none elsewhere, and no Idle will say so later.
-        turn.patch({ subscriber: { state: "idle" } });
-        offerRecovery(turn, waiting, false);
+        draft.patch({ subscriber: { state: "idle" } });
+        offerRecovery(draft, waiting, false);
         return;
       }
-      turn.end(waiting, waiting.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
+      draft.end(waiting, waiting.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
     }
   }
 
   const elsewhere = (): void => {
-    turn.patch({ subscriber: { state: "elsewhere", callId: message.callId, number: message.number } });
+    draft.patch({ subscriber: { state: "elsewhere", callId: message.callId, number: message.number } });
   };
 
-  if (turn.snapshot.room === "single") {
+  if (draft.snapshot.callMode === "single") {
     // The core alerts one call at a time here: an InCall while it rings means that another device took it.
-    const ringing = turn.liveCalls().find((each) => each.state === "incoming");
+    const ringing = draft.liveCalls().find((each) => each.state === "incoming");
     if (ringing !== undefined && !first) {
-      turn.end(ringing, "answered-elsewhere", false);
+      draft.end(ringing, "answered-elsewhere", false);
       elsewhere();
       return;
     }
-    const moving = turn.liveCalls().find((each) => each.state === "moving");
+    const moving = draft.liveCalls().find((each) => each.state === "moving");
     if (moving !== undefined) {
-      turn.end(moving, "moved-to-phone", false);
+      draft.end(moving, "moved-to-phone", false);
       elsewhere();
       return;
     }
@@ -61,14 +61,14 @@ export function applyInCall(turn: Turn, message: InCall): void {
       return;
     case "incoming":
     case "answering":
-      turn.end(call, "answered-elsewhere", false);
+      draft.end(call, "answered-elsewhere", false);
       elsewhere();
       return;
     case "connecting":
     case "active":
     case "moving":
       // Another device has taken our leg.
-      turn.end(call, "moved-to-phone", false);
+      draft.end(call, "moved-to-phone", false);
       elsewhere();
       return;
     case "dialing":
@@ -80,32 +80,32 @@ export function applyInCall(turn: Turn, message: InCall): void {
 }
 
 /** The number is in no call any more (`Pipe`), or the named call has ended (`MultiPipe`). */
-export function applyIdle(turn: Turn, message: Idle): void {
-  const { subscriber, room } = turn.snapshot;
-  if (room === "single") {
-    const first = turn.snapshot.link.state !== "ready";
+export function applyIdle(draft: Draft, message: Idle): void {
+  const { subscriber, callMode } = draft.snapshot;
+  if (callMode === "single") {
+    const first = draft.snapshot.connection.state !== "ready";
     // What is owed stays so: a call that was rejected meanwhile may be offered after this.
-    turn.patch({ subscriber: { state: "idle" } });
+    draft.patch({ subscriber: { state: "idle" } });
     if (!first) return;
-    makeReady(turn);
-    dropRecovering(turn);
+    makeReady(draft);
+    dropRecovering(draft);
     return;
   }
-  const call = turn.live(message.callId);
+  const call = draft.live(message.callId);
   if (call !== undefined) {
-    turn.end(call, call.state === "incoming" ? "missed" : "remote-hangup", false);
+    draft.end(call, call.state === "incoming" ? "missed" : "remote-hangup", false);
   } else if (subscriber.state !== "elsewhere" || subscriber.callId === message.callId || message.callId === "") {
-    turn.patch({ subscriber: { state: "idle" } });
+    draft.patch({ subscriber: { state: "idle" } });
   }
 }
 
 /** The core has no such call any more. */
-function dropRecovering(turn: Turn): void {
-  for (const call of turn.liveCalls()) {
+function dropRecovering(draft: Draft): void {
+  for (const call of draft.liveCalls()) {
     if (call.state === "recovering") {
-      turn.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
+      draft.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
     }
   }
   // Our answer may have gone with the old stream: then the core offers the call again after this status.
-  turn.patch({ endedIds: [] });
+  draft.patch({ endedIds: [] });
 }

@@ -4,7 +4,7 @@
  */
 import type { TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Actions, ViewModel } from "../view-model.js";
 import { callView } from "./call-view.js";
 import { ringView } from "./incoming-view.js";
 
@@ -17,10 +17,10 @@ export { createTokenSource } from "../phone/token-source.js";
 export { contact, picture } from "./contact-view.js";
 
 /** The screen of a call. */
-export function talkView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult | undefined {
-  if (call.state === "ended") return scene.part("ended")?.view(call, scene, actions);
-  if (call.state === "incoming") return ringView(call, scene, actions);
-  return call.owner ? callView(call, scene, actions) : scene.part("other-tab")?.view(call, scene, actions);
+export function callBundleView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined {
+  if (call.state === "ended") return viewModel.part("ended")?.view(call, viewModel, actions);
+  if (call.state === "incoming") return ringView(call, viewModel, actions);
+  return call.owner ? callView(call, viewModel, actions) : viewModel.part("other-tab")?.view(call, viewModel, actions);
 }
 
 // The phone travels with the words and views of its calls: one file is packed tighter than two.

@@ -3,31 +3,31 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { Actions, ViewModel } from "../view-model.js";
 import { notice } from "../notices/error-slot.js";
 
 export { otherTab as english } from "./call-in-other-tab.en.js";
 export { otherTab as styles } from "./call-in-other-tab.styles.js";
 
-export interface OtherTabPart extends Part {
-  view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult;
+export interface CallInOtherTabFeature extends Feature {
+  view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult;
 }
 
-export function create(): OtherTabPart {
+export function create(): CallInOtherTabFeature {
   return { view };
 }
 
 /** Keypad, devices, quality and the small window belong to the tab that has the sound. */
-function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, talking, snapshot, now } = scene;
+function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, callBundle, snapshot, now } = viewModel;
   const { state, muted, held, answeredAt } = call;
   const up = state === "active" || state === "recovering";
   return html`
     <div class="talk call">
-      ${talking?.contact(call, scene)}
+      ${callBundle?.contact(call, viewModel)}
       <p class="progress">
-        ${state === "active" && !held ? nothing : html`<span>${talking?.callStatus(call, words)}</span>`}
+        ${state === "active" && !held ? nothing : html`<span>${callBundle?.callStatus(call, words)}</span>`}
         ${
           answeredAt !== null && (up || state === "moving")
             ? html`<span part="timer" class="timer" role="timer" aria-live="off"
@@ -45,16 +45,17 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
         ${laterIcon("pop-out")}
         <p><strong>${words.text("other-tab")}</strong><br />${words.text("other-tab-text")}</p>
       </div>
-      ${notice(scene, actions)} ${snapshot.calls.length > 1 ? scene.part("several")?.view(scene, actions) : nothing}
+      ${notice(viewModel, actions)}
+      ${snapshot.calls.length > 1 ? viewModel.part("several")?.view(viewModel, actions) : nothing}
       <slot name="in-call"></slot>
       <div class="tools">
         ${tool(
           "mute-button",
-          muted ? icon("microphone-off") : talking?.callIcon("microphone"),
+          muted ? icon("microphone-off") : callBundle?.callIcon("microphone"),
           words.text(muted ? "unmute" : "mute"),
           { on: muted, enabled: state !== "moving", action: actions.mute },
         )}
-        ${tool("hold-button", talking?.callIcon(held ? "play" : "pause"), words.text(held ? "resume" : "hold"), {
+        ${tool("hold-button", callBundle?.callIcon(held ? "play" : "pause"), words.text(held ? "resume" : "hold"), {
           on: held,
           enabled: up,
           action: actions.hold,

@@ -4,32 +4,32 @@ import type { CallInfo } from "../../call/model.js";
 import { callIcon } from "./call-icons.js";
 import { icon } from "../icons/icons.js";
 import { callStatus } from "./call-text.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Actions, ViewModel } from "../view-model.js";
 import { beside } from "./call-notices.js";
 import { contact } from "./contact-view.js";
 
 /** Who, how long, and what can be done about it. */
-export function callView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, keypad } = scene;
+export function callView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, keypad } = viewModel;
   const active = call.state === "active";
   return html`
     <div class="talk call ${keypad ? "with-keypad" : ""}">
-      ${contact(call, scene)}
+      ${contact(call, viewModel)}
       <p class="progress">
         ${active && !call.held ? nothing : html`<span>${callStatus(call, words)}</span>`}
         ${
           call.answeredAt !== null && (active || call.state === "recovering" || call.state === "moving")
             ? html`<span part="timer" class="timer" role="timer" aria-live="off"
-                >${words.duration(scene.now - call.answeredAt)}</span
+                >${words.duration(viewModel.now - call.answeredAt)}</span
               >`
             : nothing
         }
         ${call.muted && active ? html`<span class="flag">${icon("microphone-off")}${words.text("state-muted")}</span>` : nothing}
       </p>
-      ${scene.snapshot.connection === "ready" && call.state !== "recovering" ? nothing : scene.part("banners")?.lost(scene)}
-      ${beside(scene, actions)}
+      ${viewModel.snapshot.connection === "ready" && call.state !== "recovering" ? nothing : viewModel.part("banners")?.lost(viewModel)}
+      ${beside(viewModel, actions)}
       <slot name="in-call"></slot>
-      ${keypad ? scene.part("keypad")?.view(scene, actions) : nothing} ${tools(call, scene, actions)}
+      ${keypad ? viewModel.part("keypad")?.view(viewModel, actions) : nothing} ${tools(call, viewModel, actions)}
       <button part="hangup-button" class="main danger" type="button" data-focus @click=${actions.hangup}>
         ${icon("phone")}<span>${words.text("hangup")}</span>
       </button>
@@ -37,7 +37,7 @@ export function callView(call: CallInfo, scene: Scene, actions: Actions): Templa
   `;
 }
 
-function tools(call: CallInfo, { words, keypad }: Scene, actions: Actions): TemplateResult {
+function tools(call: CallInfo, { words, keypad }: ViewModel, actions: Actions): TemplateResult {
   const on = call.state === "active" || call.state === "recovering";
   // Before the answer only the microphone can be set; the rest has nothing to work on.
   return html`

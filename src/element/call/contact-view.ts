@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../../call/model.js";
 import { callIcon } from "./call-icons.js";
 import { partyOf } from "./call-text.js";
-import type { Scene } from "../view-model.js";
+import type { ViewModel } from "../view-model.js";
 
 /** A phone number reads from left to right in every language. */
 export function phoneNumber(number: string): TemplateResult {
@@ -36,17 +36,17 @@ export function picture(known: Contact | null): TemplateResult {
 }
 
 /** Who is at the other end: picture or initials, name, detail, number. */
-export function contact(call: CallInfo, scene: Scene): TemplateResult {
+export function contact(call: CallInfo, viewModel: ViewModel): TemplateResult {
   const { contact: known, number } = call;
   return html`
     <div part="contact" class="contact">
       ${picture(known)}
       <slot name="contact">
         <h2 class="who" id="who" dir="auto">
-          ${known?.name ? named(known) : number === "" ? partyOf(call, scene) : phoneNumber(scene.shown(number))}
+          ${known?.name ? named(known) : number === "" ? partyOf(call, viewModel) : phoneNumber(viewModel.shown(number))}
         </h2>
         ${known?.detail ? html`<p class="detail" dir="auto">${known.detail}</p>` : nothing}
-        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(scene.shown(number))}</p>` : nothing}
+        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(viewModel.shown(number))}</p>` : nothing}
       </slot>
     </div>
   `;

@@ -2,20 +2,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { Part } from "../features/feature-loader.js";
+import type { Feature } from "../features/feature-loader.js";
 import { banners } from "../notices/banners.en.js";
 import { ended } from "./ended-view.en.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Actions, ViewModel } from "../view-model.js";
 
 export const english = { ...ended, pull: banners.pull };
 export { ended as styles } from "./ended-view.styles.js";
 
-export interface EndedPart extends Part {
-  view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult;
+export interface EndedViewFeature extends Feature {
+  view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult;
 }
 
-export function create(): EndedPart {
+export function create(): EndedViewFeature {
   return { view };
 }
 
@@ -29,15 +29,16 @@ const failures: ReadonlySet<string | null> = new Set([
 ]);
 
 /** Stays until it is dismissed, or the next number is typed. */
-function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, notice } = scene;
+function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, notice } = viewModel;
   const { cause, answeredAt, endedAt } = call;
-  if (cause === "signaling-lost" && scene.snapshot.subscriber === "elsewhere") return stillUpView(call, scene, actions);
+  if (cause === "signaling-lost" && viewModel.snapshot.subscriber === "elsewhere")
+    return stillUpView(call, viewModel, actions);
   const failed = failures.has(cause);
   const why = words.text(cause === null ? "state-ended" : `cause-${cause}`);
   return html`
     <div class="talk ended">
-      ${scene.talking?.contact(call, scene)}
+      ${viewModel.callBundle?.contact(call, viewModel)}
       <div class="outcome ${failed ? "failed" : ""}">
         <p class="why">${failed ? laterIcon("alert") : nothing}${notice === null ? why : words.errorText(notice)}</p>
         ${notice === null ? nothing : html`<p class="hint">${words.errorHint(notice)}</p>`}
@@ -65,11 +66,11 @@ function view(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
 }
 
 /** It was lost here, by a tab that closed or a connection that broke, and the core has it still: it can be had back. */
-function stillUpView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, notice, busy } = scene;
+function stillUpView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, notice, busy } = viewModel;
   return html`
     <div class="talk ended">
-      ${scene.talking?.contact(call, scene)}
+      ${viewModel.callBundle?.contact(call, viewModel)}
       <div class="outcome">
         <p class="why">${notice === null ? words.text("call-still-up") : words.errorText(notice)}</p>
         <p class="hint">${notice === null ? words.text("call-still-up-text") : words.errorHint(notice)}</p>

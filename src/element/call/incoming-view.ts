@@ -2,19 +2,19 @@
 import { html, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Actions, ViewModel } from "../view-model.js";
 import { beside } from "./call-notices.js";
 import { contact } from "./contact-view.js";
 
 /** Who it is, accept, decline, leave it to the mobile. It does not trap the focus: the page's own work goes on. */
-export function ringView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, busy, part } = scene;
+export function ringView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, busy, part } = viewModel;
   const onMobile = part("ring-on-mobile");
   return html`
     <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
-      ${contact(call, scene)}
+      ${contact(call, viewModel)}
       <p class="progress" id="ring-title">${words.text(onMobile?.word(call) ?? "state-incoming")}</p>
-      ${beside(scene, actions)}
+      ${beside(viewModel, actions)}
       <div class="pair">
         <div class="labelled">
           <button
@@ -28,7 +28,7 @@ export function ringView(call: CallInfo, scene: Scene, actions: Actions): Templa
           </button>
           <span id="reject">${words.text("reject")}</span>
         </div>
-        ${onMobile?.view(call, scene)}
+        ${onMobile?.view(call, viewModel)}
         <div class="labelled">
           <button
             part="answer-button"

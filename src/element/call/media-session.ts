@@ -1,10 +1,10 @@
 /** Hang-up and microphone in the browser's own media controls and on headset buttons, where it has them. */
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 
 type Action = "hangup" | "togglemicrophone";
 
-export function create(host: PartHost): Part {
+export function create(host: FeatureHost): Feature {
   const session = (navigator as Partial<Navigator>).mediaSession;
   let on = false;
 

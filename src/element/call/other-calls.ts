@@ -2,39 +2,39 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { Part } from "../features/feature-loader.js";
-import { waitingCall, type Actions, type Scene } from "../view-model.js";
+import type { Feature } from "../features/feature-loader.js";
+import { waitingCall, type Actions, type ViewModel } from "../view-model.js";
 
 export { several as english } from "./other-calls.en.js";
 export { several as styles } from "./other-calls.styles.js";
 
-export interface SeveralPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult;
+export interface OtherCallsFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): TemplateResult;
 }
 
-export function create(): SeveralPart {
+export function create(): OtherCallsFeature {
   return { view };
 }
 
-function view(scene: Scene, actions: Actions): TemplateResult {
-  const { calls, call: shown } = scene.snapshot;
-  const waiting = waitingCall(scene);
+function view(viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { calls, call: shown } = viewModel.snapshot;
+  const waiting = waitingCall(viewModel);
   const others = calls.filter((call) => call !== shown && call !== waiting && call.state !== "ended");
   return html`
-    ${waiting === undefined ? nothing : waitingView(waiting, scene, actions)}
+    ${waiting === undefined ? nothing : waitingView(waiting, viewModel, actions)}
     ${
       others.length === 0
         ? nothing
-        : html`<ul class="others" aria-label=${scene.words.text("other-calls")}>
-            ${others.map((call) => otherView(call, scene, actions))}
+        : html`<ul class="others" aria-label=${viewModel.words.text("other-calls")}>
+            ${others.map((call) => otherView(call, viewModel, actions))}
           </ul>`
     }
   `;
 }
 
 /** A ring beside a call. It covers nothing of that call: its own buttons stay where they are. */
-function waitingView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, talking, busy } = scene;
+function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, callBundle, busy } = viewModel;
   return html`
     <div
       part="ring-dialog"
@@ -45,7 +45,7 @@ function waitingView(call: CallInfo, scene: Scene, actions: Actions): TemplateRe
     >
       <div class="waiting-about">
         <p class="waiting-title" id="waiting-title">${words.text("waiting-title")}</p>
-        <p class="waiting-who" id="waiting-who"><bdi>${talking?.partyOf(call, scene)}</bdi></p>
+        <p class="waiting-who" id="waiting-who"><bdi>${callBundle?.partyOf(call, viewModel)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" value=${call.id} @click=${actions.reject}>
@@ -59,22 +59,22 @@ function waitingView(call: CallInfo, scene: Scene, actions: Actions): TemplateRe
           data-focus
           @click=${actions.answer}
         >
-          ${words.text(scene.snapshot.call?.state === "ended" ? "answer" : "hold-and-answer")}
+          ${words.text(viewModel.snapshot.call?.state === "ended" ? "answer" : "hold-and-answer")}
         </button>
       </div>
     </div>
   `;
 }
 
-function otherView(call: CallInfo, scene: Scene, actions: Actions): TemplateResult {
-  const { words, talking, now } = scene;
-  const who = talking?.partyOf(call, scene) ?? "";
+function otherView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, callBundle, now } = viewModel;
+  const who = callBundle?.partyOf(call, viewModel) ?? "";
   return html`
     <li class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
         <p class="past-what">
-          ${talking?.callStatus(call, words)}${
+          ${callBundle?.callStatus(call, words)}${
             call.answeredAt === null
               ? nothing
               : html` · <span role="timer" aria-live="off">${words.duration(now - call.answeredAt)}</span>`

@@ -1,16 +1,16 @@
 /** What is wrong with the sound of a call, in words and in bars. */
 import { html, type TemplateResult } from "lit";
-import type { Part } from "../features/feature-loader.js";
-import type { Scene } from "../view-model.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { ViewModel } from "../view-model.js";
 
 export { quality as english } from "./quality.en.js";
 export { quality as styles } from "./quality.styles.js";
 
-export interface QualityPart extends Part {
-  view(scene: Scene): TemplateResult | null;
+export interface QualityFeature extends Feature {
+  view(viewModel: ViewModel): TemplateResult | null;
 }
 
-export function create(): QualityPart {
+export function create(): QualityFeature {
   return {
     view({ snapshot: { quality }, words }) {
       if (quality === null) return null;

@@ -2,21 +2,21 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Scene } from "../view-model.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { ViewModel } from "../view-model.js";
 import type { StringKey } from "../i18n/strings.js";
 
 export { ringOnMobile as english } from "./ring-on-mobile.en.js";
 export { ringOnMobile as styles } from "./ring-on-mobile.styles.js";
 
-export interface RingOnMobilePart extends Part {
-  view(call: CallInfo, scene: Scene): TemplateResult;
+export interface RingOnMobileFeature extends Feature {
+  view(call: CallInfo, viewModel: ViewModel): TemplateResult;
   /** What the screen says of the call in place of its state; undefined before it is left. */
   word(call: CallInfo): StringKey | undefined;
 }
 
-export function create(host: PartHost): RingOnMobilePart {
+export function create(host: FeatureHost): RingOnMobileFeature {
   let left = "";
   return {
     view({ id }, { words }) {

@@ -1,8 +1,8 @@
 /** Names for numbers, from the page's own address book, with a time-out and a memory. */
 import type { CallInfo, Contact } from "../../call/model.js";
 import type { PhoneSnapshot } from "../../phone/types.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 
 export { contacts as styles } from "./contacts.styles.js";
 
@@ -18,7 +18,7 @@ interface Known {
   readonly until: number;
 }
 
-export interface ContactsPart extends Part {
+export interface ContactsFeature extends Feature {
   /** The snapshot with the contacts that are known; those that are not are asked for. The same where nothing changes. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   completeCall(call: CallInfo): CallInfo;
@@ -26,7 +26,7 @@ export interface ContactsPart extends Part {
   contactOf(number: string): Contact | null;
 }
 
-export function create(host: PartHost): ContactsPart {
+export function create(host: FeatureHost): ContactsFeature {
   const known = new Map<string, Known>();
   const asking = new Set<string>();
   const completed = new WeakMap<CallInfo, CallInfo>();

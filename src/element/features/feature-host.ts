@@ -2,19 +2,19 @@
 import type { ReactiveControllerHost } from "lit";
 import type { Contact } from "../../call/model.js";
 import type { Phone, PhoneSnapshot } from "../../phone/types.js";
-import type { Talking, ViewName } from "../view-model.js";
+import type { CallBundle, ViewName } from "../view-model.js";
 import type { TokenSettings } from "../phone/token-kind.js";
-import type { Words } from "../i18n/strings.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
 
 /** Looks a number up in the page's own address book. */
 export type ResolveContact = (number: string) => Promise<Contact | null>;
 
-export interface PartHost extends ReactiveControllerHost, TokenSettings {
+export interface FeatureHost extends ReactiveControllerHost, TokenSettings {
   readonly isConnected: boolean;
   readonly snapshot: PhoneSnapshot;
   /** The phone, if there is one already. */
   readonly phone: Phone | null;
-  readonly words: Words;
+  readonly words: LocalizedStrings;
   readonly endpoint: string;
   readonly account: string;
   readonly region: string;
@@ -26,7 +26,7 @@ export interface PartHost extends ReactiveControllerHost, TokenSettings {
   /** The token that the phone was given last: it says whose list of calls it is. */
   readonly usedToken: string | null;
   /** What comes with the phone. */
-  readonly talking: Talking | null;
+  readonly callBundle: CallBundle | null;
   /** The call that the page rings for by itself. */
   readonly hostRings: string | null;
   readonly settingsOpen: boolean;

@@ -5,11 +5,11 @@
  */
 import type { CSSResult, ReactiveController } from "lit";
 import type { PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import type { PartHost } from "./feature-host.js";
+import type { FeatureHost } from "./feature-host.js";
 import type { Strings } from "../i18n/strings.js";
 
 /** What every part may do beside its own deeds. */
-export interface Part {
+export interface Feature {
   /** Called after each change of the phone. */
   follow?(snapshot: PhoneSnapshot): void;
   /** Called with each report of the phone. */
@@ -18,10 +18,10 @@ export interface Part {
   close?(): void;
 }
 
-interface PartModule {
+interface FeatureModule {
   readonly english?: Partial<Strings>;
   readonly styles?: CSSResult;
-  create(host: PartHost): Part;
+  create(host: FeatureHost): Feature;
 }
 
 const loaders = {
@@ -50,25 +50,25 @@ const loaders = {
 type Loaders = typeof loaders;
 
 /** A part's name. */
-export type PartName = keyof Loaders;
+export type FeatureName = keyof Loaders;
 
 /** What a part's module makes. */
-export type PartOf<Name extends PartName> = ReturnType<Awaited<ReturnType<Loaders[Name]>>["create"]>;
+export type FeatureOf<Name extends FeatureName> = ReturnType<Awaited<ReturnType<Loaders[Name]>>["create"]>;
 
 /** Asks for a part: null until it is here. */
-export type GetPart = <Name extends PartName>(name: Name) => PartOf<Name> | null;
+export type GetFeature = <Name extends FeatureName>(name: Name) => FeatureOf<Name> | null;
 
 /** What decides which parts are wanted before they are seen. */
-type Wishes = Pick<PartHost, "notifications" | "resolveContact" | "snapshot"> & { readonly history: boolean };
+type Wishes = Pick<FeatureHost, "notifications" | "resolveContact" | "snapshot"> & { readonly history: boolean };
 
-export class PartsController implements ReactiveController {
-  readonly #host: PartHost;
-  readonly #parts = new Map<PartName, Part>();
-  readonly #loading = new Map<PartName, Promise<Part>>();
-  readonly #modules = new Map<PartName, PartModule>();
+export class FeatureLoader implements ReactiveController {
+  readonly #host: FeatureHost;
+  readonly #parts = new Map<FeatureName, Feature>();
+  readonly #loading = new Map<FeatureName, Promise<Feature>>();
+  readonly #modules = new Map<FeatureName, FeatureModule>();
   #removal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: PartHost) {
+  constructor(host: FeatureHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -97,25 +97,25 @@ export class PartsController implements ReactiveController {
   }
 
   /** The part if it is here; asks for nothing. */
-  peek<Name extends PartName>(name: Name): PartOf<Name> | null {
-    return (this.#parts.get(name) as PartOf<Name> | undefined) ?? null;
+  peek<Name extends FeatureName>(name: Name): FeatureOf<Name> | null {
+    return (this.#parts.get(name) as FeatureOf<Name> | undefined) ?? null;
   }
 
   /** The part if it is here, else null and it is on its way. */
-  readonly get: GetPart = (name) => {
+  readonly get: GetFeature = (name) => {
     // What cannot be fetched is asked for again with the next render; the panel works without it.
     if (!this.#parts.has(name)) this.load(name).catch(() => undefined);
     return this.peek(name);
   };
 
   /** The part, fetched where it is not here yet. */
-  load<Name extends PartName>(name: Name): Promise<PartOf<Name>> {
+  load<Name extends FeatureName>(name: Name): Promise<FeatureOf<Name>> {
     let loading = this.#loading.get(name);
     if (loading === undefined) {
       loading = this.#load(name);
       this.#loading.set(name, loading);
     }
-    return loading as Promise<PartOf<Name>>;
+    return loading as Promise<FeatureOf<Name>>;
   }
 
   /** Fetches what the page has asked for and no view will ask for. */
@@ -142,9 +142,9 @@ export class PartsController implements ReactiveController {
     for (const part of this.#parts.values()) part.hear?.(event);
   }
 
-  async #load(name: PartName): Promise<Part> {
+  async #load(name: FeatureName): Promise<Feature> {
     try {
-      const module: PartModule = await loaders[name]();
+      const module: FeatureModule = await loaders[name]();
       const part = module.create(this.#host);
       this.#modules.set(name, module);
       this.#parts.set(name, part);

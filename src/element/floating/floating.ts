@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import { recalled, remember } from "../preferences.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import { statusText, type Actions, type Scene } from "../view-model.js";
+import { readPreference, writePreference } from "../preferences.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import { statusText, type Actions, type ViewModel } from "../view-model.js";
 
 export { folded as english } from "./floating.en.js";
 export { folded as styles } from "./floating.styles.js";
@@ -17,17 +17,17 @@ const slack = 4;
 /** What stays free at the window's edges. */
 const margin = 8;
 
-export interface FoldedPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult;
+export interface FloatingFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): TemplateResult;
   /** The handle in the panel's header, for keys. */
-  handle(scene: Scene): TemplateResult;
+  handle(viewModel: ViewModel): TemplateResult;
   /** Takes the panel by its header, or the launcher by itself. */
   readonly drag: (event: PointerEvent) => void;
 }
 
-export function create(host: PartHost): FoldedPart {
+export function create(host: FeatureHost): FloatingFeature {
   /** The way from the corner that `placement` names. */
-  let [x = 0, y = 0] = (recalled("place") ?? "").split(" ").map((text) => Number(text) || 0);
+  let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => Number(text) || 0);
   let moved = false;
 
   /** Puts it there, inside of the window whatever that has become. */
@@ -46,7 +46,7 @@ export function create(host: PartHost): FoldedPart {
     y += down;
     host.style.translate ||= "0px 0px";
     place();
-    remember("place", `${Math.round(x)} ${Math.round(y)}`);
+    writePreference("place", `${Math.round(x)} ${Math.round(y)}`);
   };
 
   const drag = (event: PointerEvent): void => {
@@ -106,8 +106,8 @@ export function create(host: PartHost): FoldedPart {
         ${laterIcon("move")}
       </button>`;
     },
-    view(scene, actions) {
-      const { words, snapshot, now, talking } = scene;
+    view(viewModel, actions) {
+      const { words, snapshot, now, callBundle } = viewModel;
       const { call } = snapshot;
       const live = call !== null && call.state !== "ended";
       const wide = live || host.mode === "badge";
@@ -115,8 +115,8 @@ export function create(host: PartHost): FoldedPart {
       const text = running
         ? words.duration(now - (call.answeredAt ?? now))
         : live
-          ? talking?.callStatus(call, words)
-          : statusText(scene);
+          ? callBundle?.callStatus(call, words)
+          : statusText(viewModel);
       const click = (): void => {
         // What ends a drag is no click.
         if (!moved) actions.fold();
@@ -135,7 +135,7 @@ export function create(host: PartHost): FoldedPart {
             @click=${click}
           >
             <slot>${icon("phone")}</slot>
-            ${live ? html`<bdi class="launcher-who">${talking?.partyOf(call, scene)}</bdi>` : nothing}
+            ${live ? html`<bdi class="launcher-who">${callBundle?.partyOf(call, viewModel)}</bdi>` : nothing}
             <span class=${wide ? "timer" : "said"}>${text}</span>
             <span class="said">${words.text("open")}</span>
           </button>
@@ -149,7 +149,7 @@ export function create(host: PartHost): FoldedPart {
                     aria-label=${words.text(call.muted ? "unmute" : "mute")}
                     @click=${actions.mute}
                   >
-                    ${call.muted ? icon("microphone-off") : talking?.callIcon("microphone")}
+                    ${call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone")}
                   </button>
                   <button
                     part="hangup-button"

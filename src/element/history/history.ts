@@ -3,28 +3,28 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import { recalled, remember } from "../preferences.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Actions, Scene } from "../view-model.js";
-import type { StringKey, Words } from "../i18n/strings.js";
+import { readPreference, writePreference } from "../preferences.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { Actions, ViewModel } from "../view-model.js";
+import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
 import { openHistory, ownerOf, type HistoryStore, type PastCall } from "./history-store.js";
 
 export { history as english } from "./history.en.js";
 export { history as styles } from "./history.styles.js";
 
-export interface HistoryPart extends Part {
+export interface HistoryFeature extends Feature {
   /** How many calls were missed since the list was looked at. */
   readonly missed: number;
   /** The same in words; empty where there are none. */
-  missedText(words: Words): string;
+  missedText(words: LocalizedStrings): string;
   readonly calls: readonly PastCall[];
-  view(scene: Scene, actions: Actions): TemplateResult;
+  view(viewModel: ViewModel, actions: Actions): TemplateResult;
   /** The last calls, for the panel at rest. */
-  recent(scene: Scene, actions: Actions): TemplateResult | typeof nothing;
+  recent(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing;
 }
 
-export function create(host: PartHost): HistoryPart {
+export function create(host: FeatureHost): HistoryFeature {
   let calls: readonly PastCall[] = [];
   let store: HistoryStore | null = null;
   let owner: string | null = null;
@@ -47,7 +47,7 @@ export function create(host: PartHost): HistoryPart {
     store = null;
     calls = [];
     if (next === null) return;
-    seenAt = Number(recalled(`seen:${next}`) ?? 0);
+    seenAt = Number(readPreference(`seen:${next}`) ?? 0);
     store = await openHistory(next);
     await read();
   };
@@ -79,12 +79,12 @@ export function create(host: PartHost): HistoryPart {
   const markSeen = (): void => {
     if (missed() === 0) return;
     seenAt = calls[0]?.startedAt ?? 0;
-    if (owner !== null) remember(`seen:${owner}`, String(seenAt));
+    if (owner !== null) writePreference(`seen:${owner}`, String(seenAt));
     // After the render that asks: the count belongs to the next one.
     queueMicrotask(() => host.requestUpdate());
   };
 
-  const row = (call: PastCall, { words, shown, part }: Scene, actions: Actions): TemplateResult => {
+  const row = (call: PastCall, { words, shown, part }: ViewModel, actions: Actions): TemplateResult => {
     const contact = host.resolveContact === null ? null : (part("contacts")?.contactOf(call.number) ?? null);
     const name = contact?.name ?? call.name;
     const number = shown(call.number);
@@ -133,9 +133,9 @@ export function create(host: PartHost): HistoryPart {
     get calls() {
       return calls;
     },
-    view(scene, actions) {
+    view(viewModel, actions) {
       markSeen();
-      const { words } = scene;
+      const { words } = viewModel;
       return html`
         <div part="history" class="page history">
           <h2 tabindex="-1" data-focus>${words.text("history")}</h2>
@@ -150,7 +150,7 @@ export function create(host: PartHost): HistoryPart {
                   ([day, ofDay]) => html`
                     <h3 class="day">${dayName(day, words)}</h3>
                     <ul class="list">
-                      ${ofDay.map((call) => row(call, scene, actions))}
+                      ${ofDay.map((call) => row(call, viewModel, actions))}
                     </ul>
                   `,
                 )
@@ -173,11 +173,11 @@ export function create(host: PartHost): HistoryPart {
         </div>
       `;
     },
-    recent(scene, actions) {
+    recent(viewModel, actions) {
       const last = calls.filter(({ number }, index) => calls.findIndex((one) => one.number === number) === index);
       if (last.length === 0) return nothing;
-      return html`<ul class="list recent" aria-label=${scene.words.text("history")}>
-        ${last.slice(0, 2).map((call) => row(call, scene, actions))}
+      return html`<ul class="list recent" aria-label=${viewModel.words.text("history")}>
+        ${last.slice(0, 2).map((call) => row(call, viewModel, actions))}
       </ul>`;
     },
     follow(snapshot) {
@@ -196,7 +196,7 @@ export function create(host: PartHost): HistoryPart {
 }
 
 /** So many missed calls, in words. */
-export function missedCalls(count: number, words: Words): string {
+export function missedCalls(count: number, words: LocalizedStrings): string {
   const form = new Intl.PluralRules(words.locale).select(count);
   const values = { count: new Intl.NumberFormat(words.locale).format(count) };
   // A language without the form says `other`.
@@ -217,7 +217,7 @@ function kindOf(call: PastCall): { picture: TemplateResult; word: StringKey } {
 }
 
 /** The time of day, and how long people talked. */
-function timeOf(call: PastCall, words: Words): string {
+function timeOf(call: PastCall, words: LocalizedStrings): string {
   const time = new Intl.DateTimeFormat(words.locale, { timeStyle: "short" }).format(call.startedAt);
   return call.answeredAt === null ? time : `${time} · ${words.duration(call.endedAt - call.answeredAt)}`;
 }
@@ -233,7 +233,7 @@ function byDay(calls: readonly PastCall[]): Map<number, PastCall[]> {
 }
 
 /** "today", "yesterday", then the date. */
-function dayName(day: number, { locale }: Words): string {
+function dayName(day: number, { locale }: LocalizedStrings): string {
   const ago = Math.round((new Date().setHours(0, 0, 0, 0) - day) / 86_400_000);
   const name =
     ago > 1

@@ -1,24 +1,24 @@
 /** Which words the panel speaks: the element's language, loaded when it changes. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { Words, type Strings } from "./strings.js";
+import { LocalizedStrings, type Strings } from "./strings.js";
 
 /** What decides about the words. */
-export interface WordsHost extends ReactiveControllerHost {
+export interface StringsHost extends ReactiveControllerHost {
   readonly lang: string;
   readonly strings: Partial<Strings>;
   closest<Node extends Element>(selector: string): Node | null;
 }
 
-export class WordsController implements ReactiveController {
-  words: Words = new Words("en", {}, {});
+export class StringsController implements ReactiveController {
+  words: LocalizedStrings = new LocalizedStrings("en", {}, {});
 
-  readonly #host: WordsHost;
+  readonly #host: StringsHost;
   readonly #english: () => readonly Partial<Strings>[];
   #language: Partial<Strings> = {};
   #tag: string | null = null;
 
   /** `english`: what has been loaded of it beside the first words. */
-  constructor(host: WordsHost, english: () => readonly Partial<Strings>[]) {
+  constructor(host: StringsHost, english: () => readonly Partial<Strings>[]) {
     this.#host = host;
     this.#english = english;
     host.addController(this);
@@ -30,7 +30,7 @@ export class WordsController implements ReactiveController {
     if (tag !== this.#tag) void this.#load(tag);
     // Dates and numbers are written as the words beside them, which may still be English; or all the page's own.
     const spoken = "call" in { ...this.#language, ...this.#host.strings } || /^en\b/.test(tag) ? tag : "en";
-    this.words = new Words(spoken, this.#language, this.#host.strings, this.#english());
+    this.words = new LocalizedStrings(spoken, this.#language, this.#host.strings, this.#english());
   }
 
   /** English stands in until the language is there, and where it cannot be had. */

@@ -61,7 +61,7 @@ export type Translation = Record<Exclude<StringKey, "missed-one"> | ErrorKey, st
   Partial<Record<PluralKey | "missed-one" | DirectionKey, string>>;
 
 /** The words in use. */
-export class Words {
+export class LocalizedStrings {
   readonly #layers: readonly Partial<Strings>[];
   /** The tag that numbers and times are formatted for. */
   readonly locale: string;

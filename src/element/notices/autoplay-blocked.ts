@@ -1,9 +1,9 @@
 /** The browser holds sound back: says so, lets it in with a click, and flashes the page's title while it rings unheard. */
 import { html, type TemplateResult } from "lit";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { Actions, ViewModel } from "../view-model.js";
 
 export { unheard as english } from "./autoplay-blocked.en.js";
 export { banner as styles } from "./banner.styles.js";
@@ -11,11 +11,11 @@ export { banner as styles } from "./banner.styles.js";
 /** Half a flash, in milliseconds: far below three flashes a second (WCAG 2.3.1). */
 const beat = 1000;
 
-export interface UnheardPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult;
+export interface AutoplayBlockedFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): TemplateResult;
 }
 
-export function create(host: PartHost): UnheardPart {
+export function create(host: FeatureHost): AutoplayBlockedFeature {
   let timer: ReturnType<typeof setInterval> | undefined;
   let title = "";
   let flashed = "";

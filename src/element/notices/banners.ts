@@ -2,30 +2,30 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { TerminalError } from "../../errors.js";
 import { icon, type IconName } from "../icons/icons.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Actions, Scene } from "../view-model.js";
-import type { Words } from "../i18n/strings.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { Actions, ViewModel } from "../view-model.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
 
 export { banners as english } from "./banners.en.js";
 export { banner as styles } from "./banner.styles.js";
 
-export interface BannersPart extends Part {
-  view(scene: Scene, actions: Actions): unknown;
+export interface BannersFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): unknown;
   /** What is broken in a call: the registration or the connection, while people still hear each other, or the audio itself. */
-  lost(scene: Scene): unknown;
+  lost(viewModel: ViewModel): unknown;
 }
 
-export function create(): BannersPart {
+export function create(): BannersFeature {
   return { view, lost };
 }
 
-function view(scene: Scene, actions: Actions): unknown {
-  const { failure, words, part } = scene;
+function view(viewModel: ViewModel, actions: Actions): unknown {
+  const { failure, words, part } = viewModel;
   part("assist");
-  return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(scene, actions)];
+  return [failure?.code === "no-webrtc" ? warning("phone", failure, words) : nothing, state(viewModel, actions)];
 }
 
-function lost({ snapshot, words, part }: Scene): unknown {
+function lost({ snapshot, words, part }: ViewModel): unknown {
   if (snapshot.connection === "signed-out") return part("setup")?.inCall(words);
   return html`<div class="banner warn">
     ${icon("offline")}
@@ -33,7 +33,7 @@ function lost({ snapshot, words, part }: Scene): unknown {
   </div>`;
 }
 
-function warning(picture: IconName, error: TerminalError, words: Words): TemplateResult {
+function warning(picture: IconName, error: TerminalError, words: LocalizedStrings): TemplateResult {
   return html`
     <div class="banner warn">
       ${icon(picture)}
@@ -42,7 +42,7 @@ function warning(picture: IconName, error: TerminalError, words: Words): Templat
   `;
 }
 
-function state({ snapshot, words, shown }: Scene, actions: Actions): TemplateResult | typeof nothing {
+function state({ snapshot, words, shown }: ViewModel, actions: Actions): TemplateResult | typeof nothing {
   if (snapshot.subscriber === "elsewhere") {
     const number = snapshot.subscriberNumber;
     return html`

@@ -1,10 +1,10 @@
 /** A device that goes, or comes back, while somebody talks: says so in the call. */
 import { html, nothing, type TemplateResult } from "lit";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 import type { DeviceChangeEvent } from "../events/phone-events.js";
-import type { Scene } from "../view-model.js";
+import type { ViewModel } from "../view-model.js";
 
 export { devices as english } from "./device-notice.en.js";
 export { banner as styles } from "./banner.styles.js";
@@ -12,11 +12,11 @@ export { banner as styles } from "./banner.styles.js";
 /** How long it stands that all is well again, in milliseconds. */
 const wellFor = 6000;
 
-export interface DevicesPart extends Part {
-  view(scene: Scene): TemplateResult | typeof nothing;
+export interface DeviceNoticeFeature extends Feature {
+  view(viewModel: ViewModel): TemplateResult | typeof nothing;
 }
 
-export function create(host: PartHost): DevicesPart {
+export function create(host: FeatureHost): DeviceNoticeFeature {
   const element = host as unknown as HTMLElement;
   let word: { readonly key: "device-lost" | "device-back"; readonly label: string } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,23 +1,23 @@
 /** What went wrong, what can be done, and the way to do it. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
-import type { Part } from "../features/feature-loader.js";
-import { viewOf, type Actions, type Scene } from "../view-model.js";
+import type { Feature } from "../features/feature-loader.js";
+import { viewOf, type Actions, type ViewModel } from "../view-model.js";
 import { laterIcon } from "../icons/feature-icons.js";
 
 export { trouble as english } from "./error-notice.en.js";
 export { notice as styles } from "./error-notice.styles.js";
 
-export interface NoticePart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult | typeof nothing;
+export interface ErrorNoticeFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing;
 }
 
-export function create(): NoticePart {
+export function create(): ErrorNoticeFeature {
   return { view };
 }
 
-function view(scene: Scene, actions: Actions): TemplateResult | typeof nothing {
-  const { notice, words } = scene;
+function view(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing {
+  const { notice, words } = viewModel;
   if (notice === null) return nothing;
   return html`
     <div part="toast" class="toast">
@@ -28,7 +28,7 @@ function view(scene: Scene, actions: Actions): TemplateResult | typeof nothing {
         </button>
         <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
         ${
-          notice.retryable && !/^(speaker|sound)-/.test(notice.code) && viewOf(scene) === "ring"
+          notice.retryable && !/^(speaker|sound)-/.test(notice.code) && viewOf(viewModel) === "ring"
             ? html`<button class="small" type="button" @click=${actions.answer}>${words.text("try-again")}</button>`
             : nothing
         }

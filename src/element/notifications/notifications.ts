@@ -1,7 +1,7 @@
 /** A desktop notification while it rings and nobody sees the page, or hears it. Permission is asked for in the settings, by a click. */
 import type { CallInfo } from "../../call/model.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 
 /** A notification, and the name that it shows. */
 interface Shown {
@@ -9,7 +9,7 @@ interface Shown {
   readonly who: string;
 }
 
-export function create(host: PartHost): Part {
+export function create(host: FeatureHost): Feature {
   const shown = new Map<string, Shown>();
 
   const take = (id: string): void => {

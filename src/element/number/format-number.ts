@@ -11,13 +11,13 @@ import {
   type PhoneNumber,
 } from "libphonenumber-js/min";
 import { toDialable } from "./normalize-number.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 
 /** Up to this many digits without a `+` are an emergency or short number. */
 const shortLength = 6;
 
-export interface NumbersPart extends Part {
+export interface FormatNumberFeature extends Feature {
   /** E.164 in groups, `+47 900 00 002`; anything else as it is. */
   shown(number: string): string;
   /** What has been typed, in groups. `erased`: what it was before something was taken away. */
@@ -26,7 +26,7 @@ export interface NumbersPart extends Part {
   dialable(compact: string): string | null;
 }
 
-export function create(host: PartHost): NumbersPart {
+export function create(host: FeatureHost): FormatNumberFeature {
   const region = (): CountryCode | undefined => {
     const country = host.region.toUpperCase();
     if (isSupportedCountry(country)) return country;

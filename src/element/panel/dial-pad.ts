@@ -1,7 +1,7 @@
 /** Small pieces that several views share. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Actions } from "../view-model.js";
-import type { Words } from "../i18n/strings.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
 
 const keys = [
   ["1", ""],
@@ -19,7 +19,7 @@ const keys = [
 ] as const;
 
 /** The twelve keys (ITU-T E.161). Held, 0 writes a plus where `plus` allows it. */
-export function dialpad(words: Words, actions: Actions, plus: boolean): TemplateResult {
+export function dialpad(words: LocalizedStrings, actions: Actions, plus: boolean): TemplateResult {
   return html`
     <div part="dialpad" class="dialpad" dir="ltr" role="group" aria-label=${words.text("dialpad-label")}>
       ${keys.map(
@@ -45,7 +45,7 @@ export function dialpad(words: Words, actions: Actions, plus: boolean): Template
 }
 
 /** What is seen on a key, and what is heard: the letters would only be spelled out. */
-function keyFace(key: string, letters: string, words: Words, plus: boolean): TemplateResult {
+function keyFace(key: string, letters: string, words: LocalizedStrings, plus: boolean): TemplateResult {
   if (key === "*" || key === "#") {
     const name = words.text(key === "*" ? "key-star" : "key-hash");
     return html`<span class="digit ${key === "*" ? "star" : ""}" aria-hidden="true">${key}</span

@@ -1,18 +1,18 @@
 /** Number field, dial pad, call button; and the call that runs elsewhere. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
-import type { Actions, Scene } from "../view-model.js";
+import type { Actions, ViewModel } from "../view-model.js";
 import { notice } from "../notices/error-slot.js";
 import { dialpad } from "./dial-pad.js";
 
 /** The panel at rest. */
-export function readyView(scene: Scene, actions: Actions): TemplateResult {
-  const { words, number, fieldError, snapshot } = scene;
-  const reachable = snapshot.connection === "ready" && !scene.busy;
+export function readyView(viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { words, number, fieldError, snapshot } = viewModel;
+  const reachable = snapshot.connection === "ready" && !viewModel.busy;
   return html`
     <div class="ready">
       <div class="entry">
-        ${banners(scene, actions)}
+        ${banners(viewModel, actions)}
         <div class="field ${number.length > 14 ? "long" : ""}" dir="ltr">
           <input
             part="display"
@@ -42,7 +42,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
             ${icon("backspace")}
           </button>
         </div>
-        ${scene.history && number === "" && fieldError === null ? scene.part("history")?.recent(scene, actions) : nothing}
+        ${viewModel.history && number === "" && fieldError === null ? viewModel.part("history")?.recent(viewModel, actions) : nothing}
         <p class="field-error ${fieldError === null ? "empty" : ""}" id="field-error" role="alert">
           ${
             fieldError === null
@@ -54,7 +54,7 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
       ${dialpad(words, actions, true)}
       <button
         part="call-button"
-        class="main call ${scene.busy ? "waits" : ""}"
+        class="main call ${viewModel.busy ? "waits" : ""}"
         type="button"
         aria-disabled=${reachable ? "false" : "true"}
         @click=${actions.dial}
@@ -66,16 +66,16 @@ export function readyView(scene: Scene, actions: Actions): TemplateResult {
 }
 
 /** Above the field, where there is something to say. */
-function banners(scene: Scene, actions: Actions): unknown {
-  const { subscriber, connection, permission, audio } = scene.snapshot;
+function banners(viewModel: ViewModel, actions: Actions): unknown {
+  const { subscriber, connection, permission, audio } = viewModel.snapshot;
   return [
-    notice(scene, actions),
-    audio === "blocked" ? scene.part("unheard")?.view(scene, actions) : nothing,
-    scene.failure?.code === "no-webrtc" ||
+    notice(viewModel, actions),
+    audio === "blocked" ? viewModel.part("unheard")?.view(viewModel, actions) : nothing,
+    viewModel.failure?.code === "no-webrtc" ||
     subscriber === "elsewhere" ||
     connection === "reconnecting" ||
     permission === "denied"
-      ? scene.part("banners")?.view(scene, actions)
+      ? viewModel.part("banners")?.view(viewModel, actions)
       : nothing,
   ];
 }

@@ -2,15 +2,15 @@
  * Keeps the focus in its place while views come and go, and says what stands beside the state. Fetched when the
  * panel first has the focus, a call, or something to say.
  */
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
 
-export interface AssistPart extends Part {
+export interface FocusManager extends Feature {
   /** Moves the focus to the first deed of the view, now or as soon as that is here. */
   focus(): void;
 }
 
-export function create(host: PartHost): AssistPart {
+export function create(host: FeatureHost): FocusManager {
   const root = host.renderRoot as ShadowRoot;
   const find = (selector: string): HTMLElement | null => root.querySelector<HTMLElement>(selector);
   const ringsBeside = (): string | null => find(".waiting button")?.getAttribute("value") ?? null;

@@ -7,7 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import type { TerminalError } from "../../errors.js";
 import type { Phone, PhoneSnapshot } from "../../phone/types.js";
-import { recalled, remember } from "../preferences.js";
+import { readPreference, writePreference } from "../preferences.js";
 import { asciiDigits } from "../number/normalize-number.js";
 import { createKeys, type PanelKeys } from "./keyboard.js";
 import type { Actions, Page, ViewName } from "../view-model.js";
@@ -56,7 +56,7 @@ export class PanelController implements ReactiveController {
   busy = false;
   page: Page = "pad";
   /** Whether single keys do something; the user can switch that off (WCAG 2.1.4). */
-  shortcuts = recalled("shortcuts") !== "off";
+  shortcuts = readPreference("shortcuts") !== "off";
   notice: TerminalError | null = null;
   fieldError: TerminalError | null = null;
 
@@ -150,7 +150,7 @@ export class PanelController implements ReactiveController {
     useShortcuts: (event) =>
       this.#change(() => {
         this.shortcuts = (event.target as HTMLInputElement).checked;
-        remember("shortcuts", this.shortcuts ? "on" : "off");
+        writePreference("shortcuts", this.shortcuts ? "on" : "off");
       }),
     fold: () => this.#change(() => (this.#host.open = !this.#host.open)),
   };

@@ -1,7 +1,7 @@
 /** The frame around every view: header, the view itself, footer, the region that says what went wrong. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../icons/icons.js";
-import { statusText, viewOf, type Actions, type Scene, type ViewName } from "../view-model.js";
+import { statusText, viewOf, type Actions, type ViewModel, type ViewName } from "../view-model.js";
 import { notice } from "../notices/error-slot.js";
 import { readyView } from "./dial-view.js";
 
@@ -13,9 +13,9 @@ export interface FrameHandlers {
   readonly drag: unknown;
 }
 
-export function panelView(scene: Scene, actions: Actions, handlers: FrameHandlers): TemplateResult {
-  const { words } = scene;
-  const view = viewOf(scene);
+export function panelView(viewModel: ViewModel, actions: Actions, handlers: FrameHandlers): TemplateResult {
+  const { words } = viewModel;
+  const view = viewOf(viewModel);
   return html`
     <section
       part="panel"
@@ -29,22 +29,22 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
     >
       <header part="header" class="header" @pointerdown=${handlers.drag}>
         <slot name="logo"></slot>
-        <p part="status" class="status ${statusTone(scene)}">
-          <span class="dot" aria-hidden="true"></span>${statusText(scene)}
+        <p part="status" class="status ${statusTone(viewModel)}">
+          <span class="dot" aria-hidden="true"></span>${statusText(viewModel)}
         </p>
         <slot name="header"></slot>
-        ${view === "ready" || view === "history" || view === "settings" ? pages(scene, view, actions) : nothing}
+        ${view === "ready" || view === "history" || view === "settings" ? pages(viewModel, view, actions) : nothing}
         ${
-          view === "call" && scene.snapshot.call?.owner
+          view === "call" && viewModel.snapshot.call?.owner
             ? [
-                "documentPictureInPicture" in globalThis ? scene.part("picture")?.button(scene) : nothing,
-                page("settings", "gear", scene, actions),
+                "documentPictureInPicture" in globalThis ? viewModel.part("picture")?.button(viewModel) : nothing,
+                page("settings", "gear", viewModel, actions),
               ]
             : nothing
         }
         ${
-          scene.foldable
-            ? html`${scene.part("folded")?.handle(scene)}<button
+          viewModel.foldable
+            ? html`${viewModel.part("folded")?.handle(viewModel)}<button
                   class="plain"
                   type="button"
                   aria-label=${words.text("minimize")}
@@ -55,30 +55,38 @@ export function panelView(scene: Scene, actions: Actions, handlers: FrameHandler
             : nothing
         }
       </header>
-      <div class="stage">${screen(scene, actions)}</div>
-      <p class="said" role="alert">${alertText(scene)}</p>
+      <div class="stage">${screen(viewModel, actions)}</div>
+      <p class="said" role="alert">${alertText(viewModel)}</p>
       <slot name="footer"></slot>
     </section>
   `;
 }
 
 /** The way to the list of calls and to the settings, or back. */
-function pages(scene: Scene, view: ViewName, actions: Actions): unknown {
+function pages(viewModel: ViewModel, view: ViewName, actions: Actions): unknown {
   if (view !== "ready") {
     return html`<button
       class="plain"
       type="button"
       value="pad"
-      aria-label=${scene.words.text("back")}
+      aria-label=${viewModel.words.text("back")}
       @click=${actions.turnTo}
     >
       ${icon("back")}
     </button>`;
   }
-  return [scene.history ? page("history", "clock", scene, actions) : nothing, page("settings", "gear", scene, actions)];
+  return [
+    viewModel.history ? page("history", "clock", viewModel, actions) : nothing,
+    page("settings", "gear", viewModel, actions),
+  ];
 }
 
-function page(to: "history" | "settings", picture: IconName, { words, part }: Scene, actions: Actions): TemplateResult {
+function page(
+  to: "history" | "settings",
+  picture: IconName,
+  { words, part }: ViewModel,
+  actions: Actions,
+): TemplateResult {
   const missed = to === "history" ? (part("history")?.missedText(words) ?? "") : "";
   return html`<button
     class="plain ${missed === "" ? "" : "marked"}"
@@ -92,27 +100,27 @@ function page(to: "history" | "settings", picture: IconName, { words, part }: Sc
   </button>`;
 }
 
-function screen(scene: Scene, actions: Actions): unknown {
-  const view = viewOf(scene);
-  const { call } = scene.snapshot;
+function screen(viewModel: ViewModel, actions: Actions): unknown {
+  const view = viewOf(viewModel);
+  const { call } = viewModel.snapshot;
   switch (view) {
     case "ready":
-      return readyView(scene, actions);
+      return readyView(viewModel, actions);
     case "history":
     case "settings":
-      return [notice(scene, actions), scene.part(view)?.view(scene, actions)];
+      return [notice(viewModel, actions), viewModel.part(view)?.view(viewModel, actions)];
     case "ring":
     case "call":
     case "ended":
       // A call comes from a phone, and no phone is made before its screens are there.
-      return call === null ? nothing : scene.talking?.talkView(call, scene, actions);
+      return call === null ? nothing : viewModel.callBundle?.callBundleView(call, viewModel, actions);
     default:
-      return [notice(scene, actions), scene.part("setup")?.view(scene, actions)];
+      return [notice(viewModel, actions), viewModel.part("setup")?.view(viewModel, actions)];
   }
 }
 
 /** A colour beside the word, never instead of it. */
-function statusTone({ setup, snapshot }: Scene): string {
+function statusTone({ setup, snapshot }: ViewModel): string {
   if (setup === "broken") return "bad";
   if (setup === "starting") return "wait";
   switch (snapshot.connection) {
@@ -130,7 +138,7 @@ function statusTone({ setup, snapshot }: Scene): string {
 }
 
 /** Where the error is seen changes with the view; the region that says it always stands there, so that a change is heard. */
-function alertText(scene: Scene): string {
-  const { notice: error, words } = scene;
-  return error === null || viewOf(scene) === "ended" ? "" : `${words.errorText(error)} ${words.errorHint(error)}`;
+function alertText(viewModel: ViewModel): string {
+  const { notice: error, words } = viewModel;
+  return error === null || viewOf(viewModel) === "ended" ? "" : `${words.errorText(error)} ${words.errorHint(error)}`;
 }

@@ -6,8 +6,8 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TerminalError } from "../../errors.js";
 import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import { recalled } from "../preferences.js";
-import type { Talking } from "../view-model.js";
+import { readPreference } from "../preferences.js";
+import type { CallBundle } from "../view-model.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Makes a phone; replaced by tests and by pages that bring their own. */
@@ -35,7 +35,7 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly phoneFactory: PhoneFactory;
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
-  handlePhoneEvent(event: PhoneEvent, talking: Talking, primary?: boolean): void;
+  handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
 }
@@ -65,7 +65,7 @@ export class PhoneController implements ReactiveController {
   #plain: PhoneSnapshot = nothingKnown;
 
   /** What comes with the phone. */
-  talking: Talking | null = null;
+  callBundle: CallBundle | null = null;
 
   readonly #host: PhoneHost;
   #phone: Phone | null = null;
@@ -160,9 +160,9 @@ export class PhoneController implements ReactiveController {
     this.#token = this.#host.token;
     this.setup = "starting";
     const starting: Promise<Phone> = this.#start().then(
-      ([phone, talking]) => {
+      ([phone, callBundle]) => {
         // Other settings came meanwhile: whoever waits gets the phone made from those.
-        if (this.#starting === starting) return this.#adopt(phone, talking);
+        if (this.#starting === starting) return this.#adopt(phone, callBundle);
         phone.close();
         return this.ready();
       },
@@ -183,7 +183,7 @@ export class PhoneController implements ReactiveController {
     return starting;
   }
 
-  async #start(): Promise<[Phone, Talking]> {
+  async #start(): Promise<[Phone, CallBundle]> {
     await afterNextFrame();
     const host = this.#host;
     const loading = import("../call/call-bundle.js");
@@ -210,7 +210,7 @@ export class PhoneController implements ReactiveController {
           return host.ringUrl;
         },
         get ringVolume() {
-          return Number(recalled("ring-volume") ?? host.ringVolume);
+          return Number(readPreference("ring-volume") ?? host.ringVolume);
         },
         account: host.account,
         tabs: host.tabs,
@@ -237,13 +237,13 @@ export class PhoneController implements ReactiveController {
     }
   }
 
-  #adopt(phone: Phone, talking: Talking): Phone {
+  #adopt(phone: Phone, callBundle: CallBundle): Phone {
     this.#phone = phone;
-    this.talking = talking;
+    this.callBundle = callBundle;
     this.setup = "running";
     this.#stopListening = [
       phone.subscribe((snapshot) => this.#show(snapshot)),
-      phone.on((event, primary) => this.#host.handlePhoneEvent(event, talking, primary)),
+      phone.on((event, primary) => this.#host.handlePhoneEvent(event, callBundle, primary)),
     ];
     this.#show(phone.snapshot);
     phone.connect().catch((error: unknown) => {

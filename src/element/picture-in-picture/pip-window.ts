@@ -5,9 +5,9 @@ import { picture } from "./pip-window.en.js";
 import { several } from "../call/other-calls.en.js";
 import { icon } from "../icons/icons.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Scene } from "../view-model.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { ViewModel } from "../view-model.js";
 import { contacts } from "../contacts/contacts.styles.js";
 import { controls } from "../styles/controls.js";
 import { modes } from "../styles/modes.js";
@@ -37,12 +37,12 @@ interface PictureWindows {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }
 
-export interface PicturePart extends Part {
+export interface PipWindowFeature extends Feature {
   /** Opens it. */
-  button(scene: Scene): TemplateResult;
+  button(viewModel: ViewModel): TemplateResult;
 }
 
-export function create(host: PartHost): PicturePart {
+export function create(host: FeatureHost): PipWindowFeature {
   let shown: { window: Window; frame: HTMLElement; root: ShadowRoot } | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -60,7 +60,7 @@ export function create(host: PartHost): PicturePart {
       return;
     }
     shown.frame.setAttribute("theme", host.theme);
-    shown.window.document.title = host.talking?.partyOf(call, host) ?? "";
+    shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
     render(callView(host, call), shown.root);
   };
 
@@ -73,7 +73,7 @@ export function create(host: PartHost): PicturePart {
     root.adoptedStyleSheets = sheetsFor(small, [
       tokens,
       controls,
-      ...(host.talking === null ? [] : [host.talking.styles]),
+      ...(host.callBundle === null ? [] : [host.callBundle.styles]),
       contacts,
       severalStyles,
       pictureStyles,
@@ -120,7 +120,7 @@ function sheetsFor(small: Window, styles: readonly CSSResult[]): CSSStyleSheet[]
 }
 
 /** What the page has set for the panel holds in its small window too. */
-function dressAs(frame: HTMLElement, host: PartHost): void {
+function dressAs(frame: HTMLElement, host: FeatureHost): void {
   const style = getComputedStyle(host as unknown as HTMLElement);
   for (const name of settable) {
     const value = style.getPropertyValue(name);
@@ -129,21 +129,21 @@ function dressAs(frame: HTMLElement, host: PartHost): void {
 }
 
 /** Who, how long, microphone, hang up; and whoever else calls or waits. */
-function callView(host: PartHost, call: CallInfo): TemplateResult {
-  const { words, talking, snapshot } = host;
+function callView(host: FeatureHost, call: CallInfo): TemplateResult {
+  const { words, callBundle, snapshot } = host;
   const ringing = call.state === "incoming";
   const text =
     call.state === "active" && !call.held && call.answeredAt !== null
       ? words.duration(Date.now() - call.answeredAt)
-      : talking?.callStatus(call, words);
+      : callBundle?.callStatus(call, words);
   const others = snapshot.calls.filter(({ id, state }) => id !== call.id && state !== "ended");
   const waiting = others.find(({ id, state }) => state === "incoming" && id !== host.hostRings);
   const held = others.find((other) => other.held);
   return html`
     <main class="small-call" lang=${words.locale} dir=${words.direction ?? "ltr"}>
       <div class="first">
-        ${waiting === undefined ? (talking?.picture(call.contact) ?? nothing) : nothing}
-        <h1 dir="auto">${talking?.partyOf(call, host)}</h1>
+        ${waiting === undefined ? (callBundle?.picture(call.contact) ?? nothing) : nothing}
+        <h1 dir="auto">${callBundle?.partyOf(call, host)}</h1>
         <p class="timer">
           ${text}${
             call.muted && call.state === "active"
@@ -165,7 +165,7 @@ function callView(host: PartHost, call: CallInfo): TemplateResult {
                 round(
                   "mute-button",
                   call.muted ? "on" : "",
-                  call.muted ? icon("microphone-off") : talking?.callIcon("microphone"),
+                  call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone"),
                   words.text(call.muted ? "unmute" : "mute"),
                   () => host.mute(undefined, call.id),
                 ),
@@ -178,13 +178,13 @@ function callView(host: PartHost, call: CallInfo): TemplateResult {
 }
 
 /** Someone calls beside this call. */
-function waitingView(host: PartHost, call: CallInfo): TemplateResult {
+function waitingView(host: FeatureHost, call: CallInfo): TemplateResult {
   const { words } = host;
   return html`
     <section class="waiting" aria-labelledby="waiting-title">
       <div>
         <h2 class="waiting-title" id="waiting-title">${words.text("waiting-title")}</h2>
-        <p class="waiting-who"><bdi>${host.talking?.partyOf(call, host)}</bdi></p>
+        <p class="waiting-who"><bdi>${host.callBundle?.partyOf(call, host)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" @click=${act(() => host.reject(call.id))}>
@@ -199,14 +199,14 @@ function waitingView(host: PartHost, call: CallInfo): TemplateResult {
 }
 
 /** The call that waits for this one. */
-function heldView(host: PartHost, call: CallInfo): TemplateResult {
-  const { words, talking } = host;
-  const who = talking?.partyOf(call, host) ?? "";
+function heldView(host: FeatureHost, call: CallInfo): TemplateResult {
+  const { words, callBundle } = host;
+  const who = callBundle?.partyOf(call, host) ?? "";
   return html`
     <div class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
-        <p class="past-what">${talking?.callStatus(call, words)}</p>
+        <p class="past-what">${callBundle?.callStatus(call, words)}</p>
       </div>
       <button
         class="small"

@@ -1,18 +1,18 @@
 /** Microphone, speaker, ringer, notifications, shortcuts. Open in a call too: that is when a device is found to be wrong. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { AudioDevice, DeviceKind } from "../../phone/types.js";
-import { recalled, remember } from "../preferences.js";
-import type { PartHost } from "../features/feature-host.js";
-import type { Part } from "../features/feature-loader.js";
-import type { Actions, Scene } from "../view-model.js";
-import type { StringKey, Words } from "../i18n/strings.js";
+import { readPreference, writePreference } from "../preferences.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { Actions, ViewModel } from "../view-model.js";
+import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
 import type { SignIn } from "../sign-in/sign-in.js";
 
 export { settings as english } from "./settings.en.js";
 export { settings as styles } from "./settings.styles.js";
 
-export interface SettingsPart extends Part {
-  view(scene: Scene, actions: Actions): TemplateResult;
+export interface SettingsFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): TemplateResult;
 }
 
 /** What the keys do, as the panel's controller has it. */
@@ -28,7 +28,7 @@ const shortcuts: readonly (readonly [keys: readonly string[], word: StringKey])[
 /** Whether sound can be sent to a chosen speaker at all. */
 const speakersCanBeChosen = typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
 
-export function create(host: PartHost): SettingsPart {
+export function create(host: FeatureHost): SettingsFeature {
   let level = 0;
   let stopMeter: (() => void) | null = null;
   let signIn: SignIn | null = null;
@@ -73,10 +73,10 @@ export function create(host: PartHost): SettingsPart {
   };
 
   /** What the user has set, else what the page says. */
-  const ringVolume = (): string => recalled("ring-volume") ?? String(host.ringVolume);
+  const ringVolume = (): string => readPreference("ring-volume") ?? String(host.ringVolume);
 
   const setVolume = (event: Event): void => {
-    remember("ring-volume", (event.currentTarget as HTMLInputElement).value);
+    writePreference("ring-volume", (event.currentTarget as HTMLInputElement).value);
     // How loud that is, one hears best.
     test("ringer")();
   };
@@ -89,7 +89,7 @@ export function create(host: PartHost): SettingsPart {
     void Notification.requestPermission().then(() => host.requestUpdate());
   };
 
-  const deviceView = (kind: DeviceKind, { words, snapshot }: Scene, extra: unknown): TemplateResult => {
+  const deviceView = (kind: DeviceKind, { words, snapshot }: ViewModel, extra: unknown): TemplateResult => {
     const devices = snapshot.devices.filter((device) => device.kind === (kind === "microphone" ? kind : "speaker"));
     const fixed = kind !== "microphone" && !speakersCanBeChosen;
     return html`
@@ -108,7 +108,7 @@ export function create(host: PartHost): SettingsPart {
     `;
   };
 
-  const signOutView = ({ words, snapshot }: Scene): TemplateResult | typeof nothing => {
+  const signOutView = ({ words, snapshot }: ViewModel): TemplateResult | typeof nothing => {
     if (host.signIn && signIn === null) {
       import("../sign-in/sign-in.js").then(
         ({ signInOf }) => {
@@ -128,8 +128,8 @@ export function create(host: PartHost): SettingsPart {
   };
 
   return {
-    view(scene, actions) {
-      const { words, snapshot } = scene;
+    view(viewModel, actions) {
+      const { words, snapshot } = viewModel;
       const testing = stopMeter !== null;
       const testButton = (kind: "speaker" | "ringer"): TemplateResult => html`
         <button
@@ -147,7 +147,7 @@ export function create(host: PartHost): SettingsPart {
           <h2 tabindex="-1" data-focus>${words.text("settings")}</h2>
           ${deviceView(
             "microphone",
-            scene,
+            viewModel,
             html`<button
               class="quiet"
               type="button"
@@ -163,7 +163,8 @@ export function create(host: PartHost): SettingsPart {
               ? html`<meter class="level" min="0" max="1" .value=${level} aria-label=${words.text("level")}></meter>`
               : nothing
           }
-          ${deviceView("speaker", scene, testButton("speaker"))} ${deviceView("ringer", scene, testButton("ringer"))}
+          ${deviceView("speaker", viewModel, testButton("speaker"))}
+          ${deviceView("ringer", viewModel, testButton("ringer"))}
           <div class="setting">
             <label for="ring-volume">${words.text("ring-volume")}</label>
             <input
@@ -181,11 +182,11 @@ export function create(host: PartHost): SettingsPart {
               ? html`<p class="hint">${words.text("device-names")}</p>`
               : nothing
           }
-          ${notificationsView(host, words, allowNotifications)} ${signOutView(scene)}
+          ${notificationsView(host, words, allowNotifications)} ${signOutView(viewModel)}
           <div class="setting">
             <h3>${words.text("shortcuts")}</h3>
             <label class="check">
-              <input type="checkbox" .checked=${scene.shortcuts} @change=${actions.useShortcuts} />
+              <input type="checkbox" .checked=${viewModel.shortcuts} @change=${actions.useShortcuts} />
               ${words.text("shortcuts-use")}
             </label>
             <dl class="keys">
@@ -218,11 +219,15 @@ function option(value: string, label: string, chosen: string): TemplateResult {
 }
 
 /** Browsers hide names until the microphone is allowed. */
-function nameOf(device: AudioDevice, index: number, words: Words): string {
+function nameOf(device: AudioDevice, index: number, words: LocalizedStrings): string {
   return device.label || words.text("device-unnamed", { number: String(index + 1) });
 }
 
-function notificationsView(host: PartHost, words: Words, allow: () => void): TemplateResult | typeof nothing {
+function notificationsView(
+  host: FeatureHost,
+  words: LocalizedStrings,
+  allow: () => void,
+): TemplateResult | typeof nothing {
   if (!host.notifications || typeof Notification === "undefined") return nothing;
   const { permission } = Notification;
   return html`

@@ -2,24 +2,24 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
 import { laterIcon } from "../icons/feature-icons.js";
-import type { Part } from "../features/feature-loader.js";
-import type { PartHost } from "../features/feature-host.js";
-import { viewOf, type Actions, type Scene } from "../view-model.js";
+import type { Feature } from "../features/feature-loader.js";
+import type { FeatureHost } from "../features/feature-host.js";
+import { viewOf, type Actions, type ViewModel } from "../view-model.js";
 import { tokenKind } from "../phone/token-kind.js";
-import type { Words } from "../i18n/strings.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
 import type { SignIn } from "../sign-in/sign-in.js";
 
 export { setup as english } from "./setup.en.js";
 export { message as styles } from "./setup.styles.js";
 
 /** The screens without a phone, and what each says can be done. */
-export interface SetupPart extends Part {
-  view(scene: Scene, actions: Actions): unknown;
+export interface SetupFeature extends Feature {
+  view(viewModel: ViewModel, actions: Actions): unknown;
   /** Who is signed out in a call talks on, and can sign in beside it. */
-  inCall(words: Words): unknown;
+  inCall(words: LocalizedStrings): unknown;
 }
 
-export function create(host: PartHost): SetupPart {
+export function create(host: FeatureHost): SetupFeature {
   let signIn: SignIn | null = null;
 
   /** The button comes with what asks for the token; null until it is here. */
@@ -36,11 +36,11 @@ export function create(host: PartHost): SetupPart {
   };
 
   return {
-    view(scene, actions) {
-      const name = viewOf(scene);
+    view(viewModel, actions) {
+      const name = viewOf(viewModel);
       const signs = tokenKind(host) === "signIn" && (name === "signed-out" || (name === "offline" && signIn?.isBusy));
-      if (!signs) return view(scene, actions);
-      return signInView(scene.words, (title, body, action) => message(laterIcon("lock"), title, body, action));
+      if (!signs) return view(viewModel, actions);
+      return signInView(viewModel.words, (title, body, action) => message(laterIcon("lock"), title, body, action));
     },
     inCall(words) {
       const banner = (_title: string, body: unknown, action: unknown): TemplateResult => html`
@@ -62,18 +62,18 @@ export function create(host: PartHost): SetupPart {
   };
 }
 
-function view(scene: Scene, actions: Actions): TemplateResult {
-  switch (viewOf(scene)) {
+function view(viewModel: ViewModel, actions: Actions): TemplateResult {
+  switch (viewOf(viewModel)) {
     case "not-configured":
-      return notConfiguredView(scene);
+      return notConfiguredView(viewModel);
     case "disabled":
-      return disabledView(scene);
+      return disabledView(viewModel);
     case "signed-out":
-      return signedOutView(scene, actions);
+      return signedOutView(viewModel, actions);
     case "failed":
-      return failedView(scene, actions);
+      return failedView(viewModel, actions);
     default:
-      return offlineView(scene, actions);
+      return offlineView(viewModel, actions);
   }
 }
 
@@ -88,7 +88,7 @@ function message(picture: TemplateResult, title: string, body: unknown, action: 
   `;
 }
 
-function notConfiguredView({ words, missing }: Scene): TemplateResult {
+function notConfiguredView({ words, missing }: ViewModel): TemplateResult {
   return message(
     laterIcon("plug"),
     words.text("not-configured-title"),
@@ -102,11 +102,11 @@ function notConfiguredView({ words, missing }: Scene): TemplateResult {
   );
 }
 
-function disabledView({ words }: Scene): TemplateResult {
+function disabledView({ words }: ViewModel): TemplateResult {
   return message(icon("phone"), words.text("disabled-title"), html`<p>${words.text("disabled-text")}</p>`);
 }
 
-function signedOutView({ words }: Scene, actions: Actions): TemplateResult {
+function signedOutView({ words }: ViewModel, actions: Actions): TemplateResult {
   return message(
     laterIcon("lock"),
     words.text("signed-out-title"),
@@ -115,7 +115,7 @@ function signedOutView({ words }: Scene, actions: Actions): TemplateResult {
   );
 }
 
-function failedView({ words, failure }: Scene, actions: Actions): TemplateResult {
+function failedView({ words, failure }: ViewModel, actions: Actions): TemplateResult {
   return message(
     laterIcon("alert"),
     failure === null ? words.text("failed-title") : words.errorText(failure),
@@ -124,7 +124,7 @@ function failedView({ words, failure }: Scene, actions: Actions): TemplateResult
   );
 }
 
-function offlineView({ words }: Scene, actions: Actions): TemplateResult {
+function offlineView({ words }: ViewModel, actions: Actions): TemplateResult {
   return message(
     icon("offline"),
     words.text("offline-title"),

@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { TerminalError } from "../../errors.js";
 import type { TokenReason, TokenResult } from "../../phone/types.js";
-import type { PartHost } from "../features/feature-host.js";
+import type { FeatureHost } from "../features/feature-host.js";
 import { tokenKind } from "../phone/token-kind.js";
-import type { Words } from "../i18n/strings.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
 import { sessionOf, type Answer, type SignInSession } from "./sign-in-session.js";
 
 /** The element, as far as signing in goes. */
-export type SignInHost = PartHost;
+export type SignInHost = FeatureHost;
 
 /** What went wrong last. */
 type Trouble = "blocked" | "closed" | "unanswered" | "denied" | "failed" | "not-offered";
@@ -32,7 +32,7 @@ export interface SignIn {
   /** Whether a person has just signed in or out, and the phone follows. */
   readonly isBusy: boolean;
   /** `look` is the button's class. */
-  view(words: Words, frame: Frame, look?: string): TemplateResult;
+  view(words: LocalizedStrings, frame: Frame, look?: string): TemplateResult;
   signOut(): Promise<void>;
   /** The person has signed in or out: so does the phone. */
   follow(session: SignInSession): Promise<void>;
@@ -185,15 +185,15 @@ function createSignIn(host: SignInHost): SignIn {
       // Who is registered already stays so.
       if (changed.isSignedIn && host.snapshot.connection !== "signed-out") return;
       // A call goes on with whoever signs in again; the tab that holds it is the one to connect.
-      const talking = changed.isSignedIn && host.snapshot.calls.some(({ state }) => state !== "ended");
+      const callBundle = changed.isSignedIn && host.snapshot.calls.some(({ state }) => state !== "ended");
       busy = true;
       host.requestUpdate();
       try {
         // Anew from the start: with whom the registration is shared depends on the person.
-        if (!talking) await host.phone?.disconnect();
+        if (!callBundle) await host.phone?.disconnect();
         await host.phone?.connect();
       } catch (error) {
-        if (!talking) host.fail(error);
+        if (!callBundle) host.fail(error);
       }
       busy = false;
       host.requestUpdate();

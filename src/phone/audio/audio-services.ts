@@ -5,19 +5,19 @@
 import { soundOf } from "../../call/ringing-sound.js";
 import { TerminalError } from "../../errors.js";
 import { createSounds } from "../../media/sounds.js";
-import type { AudioRoom, Care } from "./audio-types.js";
-import { careForDevices } from "./device-selection.js";
-import { isUp, watchQuality } from "./quality-monitor.js";
+import type { AudioContextDeps, AudioServices } from "./audio-types.js";
+import { createDeviceSelection } from "./device-selection.js";
+import { isUp, createQualityMonitor } from "./quality-monitor.js";
 
 /** Makes it. */
-export function createCare(room: AudioRoom): Care {
+export function createAudioServices(room: AudioContextDeps): AudioServices {
   const { clock, options } = room;
   const silenced = new Set<string>();
   const gestures = new AbortController();
-  const devices = careForDevices(room, () => {
+  const devices = createDeviceSelection(room, () => {
     sound();
   });
-  const quality = watchQuality(room);
+  const quality = createQualityMonitor(room);
   let prepared = false;
   let waiting = false;
   let closed = false;
@@ -76,7 +76,7 @@ export function createCare(room: AudioRoom): Care {
       // Of all tabs, not of this one alone: where the tab that rings is closed, another one takes over.
       const { calls: all } = room.phone().snapshot;
       for (const id of silenced) if (!all.some((call) => call.id === id)) silenced.delete(id);
-      if (!prepared && snapshot.link.state === "ready") {
+      if (!prepared && snapshot.connection.state === "ready") {
         prepared = true;
         sounds.prepare();
       }

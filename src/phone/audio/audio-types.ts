@@ -6,7 +6,7 @@ import type { GetUserMedia } from "../../media/microphone.js";
 import type { MicrophonePermission } from "../../media/permission.js";
 import type { Sounds } from "../../media/sounds.js";
 import type { DeviceKind, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "../types.js";
-import type { Runner } from "../effect-runner.js";
+import type { EffectRunner } from "../effect-runner.js";
 
 /** The part of the snapshot that is about sound. */
 export type AudioView = Pick<PhoneSnapshot, "audio" | "devices" | "chosen" | "quality">;
@@ -18,7 +18,7 @@ export interface AudioContextOfPhone {
   readonly getUserMedia: GetUserMedia;
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly snapshot: () => Snapshot;
-  readonly runner: () => Runner;
+  readonly runner: () => EffectRunner;
   readonly emit: (event: PhoneEvent) => void;
   /** The view has changed. */
   readonly publish: () => void;
@@ -27,7 +27,7 @@ export interface AudioContextOfPhone {
 }
 
 /** What the static part shares with the part that is fetched. */
-export interface AudioRoom extends AudioContextOfPhone {
+export interface AudioContextDeps extends AudioContextOfPhone {
   readonly view: AudioView;
   set(fields: Partial<AudioView>): void;
   /** The browser holds sounds back, or no longer. */
@@ -35,7 +35,7 @@ export interface AudioRoom extends AudioContextOfPhone {
 }
 
 /** The part that is fetched: sounds, devices, figures. */
-export interface Care {
+export interface AudioServices {
   /** After each change of the calls, the link, or the view. */
   update(): void;
   unlock(): Promise<boolean>;

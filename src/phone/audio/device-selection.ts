@@ -3,10 +3,10 @@ import { infoOf, onScreen } from "../../call/selectors.js";
 import { TerminalError } from "../../errors.js";
 import { deviceKinds, listDevices, lostAndFound, resolve, watchDevices, type Choice } from "../../media/devices.js";
 import type { AudioDevice, DeviceKind, NamedDevice } from "../../media/types.js";
-import type { AudioRoom } from "./audio-types.js";
+import type { AudioContextDeps } from "./audio-types.js";
 
 /** Looks after devices. */
-export interface DeviceCare {
+export interface DeviceSelection {
   /** Begins to watch them, once. */
   watch(): void;
   /**
@@ -37,7 +37,7 @@ function remembered(): Choice {
 }
 
 /** Makes it, and puts the remembered devices to use. `onChange`: other devices are there, or in use. */
-export function careForDevices(room: AudioRoom, onChange: () => void): DeviceCare {
+export function createDeviceSelection(room: AudioContextDeps, onChange: () => void): DeviceSelection {
   const { clock, emit } = room;
   let choice = remembered();
   let stopWatching: (() => void) | null = null;

@@ -4,12 +4,12 @@
  */
 import type { TerminalError } from "../../errors.js";
 import type { Phone } from "../types.js";
-import type { AudioContextOfPhone, AudioRoom, AudioView, Care } from "./audio-types.js";
+import type { AudioContextOfPhone, AudioContextDeps, AudioView, AudioServices } from "./audio-types.js";
 
 /** Sounds, devices and quality of a phone. */
 export interface PhoneAudio {
   readonly view: AudioView;
-  readonly methods: Care["methods"] & Pick<Phone, "setDevice" | "unlockAudio" | "watchLevel" | "preflight">;
+  readonly methods: AudioServices["methods"] & Pick<Phone, "setDevice" | "unlockAudio" | "watchLevel" | "preflight">;
   /** After each change of the calls, the link, or the permission. */
   update(): void;
   /** Whether the browser plays the audio of a call. */
@@ -23,8 +23,8 @@ export interface PhoneAudio {
 /** Makes the sound of a phone. */
 export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
   const held = { sounds: false, playback: false };
-  let care: Care | null = null;
-  let loading: Promise<Care> | null = null;
+  let care: AudioServices | null = null;
+  let loading: Promise<AudioServices> | null = null;
   let closed = false;
   let view: AudioView = {
     audio: "ready",
@@ -46,7 +46,7 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
     care?.update();
   };
 
-  const room: AudioRoom = {
+  const room: AudioContextDeps = {
     ...context,
     set,
     get view() {
@@ -58,10 +58,10 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
   };
 
   /** The part that is fetched. It is asked for again where it did not come: calls go on without it. */
-  const fetched = (): Promise<Care> =>
+  const fetched = (): Promise<AudioServices> =>
     (loading ??= import("./audio-services.js").then(
-      ({ createCare }) => {
-        care = createCare(room);
+      ({ createAudioServices }) => {
+        care = createAudioServices(room);
         if (closed) care.close();
         return care;
       },
@@ -72,13 +72,13 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
     ));
 
   // There is nothing to hear where there is no page.
-  const tried = (task: (care: Care) => void): Promise<void> | undefined =>
+  const tried = (task: (care: AudioServices) => void): Promise<void> | undefined =>
     typeof document === "undefined" ? undefined : fetched().then(task, () => undefined);
 
   const update = (): void => {
     if (closed) return;
     if (care !== null) care.update();
-    else if (context.snapshot().link.state === "ready") void tried((it) => it.update());
+    else if (context.snapshot().connection.state === "ready") void tried((it) => it.update());
   };
 
   return {

@@ -4,11 +4,11 @@ import { infoOf, onScreen } from "../../call/selectors.js";
 import { nextQuality, noQuality, qualityOf, type QualityState } from "../../media/quality.js";
 import { readStats, type Totals } from "../../media/stats.js";
 import type { CallStats } from "../../media/types.js";
-import type { AudioRoom } from "./audio-types.js";
+import type { AudioContextDeps } from "./audio-types.js";
 import { createSummaries } from "./stats-summary.js";
 
 /** Watches the quality of calls. */
-export interface QualityWatch {
+export interface QualityMonitor {
   /** The calls that are up now. */
   update(up: readonly Call[]): void;
   report(): readonly Record<string, unknown>[];
@@ -27,7 +27,7 @@ interface Watched {
 export const isUp = (call: Call): boolean => /^(active|moving|recovering)$/.test(call.state);
 
 /** Makes it. */
-export function watchQuality(room: AudioRoom): QualityWatch {
+export function createQualityMonitor(room: AudioContextDeps): QualityMonitor {
   const { clock, emit } = room;
   const watched = new Map<string, Watched>();
   const summaries = createSummaries();

@@ -2,19 +2,19 @@
  * What a page that goes away leaves to the one that comes after it in the same tab: which
  * calls it held (policy 4). Nothing secret: no token, and numbers the user has just talked to.
  */
-import type { CallMark } from "../../call/inputs.js";
+import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 
 /** A mark older than this is of no use: the core has given the call up by then, in milliseconds. */
 const MARK_LIFE_MS = 60_000;
 
 /** The part of `sessionStorage` that is used. */
-export type MarkStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type HandoverStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** Marks of one registration. Storage that refuses (a sandboxed frame) is as good as empty. */
-export interface Marks {
+export interface HandoverStore {
   /** Takes the marks out: they are good once, so that a duplicated tab does not take a call. */
-  take(): readonly CallMark[];
+  take(): readonly CallHandover[];
   clear(): void;
 }
 
@@ -24,7 +24,7 @@ export function keyOf(registration: string): string {
 }
 
 /** The marks that stand under a key. What writes them is loaded once there may be some: `leaving.ts`. */
-export function createMarks(key: string, clock: Clock, storage: () => MarkStorage): Marks {
+export function createHandoverStore(key: string, clock: Clock, storage: () => HandoverStorage): HandoverStore {
   const clear = (): void => {
     try {
       storage().removeItem(key);
@@ -36,7 +36,7 @@ export function createMarks(key: string, clock: Clock, storage: () => MarkStorag
   return {
     take() {
       try {
-        const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallMark[] };
+        const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallHandover[] };
         return clock.now() - at <= MARK_LIFE_MS && Array.isArray(calls) ? calls : [];
       } catch {
         return [];

@@ -2,11 +2,11 @@
  * What becomes of the calls of a page that is left: the next page brings them back, or they are hung up or sent to
  * the mobile. In a chunk of its own, which is loaded once a call is up.
  */
-import type { CallMark } from "../../call/inputs.js";
+import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 import { hold, say } from "./keepalive-message.js";
 import type { Phone } from "../types.js";
-import type { MarkStorage } from "./handover.js";
+import type { HandoverStorage } from "./handover.js";
 import type { PagePhoneOptions } from "./page-phone.js";
 
 /** What leaving needs. */
@@ -16,13 +16,13 @@ export interface LeavingContext {
   readonly clock: Clock;
   /** What the gateway calls the streams that stood last: a call may have been made on the one before. More may come. */
   readonly sessions: readonly string[];
-  readonly storage: () => MarkStorage;
+  readonly storage: () => HandoverStorage;
   /** Under which marks are kept. */
   readonly key: string;
 }
 
 /** A host's metadata may be anything; a call is not lost because of it. */
-function serializable(call: CallMark): CallMark {
+function serializable(call: CallHandover): CallHandover {
   try {
     JSON.stringify(call.metadata);
     return call;
@@ -53,7 +53,7 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
     }
   };
 
-  const write = (calls: readonly CallMark[]): void => {
+  const write = (calls: readonly CallHandover[]): void => {
     try {
       storage().setItem(key, JSON.stringify({ at: clock.now(), calls: calls.map(serializable) }));
     } catch {

@@ -4,10 +4,11 @@
  * those of the page before.
  */
 import { systemClock } from "../../clock.js";
-import { createPhone, type PhonePorts } from "../create-phone.js";
+import { createPhone } from "../create-phone.js";
+import type { PhonePorts } from "../ports.js";
 import type { Phone, PhoneOptions } from "../types.js";
 import type { Leaving } from "./leaving.js";
-import { createMarks, keyOf } from "./handover.js";
+import { createHandoverStore, keyOf } from "./handover.js";
 
 /** What leaving the page does to a call that is up. */
 export type LeavePolicy = "ask" | "to-phone" | "hangup";
@@ -25,7 +26,7 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
   const clock = ports.clock ?? systemClock;
   const key = keyOf(`${options.endpoint} ${options.account ?? ""}`);
   const storage = () => sessionStorage;
-  const marks = createMarks(key, clock, storage);
+  const marks = createHandoverStore(key, clock, storage);
   const sessions: string[] = [];
   let leaving: Leaving | undefined;
   const phone = createPhone(options, { ...ports, sessions });

@@ -2,7 +2,7 @@
 import type { CallInfo } from "../../call/model.js";
 import type { Clock } from "../../clock.js";
 import type { TerminalErrorCode } from "../../errors.js";
-import type { Gathered } from "../../media/ice-gathering.js";
+import type { GatheringResult } from "../../media/ice-gathering.js";
 import type { PhoneEvent } from "../types.js";
 
 /** How many happenings are remembered. */
@@ -24,7 +24,7 @@ export interface ErrorTold {
 }
 
 /** How a gathering went; its description is long, and has no place in a bundle. */
-export type Gathering = Omit<Gathered, "sdp">;
+export type Gathering = Omit<GatheringResult, "sdp">;
 
 /** What is remembered of an event. */
 export type Happening = Exclude<PhoneEvent, { type: "terminal-error" }> | StreamLost | ErrorTold;
@@ -36,15 +36,15 @@ export interface Remembered<T> {
 }
 
 /** What is remembered. */
-export interface Bundle {
+export interface EventLog {
   readonly log: readonly Remembered<Happening>[];
   readonly gatherings: readonly Remembered<Gathering>[];
   readonly note: (what: PhoneEvent | StreamLost) => void;
-  readonly gathered: (gathered: Gathered) => void;
+  readonly gathered: (gathered: GatheringResult) => void;
 }
 
 /** Makes a bundle. */
-export function createBundle(clock: Clock): Bundle {
+export function createEventLog(clock: Clock): EventLog {
   const log: Remembered<Happening>[] = [];
   const gatherings: Remembered<Gathering>[] = [];
   const keep = <T>(list: Remembered<T>[], what: T): void => {

@@ -1,7 +1,7 @@
 /** What a user hands to support: states, errors and timings, with nothing personal in it. Fetched when asked for. */
 import type { Snapshot } from "../../call/model.js";
 import { stateOf } from "../../call/selectors.js";
-import type { Bundle, Happening } from "./event-log.js";
+import type { EventLog, Happening } from "./event-log.js";
 
 /** All but the last two digits, as dots. */
 export function redactNumber(number: string): string {
@@ -26,8 +26,8 @@ function plainEvent(event: Happening): Record<string, unknown> {
 }
 
 /** Renders the bundle. `held`: what the phone holds right now. */
-export function renderBundle(
-  { log, gatherings }: Bundle,
+export function renderSupportBundle(
+  { log, gatherings }: EventLog,
   snapshot: Snapshot,
   at: number,
   held: { readonly sessions: number; readonly timers: number },
@@ -35,7 +35,7 @@ export function renderBundle(
   return {
     at,
     userAgent: typeof navigator === "undefined" ? "" : navigator.userAgent,
-    connection: snapshot.link.state,
+    connection: snapshot.connection.state,
     subscriber: snapshot.subscriber.state,
     calls: [...snapshot.calls.values()].map((call) => ({
       id: call.id,

@@ -1,5 +1,5 @@
 /** Which tab does what. Pure. */
-import type { CallEvent, Effect } from "../../call/inputs.js";
+import type { MachineInput, Effect } from "../../call/inputs.js";
 
 /** Speaking with the core, and keeping time, is for the tab that holds the registration. */
 export function forHolder({ type }: Effect): boolean {
@@ -12,6 +12,6 @@ export function forAll({ type }: Effect): boolean {
 }
 
 /** What comes of the registration that a tab has, or had: it means nothing in another's. */
-export function isOfHolder({ type }: CallEvent): boolean {
-  return /^(link-|message$|stranded$|timer$|configure$)/.test(type);
+export function isOfHolder({ type }: MachineInput): boolean {
+  return /^(registration-|message$|calls-stranded$|timer$|configure$)/.test(type);
 }

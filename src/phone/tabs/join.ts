@@ -1,20 +1,20 @@
 /** Joins this tab to the others that share its registration, and leaves them in good order. */
-import type { CallEvent } from "../../call/inputs.js";
+import type { MachineInput } from "../../call/inputs.js";
 import type { PhoneOptions } from "../types.js";
 import type { TokenResult, TokenSource } from "../../registration/tokens.js";
 import type { TabPort } from "./tab-channel.js";
 import type { TabStore } from "./tab-store.js";
 
 /** What joining needs. */
-export interface GroupOptions {
+export interface TabMembershipOptions {
   readonly options: PhoneOptions;
   readonly store: TabStore;
   readonly createId: () => string;
-  readonly post: (event: CallEvent) => void;
+  readonly post: (event: MachineInput) => void;
 }
 
 /** This tab's place among the others. */
-export interface Group {
+export interface TabMembership {
   /** The page's tokens; one that was asked for to know whose it is does not have to be asked for again. */
   readonly getToken: TokenSource;
   join(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Group {
 }
 
 /** Makes a group of one, until it joins. */
-export function createGroup({ options, store, createId, post }: GroupOptions): Group {
+export function createTabMembership({ options, store, createId, post }: TabMembershipOptions): TabMembership {
   let joining: Promise<void> | null = null;
   let kept: TokenResult | null = null;
 
@@ -63,7 +63,7 @@ export function createGroup({ options, store, createId, post }: GroupOptions): G
       joining = null;
       // Whoever joins anew may be somebody else by now.
       kept = null;
-      if (store.isAlone) post({ type: "link-closed" });
+      if (store.isAlone) post({ type: "registration-closed" });
       store.leave();
     },
   };

@@ -1,5 +1,5 @@
 /** What tabs of one registration tell each other, and how it is made plain data. */
-import type { CallEvent } from "../../call/inputs.js";
+import type { MachineInput } from "../../call/inputs.js";
 import type { Snapshot } from "../../call/model.js";
 import { TerminalError, type TerminalErrorCode } from "../../errors.js";
 
@@ -7,7 +7,7 @@ import { TerminalError, type TerminalErrorCode } from "../../errors.js";
 export type Owners = ReadonlyMap<string, string>;
 
 /** An event with an error taken apart: errors lose their class and code on the way. */
-export type PlainEvent = Readonly<Record<string, unknown>> & { readonly type: CallEvent["type"] };
+export type PlainEvent = Readonly<Record<string, unknown>> & { readonly type: MachineInput["type"] };
 
 /** One message between tabs. `term` counts holders, so that a thawed one is known as past. */
 export type TabMessage =
@@ -45,7 +45,7 @@ export type TabMessage =
   | { readonly type: "pong"; readonly tab: string; readonly term: number; readonly version: number };
 
 /** Makes an event plain data. What the page gave as metadata may not be; then it stays in its own tab. */
-export function toPlain(event: CallEvent): PlainEvent {
+export function toPlain(event: MachineInput): PlainEvent {
   const { ...plain } = event as unknown as Record<string, unknown>;
   const { error } = plain;
   if (error instanceof TerminalError) plain["error"] = { code: error.code, message: error.message, hint: error.hint };
@@ -54,10 +54,10 @@ export function toPlain(event: CallEvent): PlainEvent {
 }
 
 /** The event that was made plain. */
-export function fromPlain(plain: PlainEvent): CallEvent {
+export function fromPlain(plain: PlainEvent): MachineInput {
   const error = plain["error"] as { code: TerminalErrorCode; message: string; hint: string } | undefined;
-  if (error === undefined) return plain as unknown as CallEvent;
-  return { ...plain, error: new TerminalError(error.code, error) } as unknown as CallEvent;
+  if (error === undefined) return plain as unknown as MachineInput;
+  return { ...plain, error: new TerminalError(error.code, error) } as unknown as MachineInput;
 }
 
 function cloneable(value: unknown): unknown {

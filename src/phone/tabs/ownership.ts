@@ -1,5 +1,5 @@
 /** Which tab has the media of which call, and which acts on what is told of it. Pure. */
-import type { CallEvent } from "../../call/inputs.js";
+import type { MachineInput } from "../../call/inputs.js";
 import type { Snapshot } from "../../call/model.js";
 import type { Owners } from "./messages.js";
 
@@ -48,7 +48,7 @@ export function withoutOwner(owners: Owners, id: string): Owners {
  */
 export function nextOwners(
   owners: Owners,
-  event: CallEvent,
+  event: MachineInput,
   from: string,
   ringer: string,
   { subscriber, calls }: Snapshot,

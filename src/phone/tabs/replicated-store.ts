@@ -5,7 +5,7 @@
  * are done once: the holder speaks with the core and keeps time, the tab that owns a call has
  * its media.
  */
-import type { CallEvent, Effect } from "../../call/inputs.js";
+import type { MachineInput, Effect } from "../../call/inputs.js";
 import type { Store } from "../../call/store.js";
 import type { Clock } from "../../clock.js";
 import { forAll, forHolder, isOfHolder } from "./effect-routing.js";
@@ -37,7 +37,7 @@ export interface SharingOptions {
 export interface Sharing {
   /** Resolves when this tab knows what the others know. */
   readonly ready: Promise<void>;
-  post(event: CallEvent): Promise<void>;
+  post(event: MachineInput): Promise<void>;
   /** A message of another tab. */
   readonly hear: (message: unknown) => void;
   /** Another tab has taken the registration from this one. */
@@ -78,7 +78,7 @@ export function createSharing(options: SharingOptions): Sharing {
     forHolder(effect) ? tenure.holds : forAll(effect) || roles.owns("id" in effect ? effect.id : null);
 
   /** Puts an event in its place. Only the holder does that. */
-  const sequence = (event: CallEvent, from: string, request: string | null): void => {
+  const sequence = (event: MachineInput, from: string, request: string | null): void => {
     // The answer was prepared in the tab that rings; another one has to prepare its own.
     const rings = event.type === "answer" && store.snapshot.calls.get(event.id)?.state === "incoming";
     if (rings && (roles.sequenced.get(event.id) ?? self) !== from) {
@@ -87,7 +87,7 @@ export function createSharing(options: SharingOptions): Sharing {
     place(event, from, request);
   };
 
-  const place = (event: CallEvent, from: string, request: string | null): void => {
+  const place = (event: MachineInput, from: string, request: string | null): void => {
     version += 1;
     const at = clock.now();
     const { snapshot } = store;
@@ -110,7 +110,7 @@ export function createSharing(options: SharingOptions): Sharing {
     if (request !== null) requests.settle(request);
   };
 
-  const ask = (request: string, event: CallEvent): void => {
+  const ask = (request: string, event: MachineInput): void => {
     port.post({ type: "request", tab: self, request, event: toPlain(event) } satisfies TabMessage);
   };
   const requests = createTabRequests(self, clock, ask);
@@ -214,7 +214,7 @@ export function createSharing(options: SharingOptions): Sharing {
     for (const tab of others) if (!locksHeld.includes(lifeLock(port.name, tab))) roles.deaf.add(tab);
     tellState();
     if (tookOver) {
-      place({ type: "link-lost", reason: "Another tab has taken over." }, self, null);
+      place({ type: "registration-lost", reason: "Another tab has taken over." }, self, null);
       // Tabs that this one has never met may be alive, and the one before is not.
       for (const tab of others) peers.meet(tab);
       requests.forEach((request, event) => {
@@ -238,7 +238,7 @@ export function createSharing(options: SharingOptions): Sharing {
     ping: () => port.post({ type: "ping", tab: self } satisfies TabMessage),
   });
 
-  const post = async (event: CallEvent): Promise<void> => {
+  const post = async (event: MachineInput): Promise<void> => {
     const held = tenure.holds;
     const doubt = tenure.doubt();
     if (doubt !== null) await doubt;

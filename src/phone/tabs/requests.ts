@@ -1,5 +1,5 @@
 /** What this tab wants of the holder, until that has put it in its place. */
-import type { CallEvent } from "../../call/inputs.js";
+import type { MachineInput } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 import { TerminalError } from "../../errors.js";
 
@@ -9,17 +9,17 @@ const REQUEST_MS = 10_000;
 /** Requests that wait. */
 export interface TabRequests {
   /** Resolves when it has happened, in this tab; rejects where no tab holds the registration. */
-  ask(event: CallEvent): Promise<void>;
+  ask(event: MachineInput): Promise<void>;
   /** It has happened. */
   settle(request: string): void;
   /** What a holder before did not get to do. */
-  forEach(task: (request: string, event: CallEvent) => void): void;
+  forEach(task: (request: string, event: MachineInput) => void): void;
   /** This tab leaves: none will happen. */
   close(): void;
 }
 
 interface Waiting {
-  readonly event: CallEvent;
+  readonly event: MachineInput;
   readonly resolve: () => void;
   readonly reject: (error: TerminalError) => void;
   readonly cancel: () => void;
@@ -29,7 +29,7 @@ interface Waiting {
 export function createTabRequests(
   self: string,
   clock: Clock,
-  send: (request: string, event: CallEvent) => void,
+  send: (request: string, event: MachineInput) => void,
 ): TabRequests {
   const all = new Map<string, Waiting>();
   let count = 0;

@@ -2,7 +2,7 @@
  * The machine of this tab, alone or as one of many. What sharing takes is fetched when
  * another tab turns up.
  */
-import type { CallEvent, Effect } from "../../call/inputs.js";
+import type { MachineInput, Effect } from "../../call/inputs.js";
 import type { Snapshot } from "../../call/model.js";
 import { createStore } from "../../call/store.js";
 import type { Clock } from "../../clock.js";
@@ -29,7 +29,7 @@ export interface TabStoreOptions {
 export interface TabStore {
   readonly snapshot: Snapshot;
   /** Makes an event happen. Resolves when it has, in this tab; rejects where no tab holds the registration. */
-  post(event: CallEvent): Promise<void>;
+  post(event: MachineInput): Promise<void>;
   /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
   join(port: TabPort | null): Promise<void>;
   /** Leaves them, and ends the calls whose media is in this tab. */
@@ -91,8 +91,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     isPrimary: (id) => sharing === null || sharing.isPrimary(id),
     async post(event) {
       // Another tab may have taken over while this one was frozen; what the end brings cannot wait.
-      const waits = sharing === null && event.type !== "link-closed";
-      const knows = waits && joined?.port?.look(clock.now(), true);
+      const pending = sharing === null && event.type !== "registration-closed";
+      const knows = pending && joined?.port?.look(clock.now(), true);
       if (knows && (await knows) === null) return;
       if (sharing !== null) await sharing.post(event);
       else store.post(event, clock.now(), alone);

@@ -79,7 +79,7 @@ test("no headers in time: close 1008", async (t) => {
   const page = bare(gateway.url);
   await page.closed();
   assert.deepEqual(page.seen, { closed: 1008 });
-  assert.equal(gateway.pipes(), 0);
+  assert.equal(gateway.bridges(), 0);
 });
 
 for (const [name, first] of [
@@ -118,10 +118,10 @@ test("too many sockets of one address without headers are resource_exhausted; he
   const { gateway } = await startBoth(t, { limits: { silentSocketsPerAddress: 2 } });
   const silent = [bare(gateway.url), bare(gateway.url)];
   await Promise.all(silent.map((page) => page.opened()));
-  await until(() => gateway.pipes() === 2, "both are known");
+  await until(() => gateway.bridges() === 2, "both are known");
   assert.equal((await openPage(gateway.url).ended()).code, "resource_exhausted");
   silent[0]?.socket.close();
-  await until(() => gateway.pipes() === 1, "one has left");
+  await until(() => gateway.bridges() === 1, "one has left");
   const pages = [];
   for (let index = 0; index < 5; index += 1) {
     const page = openPage(gateway.url);

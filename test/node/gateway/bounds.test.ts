@@ -49,7 +49,7 @@ test("a message over 1 MiB from the page is resource_exhausted, in the page and 
   await rogue.stands();
   rogue.socket.send(encodeEnvelope(0, new Uint8Array(MAX_MESSAGE_BYTES + 1)));
   assert.equal((await rogue.ended()).code, "resource_exhausted");
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "nothing is left");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "nothing is left");
 });
 
 test("a page that does not read holds the core up, and loses nothing", async (t) => {

@@ -29,7 +29,7 @@ for (const carrier of carriers) {
     assert.equal(page.headers.length, 1);
     assert.equal(page.messages.length, 0);
     page.close();
-    await until(() => core.streams.now === 0 && gateway.pipes() === 0, "the core let go of it");
+    await until(() => core.streams.now === 0 && gateway.bridges() === 0, "the core let go of it");
     assert.equal(core.aborted.count, 1);
   });
 
@@ -47,7 +47,7 @@ for (const carrier of carriers) {
     const page = openPage(gateway.url, { carrier });
     page.send(message("end"));
     assert.equal((await page.ended()).code, "ok");
-    await until(() => core.streams.now === 0 && gateway.pipes() === 0, "nothing is left");
+    await until(() => core.streams.now === 0 && gateway.bridges() === 0, "nothing is left");
   });
 
   for (const code of [

@@ -87,7 +87,7 @@ test("a network that takes no more sends is unavailable, after a bounded number 
     opened: true,
   });
   assert.equal(sent.length, 5);
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "nothing is left");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "nothing is left");
 });
 
 test("a pipe takes what its own page sends, and nobody else's", async (t) => {
@@ -153,7 +153,7 @@ test("1 MiB passes both ways; more does not, in the page and past it", async (t)
   const asking = openPage(gateway.url);
   asking.send(message(`big:${MAX_MESSAGE_BYTES}`));
   assert.equal((await asking.ended()).code, "resource_exhausted");
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "nothing is left");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "nothing is left");
 });
 
 test("a core that does not read holds the page up, and loses nothing", async (t) => {
@@ -181,7 +181,7 @@ test("what is said before closing is still carried", async (t) => {
   page.close();
   assert.equal((await page.ended()).code, "canceled");
   await until(() => core.read.count === 2, "the core has read both");
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "the core let go of it");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "the core let go of it");
 });
 
 test("a core killed in the middle is unavailable", async (t) => {
@@ -250,7 +250,7 @@ test("a quiet pipe lives on by keep-alives alone; a page that answers none is cu
   const mute = openPage(gateway.url, { fetch: watchSends(() => "lose").fetch });
   await mute.stands();
   assert.equal((await mute.ended()).code, "unavailable");
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "the core let go of both");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "the core let go of both");
 });
 
 test("origins: preflights, and answers that other pages cannot read", async (t) => {

@@ -41,7 +41,7 @@ for (const carrier of carriers) {
     await page.ended();
     say(gateway.url, sessionOf(page), "bye", id);
     await until(() => core.read.count === 1, "the core reads it");
-    await until(() => gateway.pipes() === 0, "the pipe is let go");
+    await until(() => gateway.bridges() === 0, "the pipe is let go");
     assert.deepEqual(replies, [200, 200]);
   });
 
@@ -64,5 +64,5 @@ test("a pipe that nobody asked to hold is let go with its page", async (t) => {
   const page = openPage(gateway.url);
   await page.stands();
   page.socket.close(1001);
-  await until(() => core.aborted.count === 1 && gateway.pipes() === 0, "it is gone");
+  await until(() => core.aborted.count === 1 && gateway.bridges() === 0, "it is gone");
 });

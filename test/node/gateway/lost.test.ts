@@ -157,7 +157,7 @@ test("a frozen page is cut off, and the core let go of", async (t) => {
   await page.stands();
   await until(() => core.streams.now === 1, "the core serves it");
   line.freeze();
-  await until(() => gateway.pipes() === 0 && core.streams.now === 0, "it is gone");
+  await until(() => gateway.bridges() === 0 && core.streams.now === 0, "it is gone");
   page.socket.terminate();
 });
 
@@ -167,6 +167,6 @@ test("a page that vanishes takes its stream along", async (t) => {
   await page.stands();
   await until(() => core.streams.now === 1, "the core serves it");
   page.socket.terminate();
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "it is gone");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "it is gone");
   assert.equal((await page.ended()).code, "unavailable");
 });

@@ -67,9 +67,9 @@ test("one log line for each event, and no token in any", async (t) => {
   const page = openPage(gateway.url, { token: "secret-token" });
   await page.stands();
   page.close();
-  await until(() => gateway.pipes() === 0, "it is gone");
+  await until(() => gateway.bridges() === 0, "it is gone");
   await openPage(gateway.url, { origin: "https://evil.example", token: "secret-token" }).ended();
-  await until(() => gateway.pipes() === 0, "the other is gone, too");
+  await until(() => gateway.bridges() === 0, "the other is gone, too");
   assert.deepEqual(
     lines.map((line) => line.replace(/ \{.*/, "")),
     ["gateway listens", "pipe opened", "core took the pipe", "pipe ended", "pipe refused", "pipe opened", "pipe ended"],
@@ -111,7 +111,7 @@ test("closing ends every pipe at once, whatever state it is in", async (t) => {
   await pages[0]?.stands();
   pages[0]?.socket.pause();
   await Promise.all([gateway.close(), gateway.close()]);
-  assert.equal(gateway.pipes(), 0);
+  assert.equal(gateway.bridges(), 0);
   pages[0]?.socket.resume();
   for (const page of pages) assert.equal((await page.ended()).code, "unavailable");
   await until(() => core.connections() === 0, "the connection to the core is closed");

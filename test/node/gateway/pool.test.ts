@@ -21,7 +21,7 @@ test("250 pipes over a core that allows 100 streams on a connection are all serv
   await Promise.all(more.map((page) => page.stands()));
   assert.equal(core.connections(), 3);
   for (const page of [...pages, ...more]) page.close();
-  await until(() => core.streams.now === 0 && gateway.pipes() === 0, "all have left");
+  await until(() => core.streams.now === 0 && gateway.bridges() === 0, "all have left");
 });
 
 test("pipes one after another each find a place, though each connection holds but one", async (t) => {

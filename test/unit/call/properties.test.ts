@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import type { CallEvent, Effect, TimerName } from "../../../src/call/inputs.js";
+import type { MachineInput, Effect, TimerName } from "../../../src/call/inputs.js";
 import type { Call, Snapshot } from "../../../src/call/model.js";
 import { changesBetween } from "../../../src/call/changes.js";
 import { infoOf, onScreen } from "../../../src/call/selectors.js";
 import { transition } from "../../../src/call/transition.js";
-import type { PipeErrorCode, PipeMessageBody } from "../../../src/registration/core-message.js";
+import type { CoreErrorCode, CoreMessageBody } from "../../../src/registration/core-message.js";
 import { TerminalError } from "../../../src/errors.js";
 import { AT, freeze, from, ID, NUMBER, OTHER, ready, type Room } from "./states.js";
 
@@ -20,18 +20,18 @@ const leg = fc.nat(3);
 const flag = fc.boolean();
 const always = <const T>(value: T): fc.Arbitrary<T> => fc.constant(value);
 
-const body: fc.Arbitrary<PipeMessageBody> = fc.oneof(
+const body: fc.Arbitrary<CoreMessageBody> = fc.oneof(
   fc.record({ type: always("offer"), sdp: fc.constantFrom("an offer", ""), number: fc.constantFrom(NUMBER, "") }),
   fc.record({ type: always("answer"), sdp: always("an answer") }),
   fc.record({ type: fc.constantFrom("ringing", "bye", "idle", "to-phone", "unknown") }),
   fc.record({ type: always("in-call"), number: always(NUMBER) }),
   fc.record({
     type: always("error"),
-    code: fc.constantFrom<PipeErrorCode[]>("UNKNOWN", "NOT_INCALL", "TRY_AGAIN", "INVALID_CALL_ID", "RATE_LIMIT_HIT"),
+    code: fc.constantFrom<CoreErrorCode[]>("UNKNOWN", "NOT_INCALL", "TRY_AGAIN", "INVALID_CALL_ID", "RATE_LIMIT_HIT"),
   }),
 );
 
-const people: fc.Arbitrary<CallEvent> = fc.oneof(
+const people: fc.Arbitrary<MachineInput> = fc.oneof(
   fc.record({ type: always("dial"), id, number: always(NUMBER), label: always(null), metadata: always(null) }),
   fc.record({ type: fc.constantFrom("answer", "answer", "reject", "hangup", "to-phone", "dismiss"), id }),
   fc.record({ type: always("pull") }),
@@ -52,16 +52,20 @@ const people: fc.Arbitrary<CallEvent> = fc.oneof(
   }),
 );
 
-const links: fc.Arbitrary<CallEvent> = fc.oneof(
-  fc.record({ type: fc.constantFrom("link-connecting", "link-open", "link-open") }),
-  fc.record({ type: always("link-lost"), reason: always("") }),
-  fc.record({ type: always("link-refused"), state: fc.constantFrom("signed-out", "failed"), reason: always("") }),
-  fc.record({ type: fc.constantFrom("link-closed", "network-changed") }),
-  fc.record({ type: always("stranded"), ids: fc.uniqueArray(id, { maxLength: 2 }) }),
+const links: fc.Arbitrary<MachineInput> = fc.oneof(
+  fc.record({ type: fc.constantFrom("registration-connecting", "registration-open", "registration-open") }),
+  fc.record({ type: always("registration-lost"), reason: always("") }),
+  fc.record({
+    type: always("registration-refused"),
+    state: fc.constantFrom("signed-out", "failed"),
+    reason: always(""),
+  }),
+  fc.record({ type: fc.constantFrom("registration-closed", "network-changed") }),
+  fc.record({ type: always("calls-stranded"), ids: fc.uniqueArray(id, { maxLength: 2 }) }),
   fc.record({ type: always("configure"), busy: fc.constantFrom("wait", "reject") }),
 );
 
-const media: fc.Arbitrary<CallEvent> = fc.oneof(
+const media: fc.Arbitrary<MachineInput> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -76,7 +80,13 @@ const media: fc.Arbitrary<CallEvent> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      type: fc.constantFrom("media-connected", "media-connected", "media-flowing", "media-disconnected", "media-lost"),
+      type: fc.constantFrom(
+        "media-connected",
+        "media-connected",
+        "media-flowing",
+        "media-disconnected",
+        "media-connection-failed",
+      ),
       id,
       leg,
     }),
@@ -84,7 +94,7 @@ const media: fc.Arbitrary<CallEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      type: always("media-failed"),
+      type: always("media-operation-failed"),
       id,
       leg,
       during: fc.constantFrom("offer", "answer", "apply", "microphone"),
@@ -93,13 +103,13 @@ const media: fc.Arbitrary<CallEvent> = fc.oneof(
   },
 );
 
-const timers: fc.Arbitrary<CallEvent> = fc.record({
+const timers: fc.Arbitrary<MachineInput> = fc.record({
   type: always("timer"),
   id,
   name: fc.constantFrom<TimerName[]>("no-answer", "retry", "offered-again", "media", "promote", "move", "give-up"),
 });
 
-const happenings: fc.Arbitrary<CallEvent[]> = fc.array(
+const happenings: fc.Arbitrary<MachineInput[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: fc.tuple(body, id).map(([said, callId]) => from(said, callId)) },
     { weight: 6, arbitrary: people },
@@ -110,9 +120,9 @@ const happenings: fc.Arbitrary<CallEvent[]> = fc.array(
   { minLength: 5, maxLength: 60, size: "max" },
 );
 
-interface Turn {
+interface Draft {
   readonly before: Snapshot;
-  readonly event: CallEvent;
+  readonly event: MachineInput;
   readonly next: Snapshot;
   readonly effects: readonly Effect[];
 }
@@ -122,11 +132,11 @@ const isLive = (snapshot: Snapshot, callId: string): boolean =>
   (snapshot.calls.get(callId)?.state ?? "ended") !== "ended";
 
 /** Runs random events on frozen ground, and looks at every turn. */
-function throughout(room: Room, look: () => (turn: Turn) => void): void {
+function throughout(callMode: Room, look: () => (draft: Draft) => void): void {
   fc.assert(
     fc.property(happenings, (events) => {
       const judge = look();
-      let snapshot = freeze(ready(room));
+      let snapshot = freeze(ready(callMode));
       let at = AT;
       for (const event of events) {
         at += 500;
@@ -169,10 +179,10 @@ function wayOutOffline(call: Call): readonly TimerName[] {
   return rings ? ["offered-again"] : [];
 }
 
-for (const room of ["single", "multiple"] as const) {
-  group(`the machine with room for ${room === "single" ? "one call" : "many calls"}, whatever happens,`, () => {
+for (const callMode of ["single", "multiple"] as const) {
+  group(`the machine with room for ${callMode === "single" ? "one call" : "many calls"}, whatever happens,`, () => {
     test("throws nothing, changes nothing that it was given, and can always be shown", () => {
-      throughout(room, () => ({ before, next }) => {
+      throughout(callMode, () => ({ before, next }) => {
         changesBetween(before, next);
         for (const call of next.calls.values()) infoOf(call);
         onScreen(next);
@@ -180,7 +190,7 @@ for (const room of ["single", "multiple"] as const) {
     });
 
     test("says Bye at most once on a stream in the life of a call, and never after it was told Bye", () => {
-      throughout(room, () => {
+      throughout(callMode, () => {
         const said = new Set<string>();
         const told = new Set<string>();
         return ({ before, event, next, effects }) => {
@@ -195,7 +205,7 @@ for (const room of ["single", "multiple"] as const) {
             said.add(callId);
           }
           // What was said on a stream that broke may not have been heard.
-          if (event.type === "link-lost" || event.type === "link-refused") said.clear();
+          if (event.type === "registration-lost" || event.type === "registration-refused") said.clear();
           for (const call of next.calls.values()) {
             if (
               isLive(before, call.id) &&
@@ -215,7 +225,7 @@ for (const room of ["single", "multiple"] as const) {
     });
 
     test("frees each call exactly once, when it ends", () => {
-      throughout(room, () => ({ before, next, effects }) => {
+      throughout(callMode, () => ({ before, next, effects }) => {
         const released = effects.flatMap((effect) => (effect.type === "release" ? [effect.id] : []));
         const ended = liveIn(before).filter((call) => !isLive(next, call.id));
         assert.deepEqual(released.sort(), ended.map((call) => call.id).sort());
@@ -223,7 +233,7 @@ for (const room of ["single", "multiple"] as const) {
     });
 
     test("runs timers of live calls only, and one wherever a call waits", () => {
-      throughout(room, () => {
+      throughout(callMode, () => {
         const running = new Set<string>();
         return ({ event, next, effects }) => {
           if (event.type === "timer") running.delete(`${event.id} ${event.name}`);
@@ -237,7 +247,7 @@ for (const room of ["single", "multiple"] as const) {
           for (const key of running)
             assert.ok(isLive(next, key.slice(0, key.lastIndexOf(" "))), `${key} of a dead call`);
           for (const call of liveIn(next)) {
-            const needed = next.link.state === "ready" ? wayOut(call) : wayOutOffline(call);
+            const needed = next.connection.state === "ready" ? wayOut(call) : wayOutOffline(call);
             for (const name of needed) assert.ok(running.has(`${call.id} ${name}`), `${call.state} without ${name}`);
           }
         };
@@ -245,7 +255,7 @@ for (const room of ["single", "multiple"] as const) {
     });
 
     test("keeps the wishes for a call's sound until somebody wishes otherwise", () => {
-      throughout(room, () => ({ before, event, next }) => {
+      throughout(callMode, () => ({ before, event, next }) => {
         for (const call of liveIn(before)) {
           const now = next.calls.get(call.id);
           if (now === undefined) continue;
@@ -259,7 +269,7 @@ for (const room of ["single", "multiple"] as const) {
     });
 
     test("lets every live call be hung up", () => {
-      throughout(room, () => ({ next }) => {
+      throughout(callMode, () => ({ next }) => {
         for (const call of liveIn(next)) {
           const [after] = transition(next, { type: "hangup", id: call.id }, AT);
           assert.equal(after.calls.get(call.id)?.state, "ended", `${call.state} cannot be left`);
@@ -267,10 +277,10 @@ for (const room of ["single", "multiple"] as const) {
       });
     });
 
-    if (room === "single") {
+    if (callMode === "single") {
       test("never has two live calls", () => {
         throughout(
-          room,
+          callMode,
           () =>
             ({ next }) =>
               assert.ok(liveIn(next).length <= 1),

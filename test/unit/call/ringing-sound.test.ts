@@ -28,7 +28,7 @@ const active: Call = { ...base, id: "talk", direction: "outgoing", state: "activ
 const ended = (cause: Extract<Call, { state: "ended" }>["cause"], fields: Partial<Call> = {}): Call =>
   ({ ...base, id: "end", direction: "outgoing", state: "ended", endedAt: 5_000, cause, ...fields }) as Call;
 const of = (...calls: Call[]): Snapshot => ({
-  ...initialSnapshot({ room: "multiple" }),
+  ...initialSnapshot({ callMode: "multiple" }),
   calls: new Map(calls.map((call) => [call.id, call])),
 });
 const nobody = new Set<string>();

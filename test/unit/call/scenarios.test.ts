@@ -1,7 +1,7 @@
 /** Each scenario and policy of the contract (docs/protocol.md), as a sequence of events. */
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
-import type { CallEvent, Effect } from "../../../src/call/inputs.js";
+import type { MachineInput, Effect } from "../../../src/call/inputs.js";
 import type { Call, Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
 import { RECOVERY_ATTEMPTS, TRIES } from "../../../src/call/timeouts.js";
@@ -45,7 +45,7 @@ function terminal(start: Snapshot = ready()) {
   };
   return {
     /** Events happen; what they ask for is given back in words. */
-    meets(...events: readonly CallEvent[]): string[] {
+    meets(...events: readonly MachineInput[]): string[] {
       effects.length = 0;
       for (const event of events) {
         at += 1_000;
@@ -77,12 +77,12 @@ function terminal(start: Snapshot = ready()) {
   };
 }
 
-const timer = (name: Extract<CallEvent, { type: "timer" }>["name"], id = ID): CallEvent => ({
+const timer = (name: Extract<MachineInput, { type: "timer" }>["name"], id = ID): MachineInput => ({
   type: "timer",
   id,
   name,
 });
-const opened: CallEvent[] = [{ type: "link-connecting" }, open];
+const opened: MachineInput[] = [{ type: "registration-connecting" }, open];
 
 group("an outgoing call", () => {
   test("leaves when both its description and the microphone are there, rings, is answered and hung up", () => {
@@ -164,12 +164,12 @@ group("an incoming call", () => {
   test("is answered from a fresh leg where the first has given up waiting for candidates, as Firefox does after 5 s", () => {
     const bob = terminal();
     bob.meets(offered(), local("answer"));
-    assert.deepEqual(bob.meets(media("media-lost")), []);
+    assert.deepEqual(bob.meets(media("media-connection-failed")), []);
     assert.deepEqual(bob.meets(intent("answer")), ["microphone", "close-leg 0", "answer 1"]);
     assert.deepEqual(bob.meets(microphone(), local("answer", 1)).slice(-3), ["send answer", "accept 1", "timer media"]);
     const slow = terminal();
     slow.meets(offered(), local("answer"), intent("answer"));
-    assert.deepEqual(slow.meets(media("media-lost")), ["close-leg 0", "answer 1"]);
+    assert.deepEqual(slow.meets(media("media-connection-failed")), ["close-leg 0", "answer 1"]);
   });
 
   test("rings on when the microphone is denied", () => {
@@ -208,12 +208,12 @@ group("an incoming call", () => {
 group("status, pull and push", () => {
   test("the first status registers on Pipe; on MultiPipe it is the stream that stands (policy 7)", () => {
     const pipe = terminal(ready("single"));
-    pipe.meets(lost, { type: "link-connecting" }, open);
-    assert.equal(pipe.snapshot.link.state, "reconnecting");
+    pipe.meets(lost, { type: "registration-connecting" }, open);
+    assert.equal(pipe.snapshot.connection.state, "reconnecting");
     assert.deepEqual(pipe.meets(idle()), ["gap"]);
     const multi = terminal(ready("multiple"));
-    assert.deepEqual(multi.meets(lost, { type: "link-connecting" }, open), ["gap"]);
-    assert.equal(multi.snapshot.link.state, "ready");
+    assert.deepEqual(multi.meets(lost, { type: "registration-connecting" }, open), ["gap"]);
+    assert.equal(multi.snapshot.connection.state, "ready");
   });
 
   test("InCall and Idle say what the number does elsewhere", () => {
@@ -232,9 +232,9 @@ group("status, pull and push", () => {
     assert.equal(alice.cause(), "remote-hangup");
   });
 
-  for (const room of ["single", "multiple"] as const) {
-    test(`a call is pulled by an Offer with the id of its InCall (${room})`, () => {
-      const alice = terminal(ready(room));
+  for (const callMode of ["single", "multiple"] as const) {
+    test(`a call is pulled by an Offer with the id of its InCall (${callMode})`, () => {
+      const alice = terminal(ready(callMode));
       alice.meets(inCall(), pull, local("offer"), microphone());
       assert.deepEqual(alice.sent, [`offer ${ID}`]);
       alice.meets(answered(), media("media-connected"));
@@ -425,12 +425,12 @@ group("glare on Pipe (policy 1)", () => {
 });
 
 group("a stream lost during a call (policy 3)", () => {
-  for (const room of ["single", "multiple"] as const) {
-    test(`the call is pulled back on a fresh leg while the old one plays until audio flows (${room})`, () => {
-      const alice = terminal(states.active(room));
+  for (const callMode of ["single", "multiple"] as const) {
+    test(`the call is pulled back on a fresh leg while the old one plays until audio flows (${callMode})`, () => {
+      const alice = terminal(states.active(callMode));
       const before = alice.meets(lost);
       assert.ok(!before.includes("close-leg 0") && !before.includes("release"));
-      const asked = alice.meets(...opened, ...(room === "single" ? [inCall()] : []));
+      const asked = alice.meets(...opened, ...(callMode === "single" ? [inCall()] : []));
       assert.ok(asked.includes("offer 1") && !asked.includes("close-leg 0"));
       alice.meets(local("offer", 1));
       assert.deepEqual(alice.sent, [`offer ${ID}`]);
@@ -457,13 +457,13 @@ group("a stream lost during a call (policy 3)", () => {
     const alice = terminal(states.active("single"));
     alice.meets(lost);
     assert.deepEqual(alice.meets(timer("give-up")), ["timer give-up"], "people still hear each other");
-    alice.meets(media("media-lost"), timer("give-up"));
+    alice.meets(media("media-connection-failed"), timer("give-up"));
     assert.deepEqual([alice.cause(), alice.snapshot.owedByes], ["signaling-lost", [ID]]);
   });
 
   test("a stream that breaks after its successor stands strands its calls: each is offered again", () => {
     const alice = terminal(states.active("single"));
-    assert.ok(alice.meets({ type: "stranded", ids: [ID] }).includes("offer 1"));
+    assert.ok(alice.meets({ type: "calls-stranded", ids: [ID] }).includes("offer 1"));
     alice.meets(local("offer", 1), answered(), media("media-flowing", 1));
     assert.equal(alice.state(), "active");
   });
@@ -553,14 +553,14 @@ group("media lost with the stream healthy (policy 3)", () => {
 
   test("an answered restart that connects brings the call back on its own leg", () => {
     const alice = terminal(states.active("single"));
-    alice.meets(media("media-lost"), local("offer", 0), answered(), media("media-connected", 0));
+    alice.meets(media("media-connection-failed"), local("offer", 0), answered(), media("media-connected", 0));
     assert.equal(alice.state(), "active");
     assert.ok(alice.effects.some((effect) => effect.type === "promote" && effect.leg === 0));
   });
 
   test("a renegotiation of the core's while ours is under way wins", () => {
     const alice = terminal(states.active("single"));
-    alice.meets(media("media-lost"), local("offer", 0));
+    alice.meets(media("media-connection-failed"), local("offer", 0));
     assert.deepEqual(alice.meets(offered()), ["answer 0"]);
     assert.deepEqual(alice.meets(local("answer", 0)), ["send answer"]);
     alice.meets(media("media-connected", 0));
@@ -570,7 +570,10 @@ group("media lost with the stream healthy (policy 3)", () => {
   test("what is reported of a leg that was given up is ignored", () => {
     const alice = terminal(states.recovering("single"));
     alice.meets(answered(), media("media-flowing", 1));
-    assert.deepEqual(alice.meets(media("media-lost", 0), media("media-disconnected", 0), local("answer", 0)), []);
+    assert.deepEqual(
+      alice.meets(media("media-connection-failed", 0), media("media-disconnected", 0), local("answer", 0)),
+      [],
+    );
     assert.equal(alice.state(), "active");
   });
 });
@@ -587,18 +590,18 @@ group("a page loaded anew in a call (policy 4)", () => {
     label: "Bob",
     metadata: { ticket: 7 },
   } as const;
-  const fresh = (room: "single" | "multiple") =>
+  const fresh = (callMode: "single" | "multiple") =>
     terminal({
-      ...ready(room),
-      link: { state: "connecting", since: null, reason: "" },
+      ...ready(callMode),
+      connection: { state: "connecting", since: null, reason: "" },
       subscriber: { state: "unknown" },
     });
 
-  for (const room of ["single", "multiple"] as const) {
-    test(`pulls it back by itself, with its times and wishes (${room})`, () => {
-      const alice = fresh(room);
+  for (const callMode of ["single", "multiple"] as const) {
+    test(`pulls it back by itself, with its times and wishes (${callMode})`, () => {
+      const alice = fresh(callMode);
       assert.deepEqual(alice.meets({ type: "resume", call: mark }), ["audio", "timer give-up"]);
-      const asked = alice.meets(open, ...(room === "single" ? [inCall()] : []));
+      const asked = alice.meets(open, ...(callMode === "single" ? [inCall()] : []));
       assert.ok(asked.includes("microphone") && asked.includes("offer 1"));
       alice.meets(local("offer", 1), answered(), media("media-connected", 1), media("media-flowing", 1));
       const { state, answeredAt, muted, label, metadata, direction } = alice.call();
@@ -673,7 +676,10 @@ group("several calls on MultiPipe", () => {
 
 test("closing the registration says Bye for what the core knows of, and frees the rest in silence", () => {
   const alice = terminal(states.active("multiple"));
-  alice.meets(dial(OTHER), { type: "link-closed" });
+  alice.meets(dial(OTHER), { type: "registration-closed" });
   assert.deepEqual(alice.sent, [`bye ${ID}`]);
-  assert.deepEqual([alice.state(ID), alice.state(OTHER), alice.snapshot.link.state], ["ended", "ended", "offline"]);
+  assert.deepEqual(
+    [alice.state(ID), alice.state(OTHER), alice.snapshot.connection.state],
+    ["ended", "ended", "offline"],
+  );
 });

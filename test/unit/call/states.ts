@@ -1,11 +1,11 @@
 /** Snapshots for tests of the machine, reached the way a terminal reaches them: by events. */
-import type { CallEvent, Effect, MediaEvent } from "../../../src/call/inputs.js";
+import type { MachineInput, Effect, MediaInput } from "../../../src/call/inputs.js";
 import { initialSnapshot, type Call, type CallState, type Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
 import { TerminalError } from "../../../src/errors.js";
-import type { PipeMessage, PipeMessageBody } from "../../../src/registration/core-message.js";
+import type { CoreMessage, CoreMessageBody } from "../../../src/registration/core-message.js";
 
-export type Room = Snapshot["room"];
+export type Room = Snapshot["callMode"];
 
 export const ID = "11111111-1111-4111-8111-111111111111";
 export const OTHER = "22222222-2222-4222-8222-222222222222";
@@ -21,48 +21,48 @@ export function freeze<T>(value: T): T {
 }
 
 /** A message of the core. */
-export const from = (body: PipeMessageBody, callId = ID): CallEvent => ({
+export const from = (body: CoreMessageBody, callId = ID): MachineInput => ({
   type: "message",
-  message: { ...body, callId } as PipeMessage,
+  message: { ...body, callId } as CoreMessage,
 });
-export const offered = (callId = ID, sdp = "core's offer"): CallEvent =>
+export const offered = (callId = ID, sdp = "core's offer"): MachineInput =>
   from({ type: "offer", sdp, number: NUMBER }, callId);
-export const answered = (callId = ID): CallEvent => from({ type: "answer", sdp: "core's answer" }, callId);
-export const ringing = (callId = ID): CallEvent => from({ type: "ringing" }, callId);
-export const bye = (callId = ID): CallEvent => from({ type: "bye" }, callId);
-export const idle = (callId = ""): CallEvent => from({ type: "idle" }, callId);
-export const inCall = (callId = ID): CallEvent => from({ type: "in-call", number: NUMBER }, callId);
-export const failed = (code: Extract<PipeMessage, { type: "error" }>["code"], callId = ID): CallEvent =>
+export const answered = (callId = ID): MachineInput => from({ type: "answer", sdp: "core's answer" }, callId);
+export const ringing = (callId = ID): MachineInput => from({ type: "ringing" }, callId);
+export const bye = (callId = ID): MachineInput => from({ type: "bye" }, callId);
+export const idle = (callId = ""): MachineInput => from({ type: "idle" }, callId);
+export const inCall = (callId = ID): MachineInput => from({ type: "in-call", number: NUMBER }, callId);
+export const failed = (code: Extract<CoreMessage, { type: "error" }>["code"], callId = ID): MachineInput =>
   from({ type: "error", code }, callId);
 
 /** What a person does. */
-export const dial = (id = ID): CallEvent => ({ type: "dial", id, number: NUMBER, label: null, metadata: null });
-export const intent = (type: "answer" | "reject" | "hangup" | "to-phone" | "dismiss", id = ID): CallEvent => ({
+export const dial = (id = ID): MachineInput => ({ type: "dial", id, number: NUMBER, label: null, metadata: null });
+export const intent = (type: "answer" | "reject" | "hangup" | "to-phone" | "dismiss", id = ID): MachineInput => ({
   type,
   id,
 });
-export const pull: CallEvent = { type: "pull" };
+export const pull: MachineInput = { type: "pull" };
 
 /** What media reports. */
-export const local = (kind: "offer" | "answer", leg = 0, id = ID): CallEvent => ({
+export const local = (kind: "offer" | "answer", leg = 0, id = ID): MachineInput => ({
   type: "media-local",
   id,
   leg,
   kind,
   sdp: `our ${kind} ${leg}`,
 });
-export const microphone = (id = ID): CallEvent => ({ type: "media-microphone", id });
+export const microphone = (id = ID): MachineInput => ({ type: "media-microphone", id });
 export const media = (
-  type: Exclude<MediaEvent["type"], "media-local" | "media-microphone" | "media-failed">,
+  type: Exclude<MediaInput["type"], "media-local" | "media-microphone" | "media-operation-failed">,
   leg = 0,
   id = ID,
-): CallEvent => ({ type, id, leg });
+): MachineInput => ({ type, id, leg });
 export const mediaFailed = (
-  during: Extract<MediaEvent, { type: "media-failed" }>["during"],
+  during: Extract<MediaInput, { type: "media-operation-failed" }>["during"],
   leg = 0,
   id = ID,
-): CallEvent => ({
-  type: "media-failed",
+): MachineInput => ({
+  type: "media-operation-failed",
   id,
   leg,
   during,
@@ -70,41 +70,41 @@ export const mediaFailed = (
 });
 
 /** What the stream does. */
-export const lost: CallEvent = { type: "link-lost", reason: "gone" };
-export const open: CallEvent = { type: "link-open" };
+export const lost: MachineInput = { type: "registration-lost", reason: "gone" };
+export const open: MachineInput = { type: "registration-open" };
 
 /** Runs events, and forgets what they asked for. */
-export function after(start: Snapshot, ...events: readonly CallEvent[]): Snapshot {
+export function after(start: Snapshot, ...events: readonly MachineInput[]): Snapshot {
   return events.reduce((snapshot, event) => transition(freeze(snapshot), freeze(event), AT)[0], start);
 }
 
 /** A registered terminal without calls. */
-export function ready(room: Room = "single", busy: Snapshot["busy"] = "wait"): Snapshot {
-  const start = after(initialSnapshot({ room, busy }), { type: "link-connecting" }, open);
-  return room === "single" ? after(start, idle()) : start;
+export function ready(callMode: Room = "single", busy: Snapshot["busy"] = "wait"): Snapshot {
+  const start = after(initialSnapshot({ callMode, busy }), { type: "registration-connecting" }, open);
+  return callMode === "single" ? after(start, idle()) : start;
 }
 
 /** Every state of a call, and `none`, each by the shortest way. */
-export const states: Readonly<Record<CallState | "none", (room: Room) => Snapshot>> = {
-  none: (room) => ready(room),
-  dialing: (room) => after(ready(room), dial(), local("offer"), microphone()),
-  alerting: (room) => after(states.dialing(room), ringing()),
-  incoming: (room) => after(ready(room), offered(), local("answer")),
-  answering: (room) => after(states.incoming(room), intent("answer")),
-  connecting: (room) => after(states.dialing(room), answered()),
-  active: (room) => after(states.connecting(room), media("media-connected")),
-  moving: (room) => after(states.active(room), intent("to-phone")),
+export const states: Readonly<Record<CallState | "none", (callMode: Room) => Snapshot>> = {
+  none: (callMode) => ready(callMode),
+  dialing: (callMode) => after(ready(callMode), dial(), local("offer"), microphone()),
+  alerting: (callMode) => after(states.dialing(callMode), ringing()),
+  incoming: (callMode) => after(ready(callMode), offered(), local("answer")),
+  answering: (callMode) => after(states.incoming(callMode), intent("answer")),
+  connecting: (callMode) => after(states.dialing(callMode), answered()),
+  active: (callMode) => after(states.connecting(callMode), media("media-connected")),
+  moving: (callMode) => after(states.active(callMode), intent("to-phone")),
   /** A fresh leg's offer is under way, and the old leg is still heard. */
-  recovering: (room) =>
+  recovering: (callMode) =>
     after(
-      states.active(room),
+      states.active(callMode),
       lost,
-      { type: "link-connecting" },
+      { type: "registration-connecting" },
       open,
-      ...(room === "single" ? [inCall()] : []),
+      ...(callMode === "single" ? [inCall()] : []),
       local("offer", 1),
     ),
-  ended: (room) => after(states.active(room), bye()),
+  ended: (callMode) => after(states.active(callMode), bye()),
 };
 
 export type StateName = keyof typeof states;

@@ -128,7 +128,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "ignored",
     ended: "ignored",
   },
-  "link-connecting": {
+  "registration-connecting": {
     none: "ignored",
     dialing: "ignored",
     alerting: "ignored",
@@ -140,7 +140,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "ignored",
     ended: "ignored",
   },
-  "link-open": {
+  "registration-open": {
     none: "ignored",
     dialing: "ignored",
     alerting: "ignored",
@@ -152,7 +152,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "ignored",
     ended: "ignored",
   },
-  "link-lost": {
+  "registration-lost": {
     none: "none",
     dialing: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     alerting: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
@@ -165,7 +165,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
       "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     ended: "ended",
   },
-  "link-refused": {
+  "registration-refused": {
     none: "none",
     dialing: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     alerting: "recovering: stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
@@ -178,7 +178,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
       "recovering: close-leg 1, stop no-answer, stop retry, stop media, stop promote, stop move, timer give-up",
     ended: "ended",
   },
-  stranded: {
+  "calls-stranded": {
     none: "ignored",
     dialing:
       "dialing: stop no-answer, stop retry, stop media, stop promote, stop move, close-leg 0, microphone, offer 1",
@@ -220,7 +220,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "ended: release, timer abandoned",
     ended: "ignored",
   },
-  "link-closed": {
+  "registration-closed": {
     none: "none",
     dialing: "ended: send bye, release",
     alerting: "ended: send bye, release",
@@ -400,7 +400,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "ignored",
     ended: "ignored",
   },
-  "media-lost": {
+  "media-connection-failed": {
     none: "ignored",
     dialing: "ignored",
     alerting: "ignored",
@@ -414,7 +414,7 @@ export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, str
     recovering: "recovering",
     ended: "ignored",
   },
-  "media-failed": {
+  "media-operation-failed": {
     none: "ignored",
     dialing: "ended: report bad-sdp, send bye, release",
     alerting: "ended: report bad-sdp, send bye, release",

@@ -2,19 +2,19 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { describe as group, test } from "node:test";
-import type { CallEvent, TimerName } from "../../../src/call/inputs.js";
+import type { MachineInput, TimerName } from "../../../src/call/inputs.js";
 import type { Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
-import type { PipeMessage } from "../../../src/registration/core-message.js";
+import type { CoreMessage } from "../../../src/registration/core-message.js";
 import * as make from "./states.js";
 import { AT, freeze, ID, nameOf, NUMBER, OTHER, stateNames, states, type Room, type StateName } from "./states.js";
 import { inMultiple, inSingle } from "./table.js";
 
 /** Every event there is; the types leave none out. */
 export type EventName =
-  Exclude<CallEvent["type"], "message" | "timer"> | `message ${PipeMessage["type"]}` | `timer ${TimerName}`;
+  Exclude<MachineInput["type"], "message" | "timer"> | `message ${CoreMessage["type"]}` | `timer ${TimerName}`;
 
-const events: Readonly<Record<EventName, CallEvent>> = {
+const events: Readonly<Record<EventName, MachineInput>> = {
   dial: make.dial(OTHER),
   answer: make.intent("answer"),
   reject: make.intent("reject"),
@@ -38,14 +38,14 @@ const events: Readonly<Record<EventName, CallEvent>> = {
       metadata: null,
     },
   },
-  "link-connecting": { type: "link-connecting" },
-  "link-open": make.open,
-  "link-lost": make.lost,
-  "link-refused": { type: "link-refused", state: "signed-out", reason: "refused" },
-  stranded: { type: "stranded", ids: [ID] },
+  "registration-connecting": { type: "registration-connecting" },
+  "registration-open": make.open,
+  "registration-lost": make.lost,
+  "registration-refused": { type: "registration-refused", state: "signed-out", reason: "refused" },
+  "calls-stranded": { type: "calls-stranded", ids: [ID] },
   claim: { type: "claim", id: ID },
   abandoned: { type: "abandoned", id: ID },
-  "link-closed": { type: "link-closed" },
+  "registration-closed": { type: "registration-closed" },
   "message offer": make.offered(),
   "message answer": make.answered(),
   "message ringing": make.ringing(),
@@ -60,8 +60,8 @@ const events: Readonly<Record<EventName, CallEvent>> = {
   "media-connected": make.media("media-connected"),
   "media-flowing": make.media("media-flowing"),
   "media-disconnected": make.media("media-disconnected"),
-  "media-lost": make.media("media-lost"),
-  "media-failed": make.mediaFailed("answer"),
+  "media-connection-failed": make.media("media-connection-failed"),
+  "media-operation-failed": make.mediaFailed("answer"),
   configure: { type: "configure", busy: "reject" },
   "network-changed": { type: "network-changed" },
   "timer no-answer": { type: "timer", id: ID, name: "no-answer" },
@@ -76,7 +76,7 @@ const events: Readonly<Record<EventName, CallEvent>> = {
 const eventNames = Object.keys(events) as EventName[];
 
 /** A cell: the call's next state, and what is to be done. */
-function outcome(before: Snapshot, event: CallEvent): string {
+function outcome(before: Snapshot, event: MachineInput): string {
   const [next, effects] = transition(freeze(before), freeze(event), AT);
   if (effects.length === 0) {
     if (isDeepStrictEqual(next, before)) return "ignored";
@@ -89,11 +89,11 @@ function outcome(before: Snapshot, event: CallEvent): string {
 }
 
 if (process.env["PRINT_TABLE"] === "1") {
-  const cells = (room: Room): Record<string, Record<string, string>> =>
+  const cells = (callMode: Room): Record<string, Record<string, string>> =>
     Object.fromEntries(
       eventNames.map((name) => [
         name,
-        Object.fromEntries(stateNames.map((state) => [state, outcome(states[state](room), events[name])])),
+        Object.fromEntries(stateNames.map((state) => [state, outcome(states[state](callMode), events[name])])),
       ]),
     );
   const [single, multiple] = [cells("single"), cells("multiple")];
@@ -109,12 +109,14 @@ const expected: Readonly<Record<Room, (event: EventName, state: StateName) => st
   multiple: (event, state) => inMultiple[event]?.[state] ?? inSingle[event][state],
 };
 
-for (const room of ["single", "multiple"] as const) {
-  group(`the machine with room for ${room === "single" ? "one call" : "many calls"}`, () => {
+for (const callMode of ["single", "multiple"] as const) {
+  group(`the machine with room for ${callMode === "single" ? "one call" : "many calls"}`, () => {
     for (const name of eventNames) {
       test(`meets ${name} in every state as the table says`, () => {
-        const is = Object.fromEntries(stateNames.map((state) => [state, outcome(states[state](room), events[name])]));
-        const should = Object.fromEntries(stateNames.map((state) => [state, expected[room](name, state)]));
+        const is = Object.fromEntries(
+          stateNames.map((state) => [state, outcome(states[state](callMode), events[name])]),
+        );
+        const should = Object.fromEntries(stateNames.map((state) => [state, expected[callMode](name, state)]));
         assert.deepEqual(is, should);
       });
     }
@@ -122,8 +124,8 @@ for (const room of ["single", "multiple"] as const) {
 }
 
 test("each way of building a state leads to it", () => {
-  for (const room of ["single", "multiple"] as const) {
-    for (const state of stateNames) assert.equal(make.callIn(states[state](room))?.state ?? "none", state);
+  for (const callMode of ["single", "multiple"] as const) {
+    for (const state of stateNames) assert.equal(make.callIn(states[state](callMode))?.state ?? "none", state);
   }
 });
 

@@ -1,7 +1,7 @@
 /** What was said just before a stream broke may not have been heard; what the core shows afterwards tells. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CallEvent, Effect } from "../../../src/call/inputs.js";
+import type { MachineInput, Effect } from "../../../src/call/inputs.js";
 import { UNPROVEN_MS } from "../../../src/call/timeouts.js";
 import { initialSnapshot, type Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
@@ -12,7 +12,7 @@ const number = "+4790000002";
 /** A machine that can be told things, and the messages that it has sent since it was last asked. */
 function createTerminal(): {
   snapshot: () => Snapshot;
-  tell(...events: CallEvent[]): void;
+  tell(...events: MachineInput[]): void;
   wait(ms: number): void;
   sent(): string[];
 } {
@@ -41,24 +41,24 @@ function createTerminal(): {
   };
 }
 
-const registered: CallEvent[] = [
-  { type: "link-connecting" },
-  { type: "link-open" },
+const registered: MachineInput[] = [
+  { type: "registration-connecting" },
+  { type: "registration-open" },
   { type: "message", message: { type: "idle", callId: "" } },
 ];
-const dialed: CallEvent[] = [
+const dialed: MachineInput[] = [
   { type: "dial", id: ID, number, label: null, metadata: null },
   { type: "media-microphone", id: ID },
   { type: "media-local", id: ID, leg: 0, kind: "offer", sdp: "offer" },
 ];
-const active: CallEvent[] = [
+const active: MachineInput[] = [
   ...dialed,
   { type: "message", message: { type: "answer", callId: ID, sdp: "answer" } },
   { type: "media-connected", id: ID, leg: 0 },
 ];
-const lost: CallEvent[] = [{ type: "link-lost", reason: "" }, { type: "link-open" }];
-const hangup: CallEvent = { type: "hangup", id: ID };
-const inCall: CallEvent = { type: "message", message: { type: "in-call", callId: ID, number } };
+const lost: MachineInput[] = [{ type: "registration-lost", reason: "" }, { type: "registration-open" }];
+const hangup: MachineInput = { type: "hangup", id: ID };
+const inCall: MachineInput = { type: "message", message: { type: "in-call", callId: ID, number } };
 
 test("a Bye that left just before its stream broke is said again where the core still has the call", () => {
   const terminal = createTerminal();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import type { Contact } from "../../../src/call/model.js";
 import { create } from "../../../src/element/contacts/contacts.js";
-import type { PartHost, ResolveContact } from "../../../src/element/features/feature-host.js";
+import type { FeatureHost, ResolveContact } from "../../../src/element/features/feature-host.js";
 import { settled } from "../../support/fake-clock.js";
 
 const ada = "+4790000002";
@@ -21,7 +21,7 @@ function bench(resolveContact: ResolveContact | null) {
           },
     renew: mock.fn(),
   };
-  const part = create(host as unknown as PartHost);
+  const part = create(host as unknown as FeatureHost);
   return {
     asked,
     host,

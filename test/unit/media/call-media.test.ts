@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import { TerminalError } from "../../../src/errors.js";
 import { microphoneError } from "../../../src/media/microphone-error.js";
-import { createMediaSession } from "../../../src/media/call-media.js";
+import { createCallMedia } from "../../../src/media/call-media.js";
 import { createFakeClock, settled } from "../../support/fake-clock.js";
 import { createFakeMedia, describe } from "../../support/fake-media.js";
 
@@ -13,7 +13,7 @@ function createBench() {
   const clock = createFakeClock();
   const media = createFakeMedia(clock);
   const told: string[] = [];
-  const session = createMediaSession({
+  const session = createCallMedia({
     ports: { ...media, createPeerConnection: media.createPeerConnection, clock },
     iceServers: [],
     iceWait: 1_000,

@@ -1,7 +1,7 @@
 /** Candidates are waited for, but never for ever, and never those of another generation. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gather } from "../../../src/media/ice-gathering.js";
+import { gatherCandidates } from "../../../src/media/ice-gathering.js";
 import { TerminalError } from "../../../src/errors.js";
 import { createFakeClock } from "../../support/fake-clock.js";
 import { createFakeMedia, describe, lineOf, type FakePeerConnection } from "../../support/fake-media.js";
@@ -15,7 +15,7 @@ function createBench(change: { gatherMs?: number; candidates?: number; completes
     clock,
     pc,
     closing,
-    wait: (ms = 1_000) => gather(pc, ms, clock, closing.signal),
+    wait: (ms = 1_000) => gatherCandidates(pc, ms, clock, closing.signal),
     async offer() {
       await pc.setLocalDescription(await pc.createOffer());
     },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe as group, it } from "node:test";
 import fc from "fast-check";
-import { createMediaSession } from "../../../src/media/call-media.js";
+import { createCallMedia } from "../../../src/media/call-media.js";
 import { createFakeClock } from "../../support/fake-clock.js";
 import { createFakeMedia, describe } from "../../support/fake-media.js";
 
@@ -32,7 +32,7 @@ group("what the user wishes of a call's sound", () => {
         const media = createFakeMedia(clock);
         const lost: string[] = [];
         const nothing = (): void => undefined;
-        const session = createMediaSession({
+        const session = createCallMedia({
           ports: { ...media, clock },
           iceServers: [],
           iceWait: 100,

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import { createPhone, type Phone } from "../../../src/phone/create-phone.js";
+import { createPhone, type Phone } from "../../../src/phone/index.js";
 import { createFakeClock, type FakeClock } from "../../support/fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "../../support/fake-core.js";
 import { createFakeMedia, type FakeMedia } from "../../support/fake-media.js";

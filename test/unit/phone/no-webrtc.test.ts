@@ -1,7 +1,7 @@
 /** A browser without WebRTC: it registers, shows who calls, and lets everything else work. Node has none either. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPhone, type PhoneEvent, type TerminalError } from "../../../src/phone/create-phone.js";
+import { createPhone, type PhoneEvent, type TerminalError } from "../../../src/phone/index.js";
 import { createFakeClock, settled } from "../../support/fake-clock.js";
 import { createFakeMedia, describe } from "../../support/fake-media.js";
 import { createFakeStreams } from "../../support/fake-stream.js";

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import type { Phone } from "../../../src/phone/create-phone.js";
-import type { PipeMessage } from "../../../src/registration/core-message.js";
+import type { Phone } from "../../../src/phone/index.js";
+import type { CoreMessage } from "../../../src/registration/core-message.js";
 import type { StatusCode } from "../../../src/wire/stream.js";
 import { settled } from "../../support/fake-clock.js";
 import { describe } from "../../support/fake-media.js";
@@ -15,7 +15,7 @@ type Step =
   | readonly ["dial" | "microphone" | "device" | "digits", string]
   | readonly ["answer" | "reject" | "hangup" | "to-phone" | "dismiss", number]
   | readonly ["mute" | "hold", number, boolean]
-  | readonly ["say", PipeMessage["type"], number]
+  | readonly ["say", CoreMessage["type"], number]
   | readonly ["junk", Uint8Array]
   | readonly ["end", StatusCode]
   | readonly ["media", number, "connected" | "disconnected" | "failed" | "hear"]
@@ -41,7 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 12,
     arbitrary: fc.tuple(
       fc.constant("say"),
-      fc.constantFrom<PipeMessage["type"][]>(
+      fc.constantFrom<CoreMessage["type"][]>(
         ...(["offer", "offer", "answer", "answer", "ringing", "bye", "idle", "in-call", "error", "unknown"] as const),
       ),
       index,
@@ -74,7 +74,7 @@ function idAt({ phone }: PhoneBench, at: number): string {
   return known[at] ?? ["", "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"][at % 3]!;
 }
 
-function message(bench: PhoneBench, type: PipeMessage["type"], at: number): PipeMessage {
+function message(bench: PhoneBench, type: CoreMessage["type"], at: number): CoreMessage {
   const callId = idAt(bench, at);
   const sdp = at === 3 ? "not SDP" : describe({ ufrag: `core${at}`, fingerprint: "core", candidates: 1 });
   switch (type) {

@@ -10,13 +10,13 @@ import {
   type WebTerminalMessage,
 } from "../../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import { decodeMessage, encodeMessage } from "../../../src/registration/codec.js";
-import type { PipeErrorCode, PipeMessage } from "../../../src/registration/core-message.js";
+import type { CoreErrorCode, CoreMessage } from "../../../src/registration/core-message.js";
 
-const codes = Object.keys(Error_Code).filter((name) => Number.isNaN(Number(name))) as PipeErrorCode[];
+const codes = Object.keys(Error_Code).filter((name) => Number.isNaN(Number(name))) as CoreErrorCode[];
 const text = fc.string({ unit: "grapheme", maxLength: 300 });
 const always = <const T>(value: T): fc.Arbitrary<T> => fc.constant(value);
 
-const message: fc.Arbitrary<PipeMessage> = fc
+const message: fc.Arbitrary<CoreMessage> = fc
   .oneof(
     fc.record({ type: always("offer"), sdp: text, number: text, callId: text }),
     fc.record({ type: always("answer"), sdp: text, callId: text }),
@@ -27,7 +27,7 @@ const message: fc.Arbitrary<PipeMessage> = fc
   .map((made) => ({ ...made }));
 
 /** The same in the words of the generated schema. */
-function generated(from: PipeMessage): WebTerminalMessage {
+function generated(from: CoreMessage): WebTerminalMessage {
   const body = (): WebTerminalMessage["message"] | Parameters<typeof create<typeof WebTerminalMessageSchema>>[1] => {
     switch (from.type) {
       case "offer":

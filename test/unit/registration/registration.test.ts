@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import { TerminalError } from "../../../src/errors.js";
-import { createPipe } from "../../../src/registration/registration.js";
+import { createRegistration } from "../../../src/registration/registration.js";
 import type { TokenReason, TokenResult } from "../../../src/registration/tokens.js";
 import { createFakeClock, settled } from "../../support/fake-clock.js";
 import { createFakeStreams } from "../../support/fake-stream.js";
@@ -14,7 +14,7 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
   const reasons: TokenReason[] = [];
   const given = options.tokens ?? ["one"];
   const bench: { calls: string[] } = { calls: [] };
-  const pipe = createPipe({
+  const registration = createRegistration({
     endpoint: "wss://gateway.example",
     method: "Pipe",
     openStream: streams.open,
@@ -37,7 +37,7 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
     },
   });
   return Object.assign(bench, {
-    pipe,
+    registration,
     clock,
     streams,
     reasons,
@@ -45,7 +45,7 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
     told: () => log.splice(0),
     bearer: () => streams.last.request.headers["authorization"],
     async standing() {
-      pipe.open();
+      registration.open();
       await settled();
       streams.last.stand();
       log.splice(0);
@@ -55,9 +55,9 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
 
 group("a pipe", () => {
   test("opens one stream with the token in its headers, however often it is opened", async () => {
-    const { pipe, streams, told, bearer } = createBench();
-    pipe.open();
-    pipe.open();
+    const { registration, streams, told, bearer } = createBench();
+    registration.open();
+    registration.open();
     await settled();
     assert.equal(streams.all.length, 1);
     assert.equal(bearer(), "Bearer one");
@@ -75,11 +75,11 @@ group("a pipe", () => {
   });
 
   test("sends on the stream that stands, and nowhere after its end", async () => {
-    const { pipe, streams, standing } = createBench();
+    const { registration, streams, standing } = createBench();
     await standing();
-    pipe.send({ type: "bye", callId: "id" });
+    registration.send({ type: "bye", callId: "id" });
     streams.last.end("unavailable");
-    pipe.send({ type: "ringing", callId: "id" });
+    registration.send({ type: "ringing", callId: "id" });
     assert.deepEqual(streams.last.sent, [{ type: "bye", callId: "id" }]);
   });
 
@@ -121,25 +121,25 @@ group("a pipe", () => {
     ["invalid_argument", "invalid-argument"],
   ] as const) {
     test(`gives up on ${status}, until it is opened again`, async () => {
-      const { pipe, clock, streams, told, standing } = createBench();
+      const { registration, clock, streams, told, standing } = createBench();
       await standing();
       streams.last.end(status);
       assert.deepEqual(told(), [`failed ${code}`]);
       await clock.run(600_000);
       assert.equal(streams.all.length, 1);
-      pipe.open();
+      registration.open();
       await settled();
       assert.equal(streams.live, 1);
     });
   }
 
   test("tries at once when something wakes it, and asks a standing stream for proof of life", async () => {
-    const { pipe, clock, streams, standing } = createBench();
+    const { registration, clock, streams, standing } = createBench();
     await standing();
-    pipe.wake();
+    registration.wake();
     assert.equal(streams.last.probes, 1);
     streams.last.end("unavailable");
-    pipe.wake();
+    registration.wake();
     await settled();
     assert.equal(streams.all.length, 2);
     await clock.run(60_000);
@@ -148,7 +148,7 @@ group("a pipe", () => {
 
   test("leaves nothing behind when it is closed, in whatever moment", async () => {
     const moments: ((bench: ReturnType<typeof createBench>) => Promise<void> | void)[] = [
-      ({ pipe }) => pipe.open(),
+      ({ registration }) => registration.open(),
       ({ standing }) => standing(),
       async ({ standing, streams }) => {
         await standing();
@@ -162,7 +162,7 @@ group("a pipe", () => {
     for (const moment of moments) {
       const bench = createBench({ tokens: [{ accessToken: "one", expiresIn: 3_600 }] });
       await moment(bench);
-      bench.pipe.close();
+      bench.registration.close();
       bench.told();
       await bench.clock.run(10_000_000);
       assert.deepEqual([bench.streams.live, bench.clock.waiting, bench.told()], [0, 0, []]);
@@ -211,10 +211,10 @@ group("a rejected token", () => {
 
 group("a token source that fails", () => {
   test("is tried again, 1 s to 30 s later", async () => {
-    const { pipe, clock, streams, told } = createBench({
+    const { registration, clock, streams, told } = createBench({
       tokens: [new Error("offline"), new Error("offline"), "three"],
     });
-    pipe.open();
+    registration.open();
     await settled();
     assert.deepEqual(told(), ["connecting", "lost token-source-failed 1500"]);
     await clock.run(1_500);
@@ -224,8 +224,8 @@ group("a token source that fails", () => {
   });
 
   test("may say that the user is signed out", async () => {
-    const { pipe, clock, told } = createBench({ tokens: [new TerminalError("signed-out")] });
-    pipe.open();
+    const { registration, clock, told } = createBench({ tokens: [new TerminalError("signed-out")] });
+    registration.open();
     await clock.run(100_000);
     assert.deepEqual(told(), ["connecting", "signed-out signed-out"]);
   });
@@ -262,9 +262,9 @@ group("a token that expires", () => {
   };
 
   test("leaves a call where it was made: its messages stay on the first stream, others take the second", async () => {
-    const { pipe, first, second, told } = await swapped();
-    pipe.send({ type: "to-phone", callId: "old" });
-    pipe.send({ type: "ringing", callId: "new" });
+    const { registration, first, second, told } = await swapped();
+    registration.send({ type: "to-phone", callId: "old" });
+    registration.send({ type: "ringing", callId: "new" });
     assert.deepEqual(
       [first.sent, second.sent],
       [[{ type: "to-phone", callId: "old" }], [{ type: "ringing", callId: "new" }]],
@@ -275,11 +275,11 @@ group("a token that expires", () => {
   });
 
   test("keeps the first stream until its last call has ended", async () => {
-    const { bench, pipe, first, second } = await swapped();
-    pipe.settle();
+    const { bench, registration, first, second } = await swapped();
+    registration.settle();
     assert.equal(first.ended, false);
     bench.calls = ["new"];
-    pipe.settle();
+    registration.settle();
     assert.deepEqual([first.ended, second.ended], [true, false]);
   });
 

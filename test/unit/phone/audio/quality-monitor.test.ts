@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { initialSnapshot, type Call } from "../../../../src/call/model.js";
-import type { AudioRoom } from "../../../../src/phone/audio/audio-types.js";
-import { watchQuality } from "../../../../src/phone/audio/quality-monitor.js";
+import type { AudioContextDeps } from "../../../../src/phone/audio/audio-types.js";
+import { createQualityMonitor } from "../../../../src/phone/audio/quality-monitor.js";
 import { createFakeClock } from "../../../support/fake-clock.js";
 
 const active: Call = {
@@ -33,13 +33,13 @@ async function silent(fields: Partial<Call>, seconds = 30): Promise<string[]> {
     clock,
     view: { quality: null },
     set: () => undefined,
-    snapshot: () => ({ ...initialSnapshot({ room: "multiple" }), calls: new Map([[call.id, call]]) }),
+    snapshot: () => ({ ...initialSnapshot({ callMode: "multiple" }), calls: new Map([[call.id, call]]) }),
     runner: () => ({ session: () => ({ current: { pc } }) }),
     emit: (event: { readonly type: string; readonly code?: string }) => {
       if (event.type === "call-quality") codes.push(event.code ?? "");
     },
-  } as unknown as AudioRoom;
-  const watch = watchQuality(room);
+  } as unknown as AudioContextDeps;
+  const watch = createQualityMonitor(room);
   watch.update([call]);
   for (let second = 0; second < seconds; second += 1) await clock.run(1_000);
   watch.close();

@@ -1,7 +1,7 @@
 /** The pure parts of sharing: who has a call, who does what, what travels, and when a holder is taken for frozen. */
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
-import type { CallEvent, Effect } from "../../../../src/call/inputs.js";
+import type { MachineInput, Effect } from "../../../../src/call/inputs.js";
 import { initialSnapshot, type Snapshot } from "../../../../src/call/model.js";
 import { TerminalError } from "../../../../src/errors.js";
 import { forAll, forHolder } from "../../../../src/phone/tabs/effect-routing.js";
@@ -15,7 +15,7 @@ const id = "00000000-0000-4000-8000-000000000001";
 /** A world in which this call is in this state. */
 function withCall(state: string): Snapshot {
   const call = { id, state } as unknown as Snapshot["calls"] extends ReadonlyMap<string, infer Call> ? Call : never;
-  return { ...initialSnapshot({ room: "single", busy: "wait" }), calls: new Map([[id, call]]) };
+  return { ...initialSnapshot({ callMode: "single", busy: "wait" }), calls: new Map([[id, call]]) };
 }
 
 group("the owner of a call", () => {
@@ -23,7 +23,7 @@ group("the owner of a call", () => {
   const elsewhere: Snapshot = { ...withCall("ended"), subscriber: { state: "elsewhere", callId: id, number: "+1" } };
   const cases: readonly (readonly [
     what: string,
-    event: CallEvent,
+    event: MachineInput,
     before: string | null,
     in_: Snapshot,
     after: string | null,
@@ -44,7 +44,7 @@ group("the owner of a call", () => {
   }
 
   test("is the tab that rings, for an offer of the core, unless it has one", () => {
-    const offer: CallEvent = { type: "message", message: { type: "offer", callId: id, sdp: "", number: "+1" } };
+    const offer: MachineInput = { type: "message", message: { type: "offer", callId: id, sdp: "", number: "+1" } };
     assert.equal(nextOwners(new Map(), offer, "holder", "ringer", incoming).get(id), "ringer");
     assert.equal(nextOwners(new Map([[id, "first"]]), offer, "holder", "ringer", incoming).get(id), "first");
   });
@@ -72,7 +72,7 @@ test("deeds are for the holder, for the owner, or for all that have a part in th
 group("an event on its way to another tab", () => {
   test("keeps its error, with code and hint", () => {
     const error = new TerminalError("microphone-denied", { cause: new Error("of the browser") });
-    const event: CallEvent = { type: "media-failed", id, leg: 1, during: "microphone", error };
+    const event: MachineInput = { type: "media-operation-failed", id, leg: 1, during: "microphone", error };
     const arrived = fromPlain(structuredClone(toPlain(event))) as typeof event;
     assert.ok(arrived.error instanceof TerminalError);
     assert.deepEqual(
@@ -83,7 +83,7 @@ group("an event on its way to another tab", () => {
   });
 
   test("leaves behind what cannot be cloned", () => {
-    const dial = (metadata: unknown): CallEvent => ({ type: "dial", id, number: "1", label: null, metadata });
+    const dial = (metadata: unknown): MachineInput => ({ type: "dial", id, number: "1", label: null, metadata });
     assert.deepEqual(fromPlain(structuredClone(toPlain(dial({ deal: 7 })))), dial({ deal: 7 }));
     assert.deepEqual(fromPlain(structuredClone(toPlain(dial({ open: () => null })))), dial(null));
   });
