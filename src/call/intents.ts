@@ -1,24 +1,21 @@
-/** What a person, or the page for them, wants. */
+/** Intents: requests of the user, or of the page on their behalf. */
 import type { Intent } from "./inputs.js";
 import { GIVE_UP_MS, MOVE_MS } from "./timeouts.js";
-import {
-  endOutgoing,
-  holdOthers,
-  knownToCore,
-  holdOthersAndClearEnded,
-  offerRecovery,
-  prepareAnew,
-  sendOfferWhenReady,
-} from "./offers.js";
-import type { AnsweringCall, CallBase, CallDirection, IncomingCall, LiveCall, RecoveringCall } from "./model.js";
+import type { LiveCall, RecoveringCall } from "./model.js";
+import { knownToCore } from "./byes.js";
+import { holdOthers } from "./foreground.js";
+import { answer } from "./incoming.js";
+import { endOutgoing, hasCapacity, start } from "./outgoing.js";
+import { offerFreshLeg } from "./recovery.js";
 import { baseOf, type Draft } from "./draft.js";
 
-/** Carries out an intent; one that does not fit the state is ignored. */
+/** Applies an intent. One that does not fit the state is ignored. */
 export function applyIntent(draft: Draft, intent: Intent): void {
   switch (intent.type) {
     case "dial":
       if (draft.snapshot.connection.state === "ready" && hasCapacity(draft) && draft.live(intent.id) === undefined) {
-        start(draft, intent.id, "outgoing", intent.number, intent.label, intent.metadata);
+        const { id, number, label, metadata } = intent;
+        start(draft, { id, direction: "outgoing", number, label, metadata });
       }
       return;
     case "pull": {
@@ -26,7 +23,8 @@ export function applyIntent(draft: Draft, intent: Intent): void {
       if (subscriber.state !== "elsewhere" || draft.live(subscriber.callId) !== undefined) return;
       if (connection.state === "ready" && hasCapacity(draft)) {
         draft.patch({ subscriber: { state: "idle" } });
-        start(draft, subscriber.callId, "pulled", subscriber.number, null, null);
+        const { callId: id, number } = subscriber;
+        start(draft, { id, direction: "pulled", number, label: null, metadata: null });
       }
       return;
     }
@@ -79,63 +77,12 @@ function applyToCall(draft: Draft, call: LiveCall, intent: CallIntent): void {
   }
 }
 
-function answer(draft: Draft, call: IncomingCall): void {
-  holdOthersAndClearEnded(draft, call.id);
-  const answering: AnsweringCall = { ...call, state: "answering", prepared: call.prepared || null, microphone: false };
-  draft.put(answering);
-  draft.effect({ type: "microphone", id: call.id });
-  if (call.prepared === false) prepareAnew(draft, answering);
-}
-
-/** `Pipe` has room for one live call. */
-export function hasCapacity(draft: Draft): boolean {
-  return draft.snapshot.callMode === "multiple" || draft.liveCalls().length === 0;
-}
-
-function start(
-  draft: Draft,
-  id: string,
-  direction: CallDirection,
-  number: string,
-  label: string | null,
-  metadata: unknown,
-): void {
-  holdOthersAndClearEnded(draft, id);
-  const base: CallBase = {
-    id,
-    direction,
-    number,
-    label,
-    metadata,
-    startedAt: draft.at,
-    answeredAt: null,
-    muted: false,
-    held: false,
-    newestLeg: 0,
-  };
-  // A call that is pulled back after it was pushed bears the id it had.
-  draft.forget(id);
-  if (direction === "pulled") draft.stopTimer(id, "abandoned");
-  draft.effect({ type: "microphone", id });
-  draft.effect({ type: "offer", id, leg: 0, restart: false });
-  sendOfferWhenReady(draft, {
-    ...base,
-    state: "dialing",
-    leg: 0,
-    sdp: null,
-    microphone: false,
-    sent: false,
-    tries: 0,
-    crossing: null,
-  });
-}
-
-/** Policy 4: the page was loaded anew while it held a call. */
+/** Takes over a call of the page before this one, which was reloaded (policy 4). */
 function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void {
-  const { id, ...mark } = intent.call;
+  const { id, ...handover } = intent.call;
   const { connection, subscriber } = draft.snapshot;
   const before = draft.live(id);
-  // Other tabs may have kept the registration meanwhile, and noticed the end of the page before or not.
+  // Other tabs may have kept the registration meanwhile, whether or not they noticed that the page was gone.
   const isAbandoned = subscriber.state === "elsewhere" && subscriber.callId === id;
   if (before === undefined && !isAbandoned) {
     if (draft.snapshot.calls.has(id) || connection.state === "ready") return;
@@ -148,7 +95,7 @@ function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void
     draft.stopTimer(id, "abandoned");
   }
   const call: RecoveringCall = {
-    ...(before === undefined ? { ...mark, id, newestLeg: 0 } : baseOf(before)),
+    ...(before === undefined ? { ...handover, id, newestLeg: 0 } : baseOf(before)),
     state: "recovering",
     reason: "reload",
     leg: null,
@@ -157,7 +104,7 @@ function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void
   };
   draft.put(call);
   draft.effect({ type: "audio", id, muted: call.muted, held: call.held });
-  if (connection.state === "ready") offerRecovery(draft, call, false);
+  if (connection.state === "ready") offerFreshLeg(draft, call);
   else draft.timer(id, "give-up", GIVE_UP_MS);
 }
 

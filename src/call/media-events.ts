@@ -1,11 +1,14 @@
-/** What media proves, and what follows from it. */
+/** Reports of the media layer, and what follows from each. */
 import type { MediaInput } from "./inputs.js";
-import { CONNECT_MS, DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
-import { endOutgoing, enterRecovery, knownToCore, offerRecovery, prepareAnew, sendOfferWhenReady } from "./offers.js";
-import type { AnsweringCall, Call, LiveCall } from "./model.js";
+import type { LiveCall } from "./model.js";
+import { DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
+import { knownToCore } from "./byes.js";
+import { prepareOnFreshLeg, sendAnswerWhenReady } from "./incoming.js";
+import { endOutgoing, sendOfferWhenReady } from "./outgoing.js";
+import { activate, loseMedia } from "./recovery.js";
 import { baseOf, type Draft } from "./draft.js";
 
-/** Carries out a report of media; one about a leg that the call has given up is ignored. */
+/** Applies a report of media. One about a leg that the call has given up is ignored. */
 export function applyMedia(draft: Draft, event: MediaInput): void {
   if (event.type === "network-changed") {
     for (const each of draft.liveCalls()) {
@@ -29,7 +32,7 @@ export function applyMedia(draft: Draft, event: MediaInput): void {
       return;
     case "media-flowing":
       if (call.state === "recovering" && call.offer?.leg === event.leg && call.offer.step === "answered") {
-        settle(draft, call, event.leg);
+        activate(draft, call, event.leg);
       }
       return;
     case "media-disconnected":
@@ -44,26 +47,11 @@ export function applyMedia(draft: Draft, event: MediaInput): void {
       } else if (call.state === "recovering" && call.offer?.leg === event.leg) {
         draft.stopTimer(call.id, "promote");
       } else if (call.state === "incoming" && call.leg === event.leg) draft.put({ ...call, prepared: false });
-      else if (call.state === "answering" && call.leg === event.leg) prepareAnew(draft, call);
+      else if (call.state === "answering" && call.leg === event.leg) prepareOnFreshLeg(draft, call);
       return;
     case "media-operation-failed":
       applyFailure(draft, call, event);
   }
-}
-
-/** Audio is gone while a stream stands: offer an ICE restart, later a fresh leg (policy 3). */
-export function loseMedia(draft: Draft, call: LiveCall): void {
-  const next = enterRecovery(draft, call, "media");
-  if (draft.snapshot.connection.state === "ready") offerRecovery(draft, next, true);
-}
-
-/** The call goes on, on this leg. */
-export function settle(draft: Draft, call: Call, leg: number): void {
-  draft.stopTimer(call.id, "media");
-  draft.stopTimer(call.id, "promote");
-  draft.stopTimer(call.id, "retry");
-  draft.put({ ...baseOf(call), state: "active", leg });
-  draft.effect({ type: "promote", id: call.id, leg });
 }
 
 function applyLocalOffer(draft: Draft, call: LiveCall, leg: number, sdp: string): void {
@@ -102,21 +90,10 @@ function applyLocalAnswer(draft: Draft, call: LiveCall, leg: number, sdp: string
   }
 }
 
-function sendAnswerWhenReady(draft: Draft, call: AnsweringCall): void {
-  if (call.leg === null || call.prepared === null || !call.microphone || draft.snapshot.connection.state !== "ready") {
-    draft.put(call);
-    return;
-  }
-  draft.send(call.id, { type: "answer", sdp: call.prepared });
-  draft.effect({ type: "accept", id: call.id, leg: call.leg });
-  draft.timer(call.id, "media", CONNECT_MS);
-  draft.put({ ...baseOf(call), state: "connecting", leg: call.leg, answeredAt: draft.at });
-}
-
 function applyConnected(draft: Draft, call: LiveCall, leg: number): void {
   switch (call.state) {
     case "connecting":
-      if (call.leg === leg) settle(draft, call, leg);
+      if (call.leg === leg) activate(draft, call, leg);
       return;
     case "active":
     case "moving":
@@ -124,15 +101,15 @@ function applyConnected(draft: Draft, call: LiveCall, leg: number): void {
       return;
     case "recovering":
       if (call.offer?.leg === leg && call.offer.step === "answered") {
-        if (call.leg === leg) settle(draft, call, leg);
+        if (call.leg === leg) activate(draft, call, leg);
         else {
-          // The attempt has come through: it is not to be given up just before it takes over.
+          // The attempt has succeeded: do not let its timer give it up just before it takes over.
           draft.timer(call.id, "promote", PROMOTE_MS);
           draft.timer(call.id, "media", RECOVERY_ATTEMPT_MS);
         }
       } else if (call.offer?.leg === leg && call.leg === leg && call.offer.step === "gathering") {
-        // ICE mended itself before our offer was out.
-        settle(draft, call, leg);
+        // ICE recovered before our offer was sent.
+        activate(draft, call, leg);
       }
       return;
     case "dialing":
@@ -152,7 +129,7 @@ function applyFailure(
   if (event.during === "microphone") {
     draft.report(call.id, event.error.code, event.error);
     if (call.state === "dialing") {
-      // A call that was to be pulled goes on where it is: no Bye.
+      // A call that was to be pulled goes on where it is, without a Bye.
       endOutgoing(draft, call, "no-microphone", knownToCore(call) && call.direction !== "pulled");
     } else if (call.state === "answering" && call.direction === "incoming") {
       draft.put({ ...baseOf(call), state: "incoming", leg: call.leg, remote: call.remote, prepared: call.prepared });
@@ -164,11 +141,11 @@ function applyFailure(
   const leg = "leg" in call ? call.leg : null;
   const offered = call.state === "recovering" ? (call.offer?.leg ?? null) : null;
   if (event.leg !== leg && event.leg !== offered) return;
-  // Another attempt follows by its timer. And a browser that cannot call must not end the ringing on other devices.
+  // Recovery goes on with its timer, and a browser that cannot call must not end the ringing on other devices.
   if (call.state === "recovering" || (call.state === "incoming" && event.error.code === "no-webrtc")) return;
   draft.report(call.id, event.error.code, event.error);
   if (call.state === "dialing") endOutgoing(draft, call, cause, knownToCore(call));
-  // A renegotiation that cannot be applied leaves the running media as it was.
+  // A renegotiation that cannot be applied leaves the media as it was.
   else if (call.state === "active" || call.state === "moving") return;
   else if (call.state !== "connecting" || event.during === "apply") draft.end(call, cause, true);
 }

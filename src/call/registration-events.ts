@@ -1,18 +1,21 @@
-/** The stream to the core comes and goes; calls outlive it. */
+/** The stream to the core opens and breaks; calls outlive it. */
 import type { RegistrationInput } from "./inputs.js";
-import { GIVE_UP_MS, OFFERED_AGAIN_MS, UNPROVEN_MS } from "./timeouts.js";
-import { enterRecovery, knownToCore, makeReady, offerRecovery, payBye, recordMissed } from "./offers.js";
-import type { CallCause, ConnectionState } from "./model.js";
+import { GIVE_UP_MS, OFFERED_AGAIN_MS } from "./timeouts.js";
+import type { ConnectionState } from "./model.js";
+import { knownToCore, oweUnprovenByes, payBye } from "./byes.js";
+import { recordMissed } from "./incoming.js";
+import { sendOfferWhenReady } from "./outgoing.js";
+import { enterRecovery, offerFreshLeg } from "./recovery.js";
 import type { Draft } from "./draft.js";
 
-/** Since when calls may have been missed. */
+/** Returns since when calls may have been missed: epoch milliseconds, or null before the first time ready. */
 function gapStart(draft: Draft): number | null {
   const { connection } = draft.snapshot;
   if (connection.state === "ready") return draft.at;
   return connection.state === "offline" ? null : connection.since;
 }
 
-/** Carries out a change of the stream. */
+/** Applies a change of the stream. */
 export function applyRegistration(draft: Draft, event: Exclude<RegistrationInput, { type: "message" }>): void {
   const { connection, callMode } = draft.snapshot;
   switch (event.type) {
@@ -22,12 +25,12 @@ export function applyRegistration(draft: Draft, event: Exclude<RegistrationInput
       }
       return;
     case "registration-open":
-      // Pipe speaks first and is ready then; MultiPipe is ready as soon as it stands (policy 7).
+      // `Pipe` is ready with its first status; `MultiPipe` is ready as soon as its stream opens (policy 7).
       if (callMode === "multiple" && connection.state !== "ready") {
         makeReady(draft);
         for (const id of draft.snapshot.owedByes) payBye(draft, id);
         for (const call of draft.liveCalls()) {
-          if (call.state === "recovering") offerRecovery(draft, call, false);
+          if (call.state === "recovering") offerFreshLeg(draft, call);
         }
       }
       return;
@@ -42,7 +45,7 @@ export function applyRegistration(draft: Draft, event: Exclude<RegistrationInput
         const call = draft.live(id);
         if (call === undefined) continue;
         if (call.state === "incoming" || call.state === "answering") draft.end(call, "missed", false);
-        else if (connection.state === "ready") offerRecovery(draft, enterRecovery(draft, call, "signaling"), false);
+        else if (connection.state === "ready") offerFreshLeg(draft, enterRecovery(draft, call, "signaling"));
       }
       return;
     case "registration-closed":
@@ -54,31 +57,27 @@ export function applyRegistration(draft: Draft, event: Exclude<RegistrationInput
   }
 }
 
-/** Ends that we told the core of. */
-const ours: ReadonlySet<CallCause> = new Set(["hangup", "canceled", "rejected", "no-answer"]);
-
-/**
- * A `Bye` that has just left may have gone down with its stream, and the other side would
- * listen to silence until the core gives the call up. It is owed again: on `Pipe` it is paid
- * only where the core shows on the next stream that it still has the call.
- */
-function oweUnproven(draft: Draft): void {
-  const { callMode, calls, owedByes } = draft.snapshot;
-  if (callMode === "multiple") return;
-  const unproven = [...calls.values()].filter(
-    (call) => call.state === "ended" && ours.has(call.cause) && draft.at - call.endedAt < UNPROVEN_MS,
-  );
-  const ids = unproven.map(({ id }) => id).filter((id) => !owedByes.includes(id));
-  if (ids.length > 0) draft.patch({ owedByes: [...owedByes, ...ids] });
+/** Makes the registration ready: calls that waited for the stream go on. */
+export function makeReady(draft: Draft): void {
+  const { connection } = draft.snapshot;
+  if ((connection.state === "connecting" || connection.state === "reconnecting") && connection.since !== null) {
+    draft.effect({ type: "gap", from: connection.since, to: draft.at });
+  }
+  // Messages on a new stream are not late: a call that the core offers there is up, even if it ended here.
+  draft.patch({ connection: { state: "ready" }, endedIds: [] });
+  for (const call of draft.liveCalls()) {
+    if (call.state === "dialing") sendOfferWhenReady(draft, call);
+  }
 }
 
+/** Loses the stream: calls wait for the next one. */
 function lose(draft: Draft, connection: ConnectionState): void {
-  oweUnproven(draft);
+  oweUnprovenByes(draft);
   draft.patch({ connection, subscriber: { state: "unknown" } });
   for (const call of draft.liveCalls()) {
     switch (call.state) {
       case "dialing":
-        // What was never sent goes out on the next stream; what was sent has to be asked for.
+        // An offer that was never sent goes out on the next stream; one that was sent has to be recovered.
         if (call.crossing !== null) recordMissed(draft, call.crossing);
         if (call.sent) enterRecovery(draft, { ...call, crossing: null }, "signaling");
         break;

@@ -1,16 +1,16 @@
-/** What other tabs of the same registration do to calls: they answer them, and they go away. */
+/** Other tabs of the same registration: they answer calls, and they close. */
 import type { MachineInput } from "./inputs.js";
 import { ABANDONED_MS } from "./timeouts.js";
-import { prepareAnew } from "./offers.js";
+import { prepareOnFreshLeg } from "./incoming.js";
 import type { Draft } from "./draft.js";
 
-/** Carries out what concerns the tab that has a call's media. */
+/** Applies a change of the tab that has a call's media. */
 export function applyTabInput(draft: Draft, event: Extract<MachineInput, { type: "claim" | "abandoned" }>): void {
   const call = draft.live(event.id);
   if (call === undefined) return;
   switch (call.state) {
     case "incoming":
-      if (call.leg !== null) prepareAnew(draft, call);
+      if (call.leg !== null) prepareOnFreshLeg(draft, call);
       return;
     case "answering":
       if (event.type === "abandoned") draft.end(call, "hangup", true);
@@ -24,14 +24,14 @@ export function applyTabInput(draft: Draft, event: Extract<MachineInput, { type:
     case "moving":
     case "recovering":
       if (event.type !== "abandoned") return;
-      // The core has it still: whoever wants can pull it, as from any other device.
+      // The core still has it: it can be pulled, as from any other device.
       draft.end(call, "signaling-lost", false);
       draft.patch({ subscriber: { state: "elsewhere", callId: call.id, number: call.number } });
       draft.timer(call.id, "abandoned", ABANDONED_MS);
   }
 }
 
-/** Nobody has taken it up: then it is over, and the core is told. */
+/** Hangs up an abandoned call that no tab and no device has taken up. */
 export function giveUpAbandoned(draft: Draft, id: string): void {
   const { subscriber } = draft.snapshot;
   if (subscriber.state !== "elsewhere" || subscriber.callId !== id || draft.live(id) !== undefined) return;

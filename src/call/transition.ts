@@ -24,7 +24,7 @@
 import { applyIntent } from "./intents.js";
 import { applyRegistration } from "./registration-events.js";
 import { applyMedia } from "./media-events.js";
-import { applyMessage } from "./core-messages/core-messages.js";
+import { applyMessage } from "./core-messages.js";
 import { applyTimer } from "./timers.js";
 import { applyTabInput } from "./tab-events.js";
 import { createDraft } from "./draft.js";
