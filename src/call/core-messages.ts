@@ -176,16 +176,16 @@ function applyBye(draft: Draft, message: Of<"bye">): void {
   switch (call.state) {
     case "dialing":
     case "alerting":
-      endOutgoing(draft, call, call.direction === "pulled" ? "remote-hangup" : "remote-rejected", false);
+      endOutgoing(draft, call, call.direction === "pulled" ? "remote-hangup" : "remote-rejected");
       return;
     case "incoming":
-      draft.end(call, "missed", false);
+      draft.end(call, "missed");
       return;
     case "answering":
-      draft.end(call, call.direction === "incoming" ? "missed" : "remote-hangup", false);
+      draft.end(call, call.direction === "incoming" ? "missed" : "remote-hangup");
       return;
     default:
-      draft.end(call, "remote-hangup", false);
+      draft.end(call, "remote-hangup");
   }
 }
 
@@ -226,13 +226,13 @@ function applyInCall(draft: Draft, message: Of<"in-call">): void {
     // The core alerts one call at a time here: an InCall while it rings means that another device took it.
     const ringing = draft.liveCalls().find((each) => each.state === "incoming");
     if (ringing !== undefined && !first) {
-      draft.end(ringing, "answered-elsewhere", false);
+      draft.end(ringing, "answered-elsewhere");
       elsewhere();
       return;
     }
     const moving = draft.liveCalls().find((each) => each.state === "moving");
     if (moving !== undefined) {
-      draft.end(moving, "moved-to-phone", false);
+      draft.end(moving, "moved-to-phone");
       elsewhere();
       return;
     }
@@ -244,14 +244,14 @@ function applyInCall(draft: Draft, message: Of<"in-call">): void {
       return;
     case "incoming":
     case "answering":
-      draft.end(call, "answered-elsewhere", false);
+      draft.end(call, "answered-elsewhere");
       elsewhere();
       return;
     case "connecting":
     case "active":
     case "moving":
       // Another device has taken our leg.
-      draft.end(call, "moved-to-phone", false);
+      draft.end(call, "moved-to-phone");
       elsewhere();
       return;
     case "dialing":
@@ -276,7 +276,7 @@ function applyIdle(draft: Draft, message: Of<"idle">): void {
   }
   const call = draft.live(message.callId);
   if (call !== undefined) {
-    draft.end(call, call.state === "incoming" ? "missed" : "remote-hangup", false);
+    draft.end(call, call.state === "incoming" ? "missed" : "remote-hangup");
   } else if (subscriber.state !== "elsewhere" || subscriber.callId === message.callId || message.callId === "") {
     draft.patch({ subscriber: { state: "idle" } });
   }
@@ -302,18 +302,15 @@ function applyError(draft: Draft, message: Of<"error">): void {
         draft.timer(call.id, "retry", retryDelay(call.tries));
         return;
       }
-      draft.report(call.id, code);
-      endOutgoing(draft, call, "error", false);
+      endOutgoing(draft, draft.fail(call, code), "error");
       return;
     case "alerting":
-      draft.report(call.id, code);
       // The callee rings already: the core has to be told that we are gone, whatever it could not do.
-      draft.end(call, "error", true);
+      draft.hangUp(draft.fail(call, code), "error");
       return;
     case "moving":
       draft.stopTimer(call.id, "move");
-      draft.put({ ...baseOf(call), state: "active", leg: call.leg });
-      draft.report(call.id, "move-failed");
+      draft.fail({ ...baseOf(call), state: "active", leg: call.leg }, "move-failed");
       return;
     case "recovering":
       if (call.offer?.step !== "sent") break;
@@ -332,5 +329,6 @@ function applyError(draft: Draft, message: Of<"error">): void {
       break;
   }
   draft.drop(message);
-  draft.report(call?.id ?? null, code);
+  if (call === undefined) draft.report(code);
+  else draft.fail(call, code);
 }

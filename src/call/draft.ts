@@ -1,49 +1,65 @@
 /**
- * One turn of the machine: a draft of the next snapshot and the effects so far.
+ * The draft of one transition: the next snapshot and the effects so far.
  * It lives only inside `transition`, which stays pure to the outside.
  */
-import type { TerminalError, TerminalErrorCode } from "../errors.js";
+import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import type { CoreMessage, CoreMessageBody } from "../registration/core-message.js";
 import type { Effect, TimerName } from "./inputs.js";
 import type { Call, CallBase, CallCause, LiveCall, Snapshot } from "./model.js";
 
-/** How many ended ids are remembered: late messages come within seconds. */
-const ENDED_IDS = 32;
+/** How many ids of ended calls, and how many owed Byes, are kept: late messages come within seconds. */
+const MAX_IDS = 32;
 
-/** The draft that the rules of the machine write on. */
+/** The mutable next snapshot that the rules of the machine work on. */
 export interface Draft {
+  /** When the input happened, in epoch milliseconds. */
   readonly at: number;
-  /** What was before this turn. */
+  /** The snapshot before this transition. */
   readonly start: Snapshot;
+  /** The snapshot as changed so far. */
   readonly snapshot: Snapshot;
+  /** The effects so far, in the order in which they are to run. */
   readonly effects: readonly Effect[];
+  /** Replaces fields of the snapshot. */
   patch(change: Partial<Snapshot>): void;
+  /** Adds a call, or replaces the one with its id. */
   put(call: Call): void;
   remove(id: string): void;
-  /** The live call of that id. */
+  /** Returns the call with this id, unless it has ended. */
   live(id: string): LiveCall | undefined;
-  /** Every live call, oldest first. */
+  /** Returns every call that has not ended, oldest first. */
   liveCalls(): LiveCall[];
   effect(effect: Effect): void;
+  /** Sends a message about a call to the core. */
   send(id: string, body: CoreMessageBody): void;
+  /** Starts a timer of a call, or starts it again; `ms` milliseconds. */
   timer(id: string, name: TimerName, ms: number): void;
   stopTimer(id: string, name: TimerName): void;
-  report(id: string | null, code: TerminalErrorCode, error?: TerminalError | null): void;
+  /** Reports an error that is about no call here. */
+  report(code: TerminalErrorCode): void;
+  /**
+   * Reports an error of a call, and keeps it as the call's `failure`. Returns the call with it.
+   *
+   * @param error the error itself, if there is more to it than its code.
+   */
+  fail<C extends LiveCall>(call: C, code: TerminalErrorCode, error?: TerminalError): C;
   /** Counts a message that has no effect. */
   drop(message: CoreMessage): void;
-  /** Remembers that this call is over, so that what still comes about it is known as late. */
+  /** Remembers that this call is over, so that later messages about it are known as late. */
   forget(id: string): void;
-  /** Ends a call. `bye`: whether the core has to be told; where no stream stands it is owed. */
-  end(call: LiveCall, cause: CallCause, bye: boolean): void;
+  /** Ends a call that the core does not have, or ended first. */
+  end(call: LiveCall, cause: CallCause): void;
+  /** Ends a call and tells the core by a `Bye`, which is owed while there is no stream. */
+  hangUp(call: LiveCall, cause: CallCause): void;
 }
 
-/** The fields that every state has, without those of the state it is in. */
+/** Returns the fields that a call has in every state. */
 export function baseOf(call: Call): CallBase {
-  const { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg } = call;
-  return { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg };
+  const { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg, failure } = call;
+  return { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg, failure };
 }
 
-/** Starts a turn. */
+/** Creates the draft of a transition from `start`. */
 export function createDraft(start: Snapshot, at: number): Draft {
   let snapshot = start;
   const effects: Effect[] = [];
@@ -85,24 +101,31 @@ export function createDraft(start: Snapshot, at: number): Draft {
     stopTimer(id, name) {
       effects.push({ type: "stop-timer", id, name });
     },
-    report(id, code, error = null) {
-      effects.push({ type: "report", id, code, error });
+    report(code) {
+      effects.push({ type: "report", id: null, code, error: null });
+    },
+    fail(call, code, error) {
+      const failed = { ...call, failure: error ?? new TerminalError(code) };
+      draft.put(failed);
+      effects.push({ type: "report", id: call.id, code, error: failed.failure });
+      return failed;
     },
     drop(message) {
       const dropped = { ...snapshot.dropped, [message.type]: (snapshot.dropped[message.type] ?? 0) + 1 };
       snapshot = { ...snapshot, dropped };
     },
     forget(id) {
-      const endedIds = [...snapshot.endedIds.filter((ended) => ended !== id), id].slice(-ENDED_IDS);
+      const endedIds = [...snapshot.endedIds.filter((ended) => ended !== id), id].slice(-MAX_IDS);
       snapshot = { ...snapshot, endedIds };
     },
-    end(call, cause, bye) {
-      if (bye) {
-        const owedByes = snapshot.owedByes.filter((id) => id !== call.id);
-        if (snapshot.connection.state === "ready") draft.send(call.id, { type: "bye" });
-        else owedByes.push(call.id);
-        draft.patch({ owedByes: owedByes.slice(-ENDED_IDS) });
-      }
+    hangUp(call, cause) {
+      const owedByes = snapshot.owedByes.filter((id) => id !== call.id);
+      if (snapshot.connection.state === "ready") draft.send(call.id, { type: "bye" });
+      else owedByes.push(call.id);
+      draft.patch({ owedByes: owedByes.slice(-MAX_IDS) });
+      draft.end(call, cause);
+    },
+    end(call, cause) {
       draft.forget(call.id);
       draft.put({ ...baseOf(call), state: "ended", cause, endedAt: at });
       effects.push({ type: "release", id: call.id });

@@ -25,6 +25,7 @@ const fromOffer = (offer: Omit<IncomingOffer, "sdp">): CallBase => ({
   muted: false,
   held: false,
   newestLeg: 0,
+  failure: null,
 });
 
 /** Starts a call that rings here: alerts the user, and prepares the answer meanwhile. */
@@ -53,7 +54,7 @@ export function prepareOnFreshLeg(draft: Draft, call: IncomingCall | AnsweringCa
 export function offerAgain(draft: Draft, call: IncomingCall | AnsweringCall, offer: IncomingOffer): void {
   if (call.leg === null && draft.snapshot.callMode === "single" && offer.id !== "" && offer.id !== call.id) {
     // The stream broke while it rang, and now another call rings.
-    draft.end(call, "missed", false);
+    draft.end(call, "missed");
     ring(draft, offer);
     return;
   }
@@ -65,7 +66,13 @@ export function offerAgain(draft: Draft, call: IncomingCall | AnsweringCall, off
 /** Accepts a ringing call: opens the microphone, and holds the other calls. */
 export function answer(draft: Draft, call: IncomingCall): void {
   holdOthersAndClearEnded(draft, call.id);
-  const answering: AnsweringCall = { ...call, state: "answering", prepared: call.prepared || null, microphone: false };
+  const answering: AnsweringCall = {
+    ...call,
+    state: "answering",
+    prepared: call.prepared || null,
+    microphone: false,
+    failure: null,
+  };
   draft.put(answering);
   draft.effect({ type: "microphone", id: call.id });
   if (call.prepared === false) prepareOnFreshLeg(draft, answering);

@@ -2,10 +2,9 @@
 import type { Intent } from "./inputs.js";
 import { GIVE_UP_MS, MOVE_MS } from "./timeouts.js";
 import type { LiveCall, RecoveringCall } from "./model.js";
-import { knownToCore } from "./byes.js";
 import { holdOthers } from "./foreground.js";
 import { answer } from "./incoming.js";
-import { endOutgoing, hasCapacity, start } from "./outgoing.js";
+import { hangUpOutgoing, hasCapacity, start } from "./outgoing.js";
 import { offerFreshLeg } from "./recovery.js";
 import { baseOf, type Draft } from "./draft.js";
 
@@ -49,18 +48,18 @@ function applyToCall(draft: Draft, call: LiveCall, intent: CallIntent): void {
       if (call.state === "incoming") answer(draft, call);
       return;
     case "reject":
-      if (call.state === "incoming") draft.end(call, "rejected", true);
+      if (call.state === "incoming") draft.hangUp(call, "rejected");
       return;
     case "hangup":
-      if (call.state === "incoming") draft.end(call, "rejected", true);
+      if (call.state === "incoming") draft.hangUp(call, "rejected");
       else {
         const unanswered = call.state === "dialing" || call.state === "alerting";
-        endOutgoing(draft, call, unanswered ? "canceled" : "hangup", knownToCore(call));
+        hangUpOutgoing(draft, call, unanswered ? "canceled" : "hangup");
       }
       return;
     case "to-phone":
       if (call.state !== "active" || draft.snapshot.connection.state !== "ready") return;
-      draft.put({ ...baseOf(call), state: "moving", leg: call.leg });
+      draft.put({ ...baseOf(call), state: "moving", leg: call.leg, failure: null });
       draft.send(call.id, { type: "to-phone" });
       draft.timer(call.id, "move", MOVE_MS);
       return;
@@ -95,7 +94,7 @@ function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void
     draft.stopTimer(id, "abandoned");
   }
   const call: RecoveringCall = {
-    ...(before === undefined ? { ...handover, id, newestLeg: 0 } : baseOf(before)),
+    ...(before === undefined ? { ...handover, id, newestLeg: 0, failure: null } : baseOf(before)),
     state: "recovering",
     reason: "reload",
     leg: null,

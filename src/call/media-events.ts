@@ -2,9 +2,8 @@
 import type { MediaInput } from "./inputs.js";
 import type { LiveCall } from "./model.js";
 import { DISCONNECTED_GRACE_MS, PROMOTE_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
-import { knownToCore } from "./byes.js";
 import { prepareOnFreshLeg, sendAnswerWhenReady } from "./incoming.js";
-import { endOutgoing, sendOfferWhenReady } from "./outgoing.js";
+import { endOutgoing, hangUpOutgoing, sendOfferWhenReady } from "./outgoing.js";
 import { activate, loseMedia } from "./recovery.js";
 import { baseOf, type Draft } from "./draft.js";
 
@@ -127,14 +126,16 @@ function applyFailure(
 ): void {
   const cause = event.error.code === "bad-sdp" ? "bad-sdp" : "media-failed";
   if (event.during === "microphone") {
-    draft.report(call.id, event.error.code, event.error);
-    if (call.state === "dialing") {
+    const failed = draft.fail(call, event.error.code, event.error);
+    if (failed.state === "dialing") {
       // A call that was to be pulled goes on where it is, without a Bye.
-      endOutgoing(draft, call, "no-microphone", knownToCore(call) && call.direction !== "pulled");
-    } else if (call.state === "answering" && call.direction === "incoming") {
-      draft.put({ ...baseOf(call), state: "incoming", leg: call.leg, remote: call.remote, prepared: call.prepared });
-    } else if (call.state === "answering") {
-      draft.end(call, "no-microphone", true);
+      if (failed.direction === "pulled") endOutgoing(draft, failed, "no-microphone");
+      else hangUpOutgoing(draft, failed, "no-microphone");
+    } else if (failed.state === "answering" && failed.direction === "incoming") {
+      const { leg, remote, prepared } = failed;
+      draft.put({ ...baseOf(failed), state: "incoming", leg, remote, prepared });
+    } else if (failed.state === "answering") {
+      draft.hangUp(failed, "no-microphone");
     }
     return;
   }
@@ -143,9 +144,9 @@ function applyFailure(
   if (event.leg !== leg && event.leg !== offered) return;
   // Recovery goes on with its timer, and a browser that cannot call must not end the ringing on other devices.
   if (call.state === "recovering" || (call.state === "incoming" && event.error.code === "no-webrtc")) return;
-  draft.report(call.id, event.error.code, event.error);
-  if (call.state === "dialing") endOutgoing(draft, call, cause, knownToCore(call));
+  const failed = draft.fail(call, event.error.code, event.error);
+  if (failed.state === "dialing") hangUpOutgoing(draft, failed, cause);
   // A renegotiation that cannot be applied leaves the media as it was.
-  else if (call.state === "active" || call.state === "moving") return;
-  else if (call.state !== "connecting" || event.during === "apply") draft.end(call, cause, true);
+  else if (failed.state === "active" || failed.state === "moving") return;
+  else if (failed.state !== "connecting" || event.during === "apply") draft.hangUp(failed, cause);
 }

@@ -1,78 +1,129 @@
 /**
- * What the terminal knows, as plain data: the snapshot with its two small unions
- * and its calls, and `CallInfo`, the part of it that a page sees.
+ * The model: the machine's snapshot with its two small unions and its calls, and
+ * `CallInfo`, the part of a call that a page sees.
  */
+import type { TerminalError } from "../errors.js";
 
-/** Where the registration stands. */
+/**
+ * The state of the registration.
+ *
+ * - `offline`: not registered, and not asked to be.
+ * - `connecting`: registering for the first time.
+ * - `ready`: registered; calls can be made and received.
+ * - `reconnecting`: the registration broke, and is being restored.
+ * - `signed-out`: the token was rejected; `connect` with another one registers again.
+ * - `failed`: the service refuses for a reason that retrying does not change.
+ */
 export type Connection = "offline" | "connecting" | "ready" | "reconnecting" | "signed-out" | "failed";
 
-/** What the core says of the user's number outside of this terminal. */
+/**
+ * The state of the user's number on other devices: `unknown` until the core has said so, `idle` if it
+ * is in no call, `elsewhere` if it is in a call that `pull` can bring here.
+ */
 export type Subscriber = "unknown" | "idle" | "elsewhere";
 
-/** Who started the call; `pulled` is one that ran on another device first. */
+/** How the call came to this terminal: `outgoing` from here, `incoming` to here, `pulled` from another device. */
 export type CallDirection = "outgoing" | "incoming" | "pulled";
 
-/** A call's states, as a page sees them. {@link ./transition.ts} draws how they follow each other. */
+/**
+ * A call's state, as a page sees it.
+ *
+ * - `dialing`: on its way; the callee is not alerted yet.
+ * - `alerting`: the callee is alerted.
+ * - `incoming`: it rings here.
+ * - `answering`: it was answered here; the microphone is being opened.
+ * - `connecting`: it was answered, or is being pulled; audio does not flow yet.
+ * - `active`: people can hear each other.
+ * - `recovering`: the stream or the audio is lost and is being restored, or the page was reloaded.
+ * - `moving`: the core was asked to move it to the mobile.
+ * - `ended`: it is over; `cause` says why.
+ */
 export type CallState =
   "dialing" | "alerting" | "incoming" | "answering" | "connecting" | "active" | "recovering" | "moving" | "ended";
 
 /** Why a call ended. */
 export type CallCause =
+  /** The user hung up. */
   | "hangup"
+  /** The other party hung up. */
   | "remote-hangup"
+  /** The user rejected an incoming call. */
   | "rejected"
+  /** The callee rejected the call, or is busy. */
   | "remote-rejected"
+  /** An incoming call ended before it was answered. */
   | "missed"
+  /** The user hung up before the callee answered. */
   | "canceled"
+  /** The callee did not answer in time. */
   | "no-answer"
+  /** Another device of the user answered. */
   | "answered-elsewhere"
+  /** The call went on on the mobile. */
   | "moved-to-phone"
+  /** The microphone could not be opened. */
   | "no-microphone"
+  /** Audio could not be connected, or not restored. */
   | "media-failed"
+  /** The other side's session description could not be used. */
   | "bad-sdp"
+  /** The connection to the service was lost, or another tab with the call was closed. */
   | "signaling-lost"
+  /** The core no longer had the call after the connection had been lost. */
   | "dropped-by-core"
+  /** The core answered with an error. */
   | "error";
 
-/** Who is at the other end, as the host page knows it. */
+/** The person or company at the other end, as the host page knows it. */
 export interface Contact {
+  /** The name to show in place of the number. */
   readonly name: string;
+  /** A second line, for example the company. */
   readonly detail?: string;
+  /** URL of a portrait. */
   readonly picture?: string;
+  /** URL of the contact's page in the host's system. */
   readonly url?: string;
 }
 
 /** One call, as the page sees it. Frozen; a changed call is a new object. */
 export interface CallInfo {
-  /** UUID, the same on the wire. */
+  /** The call's UUID, the same as on the wire. */
   readonly id: string;
+  /** How the call came to this terminal. */
   readonly direction: CallDirection;
   readonly state: CallState;
-  /** The other party, E.164; empty when the caller withheld it. */
+  /** The other party's number, E.164; empty if the caller withheld it. */
   readonly number: string;
+  /** The other party; null while unknown. Without a contact source it is the `label` given to `dial`. */
   readonly contact: Contact | null;
-  /** What the host gave to `dial`, or a marked node in its `-context`. */
+  /** The host's own data: `metadata` of `dial`, or the `-context` of a marked node; null if there is none. */
   readonly metadata: unknown;
-  /** Epoch milliseconds. */
+  /** When the call was dialed, offered or pulled, in epoch milliseconds. */
   readonly startedAt: number;
+  /** When the call was answered, in epoch milliseconds; null before. */
   readonly answeredAt: number | null;
+  /** When the call ended, in epoch milliseconds; null before. */
   readonly endedAt: number | null;
-  /** Null until ended. */
+  /** Why the call ended; null before. */
   readonly cause: CallCause | null;
+  /** Whether the user muted the microphone in this call. */
   readonly muted: boolean;
+  /** Whether the call is on hold here: nothing is sent and nothing is played. The other side is not told. */
   readonly held: boolean;
-  /** Whether the call's media is in this tab. */
+  /** Whether the call's audio is in this tab. */
   readonly owner: boolean;
 }
 
-/** What `dial` takes beside the number. */
+/** Options of `dial`. */
 export interface DialOptions {
+  /** The host's own data; it comes back as `metadata` of the call. */
   readonly metadata?: unknown;
   /** A name to show until a contact is found. */
   readonly label?: string;
 }
 
-/** Identity and wishes of a call, in every state. Wishes outlive tracks and SDP. */
+/** The fields of a call in every state. The wishes `muted` and `held` outlive tracks and descriptions. */
 export interface CallBase {
   readonly id: string;
   readonly direction: CallDirection;
@@ -85,9 +136,14 @@ export interface CallBase {
   readonly held: boolean;
   /** Number of the newest leg. A leg is one peer connection; a call may change it. */
   readonly newestLeg: number;
+  /**
+   * The last error that was reported of this call: why it ended, why it still rings after it was to be answered,
+   * or why it was not moved. Null if there was none since it was dialed, answered or asked to move.
+   */
+  readonly failure: TerminalError | null;
 }
 
-/** An offer of another caller that crossed ours on `Pipe` (policy 1). */
+/** An offer of another caller that crossed ours on `Pipe` (`docs/protocol.md`, policy 1). */
 export interface CrossingOffer {
   readonly id: string;
   readonly number: string;
@@ -117,14 +173,14 @@ export interface AlertingCall extends CallBase {
   readonly leg: number;
 }
 
-/** It rings here. The answer is prepared meanwhile. */
+/** The call rings here. The answer is prepared meanwhile. */
 export interface IncomingCall extends CallBase {
   readonly state: "incoming";
-  /** Null while the stream that brought the offer is gone and the core has not offered again. */
+  /** Null while the stream of the offer is lost and the core has not offered the call again. */
   readonly leg: number | null;
-  /** The core's offer: another tab than the one that prepared an answer may be the one to give it. */
+  /** The core's offer, kept because another tab than the one that prepared the answer may answer. */
   readonly remote: string;
-  /** False: its leg has given up. Firefox waits 5 s for the candidates that are withheld, and an answer needs another leg then. */
+  /** Our answer; false if its leg failed, and answering needs another: Firefox waits only 5 s for withheld candidates. */
   readonly prepared: string | null | false;
 }
 
@@ -137,7 +193,7 @@ export interface AnsweringCall extends CallBase {
   readonly microphone: boolean;
 }
 
-/** Descriptions are exchanged, audio does not flow yet. */
+/** Descriptions are exchanged; audio does not flow yet. */
 export interface ConnectingCall extends CallBase {
   readonly state: "connecting";
   readonly leg: number;
@@ -155,17 +211,17 @@ export interface MovingCall extends CallBase {
   readonly leg: number;
 }
 
-/** What broke: the stream, the audio's path, or the page that held the call. */
+/** What was lost: the stream, the audio's path, or the page that had the call. */
 export type RecoveryReason = "signaling" | "media" | "reload";
 
-/** Our offer that is to bring a call back: an ICE restart where `leg` is the call's own, else a fresh leg. */
+/** Our offer to recover a call: an ICE restart if `leg` is the call's own, else a fresh leg. */
 export type RecoveryOffer =
   | { readonly leg: number; readonly step: "gathering" }
-  /** Under way and unanswered; kept to be sent again. `waits`: how many attempts' times it has been so. */
+  /** Sent and unanswered; kept to be sent again. `waits`: how often an attempt's time has passed meanwhile. */
   | { readonly leg: number; readonly step: "sent"; readonly sdp: string; readonly waits: number }
   | { readonly leg: number; readonly step: "answered" };
 
-/** Something broke; the call is being brought back while what is left of it goes on. */
+/** The call is being recovered; audio that is left goes on meanwhile. */
 export interface RecoveringCall extends CallBase {
   readonly state: "recovering";
   readonly reason: RecoveryReason;
@@ -176,14 +232,14 @@ export interface RecoveringCall extends CallBase {
   readonly attempt: number;
 }
 
-/** Over. Holds nothing any more. */
+/** The call is over and holds no resources. */
 export interface EndedCall extends CallBase {
   readonly state: "ended";
   readonly cause: CallCause;
   readonly endedAt: number;
 }
 
-/** A call that is up in some way. */
+/** A call that has not ended. */
 export type LiveCall =
   DialingCall | AlertingCall | IncomingCall | AnsweringCall | ConnectingCall | ActiveCall | MovingCall | RecoveringCall;
 
@@ -193,7 +249,7 @@ export type Call = LiveCall | EndedCall;
 /** The stream to the core. */
 export type ConnectionState =
   | { readonly state: "offline" }
-  /** `since`: when calls began to be missable, epoch milliseconds; null before the first time ready. */
+  /** `since`: when calls began to be missed, in epoch milliseconds; null before the first time ready. */
   | { readonly state: "connecting" | "reconnecting"; readonly since: number | null; readonly reason: string }
   | { readonly state: "ready" }
   | { readonly state: "signed-out" | "failed"; readonly since: number | null; readonly reason: string };
@@ -204,24 +260,24 @@ export type SubscriberState =
   | { readonly state: "idle" }
   | { readonly state: "elsewhere"; readonly callId: string; readonly number: string };
 
-/** All that the machine knows. Replaced, never changed. */
+/** The state of the machine. Replaced, never changed. */
 export interface Snapshot {
-  /** `single`: `Pipe`, the map below has room for one live call. */
+  /** `single`: `Pipe`, one live call at a time. `multiple`: `MultiPipe`. */
   readonly callMode: "single" | "multiple";
-  /** What a second caller gets with `multiple`. */
+  /** With `multiple`, whether a second caller waits or is rejected. */
   readonly busy: "wait" | "reject";
   readonly connection: ConnectionState;
   readonly subscriber: SubscriberState;
   readonly calls: ReadonlyMap<string, Call>;
-  /** Calls that ended while no stream stood: their `Bye` is still to be sent. */
+  /** Ids of calls that ended while there was no stream: their `Bye` is still to be sent. */
   readonly owedByes: readonly string[];
-  /** Ids of the last calls that ended, so that late messages about them are known as such. */
+  /** Ids of the last calls that ended, to recognise late messages about them. */
   readonly endedIds: readonly string[];
   /** Messages that had no effect, counted by type. */
   readonly dropped: Readonly<Record<string, number>>;
 }
 
-/** Nothing known yet. */
+/** Returns the snapshot of a terminal that has not registered yet. */
 export function initialSnapshot(options: Partial<Pick<Snapshot, "callMode" | "busy">> = {}): Snapshot {
   return {
     callMode: options.callMode ?? "single",

@@ -1,6 +1,7 @@
 /** Outgoing calls, and calls pulled from another device: they are set up, connected, or end before that. */
 import type { CallBase, CallCause, DialingCall, LiveCall } from "./model.js";
 import { CONNECT_MS, NO_ANSWER_MS } from "./timeouts.js";
+import { knownToCore } from "./byes.js";
 import { holdOthersAndClearEnded } from "./foreground.js";
 import { ring } from "./incoming.js";
 import { baseOf, type Draft } from "./draft.js";
@@ -27,6 +28,7 @@ export function start(
     muted: false,
     held: false,
     newestLeg: 0,
+    failure: null,
   };
   // A call that is pulled back after it was pushed bears the id it had.
   draft.forget(id);
@@ -61,10 +63,16 @@ export function connect(draft: Draft, call: LiveCall, leg: number, sdp: string):
   draft.timer(call.id, "media", CONNECT_MS);
 }
 
-/** Ends a call that is on its way out; a crossing call that was set aside then rings (policy 1). */
-export function endOutgoing(draft: Draft, call: LiveCall, cause: CallCause, bye: boolean): void {
-  const crossing = call.state === "dialing" ? call.crossing : null;
+/** Ends a call that the core ended, or does not have; a crossing call that was set aside then rings (policy 1). */
+export function endOutgoing(draft: Draft, call: LiveCall, cause: CallCause): void {
+  draft.end(call, cause);
+  if (call.state === "dialing" && call.crossing !== null) ring(draft, call.crossing);
+}
+
+/** Ends a call from here, and tells the core if it has it; a crossing call that was set aside then rings (policy 1). */
+export function hangUpOutgoing(draft: Draft, call: LiveCall, cause: CallCause): void {
+  const isCrossed = call.state === "dialing" && call.crossing !== null;
   // The core has room for one call and would take our Bye for the crossing one.
-  draft.end(call, cause, bye && crossing === null);
-  if (crossing !== null) ring(draft, crossing);
+  if (isCrossed || !knownToCore(call)) endOutgoing(draft, call, cause);
+  else draft.hangUp(call, cause);
 }

@@ -110,8 +110,7 @@ export function nextAttempt(draft: Draft, call: RecoveringCall): void {
     closeFreshLeg(draft, call);
     draft.put({ ...baseOf(call), state: "active", leg: call.leg });
   } else {
-    draft.report(call.id, "media-failed");
-    draft.end(call, "media-failed", true);
+    draft.hangUp(draft.fail(call, "media-failed"), "media-failed");
   }
 }
 
@@ -126,7 +125,7 @@ export function activate(draft: Draft, call: Call, leg: number): void {
 
 /** Ends a call that was to be recovered and that the core has no more. */
 export function endUnknownToCore(draft: Draft, call: RecoveringCall): void {
-  draft.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core", false);
+  draft.end(call, call.answeredAt === null ? "signaling-lost" : "dropped-by-core");
 }
 
 /** Ends every call in recovery: the core has none. */

@@ -44,15 +44,17 @@ export function applyRegistration(draft: Draft, event: Exclude<RegistrationInput
       for (const id of event.ids) {
         const call = draft.live(id);
         if (call === undefined) continue;
-        if (call.state === "incoming" || call.state === "answering") draft.end(call, "missed", false);
+        if (call.state === "incoming" || call.state === "answering") draft.end(call, "missed");
         else if (connection.state === "ready") offerFreshLeg(draft, enterRecovery(draft, call, "signaling"));
       }
       return;
     case "registration-closed":
       for (const call of draft.liveCalls()) {
-        const tell = connection.state === "ready" && knownToCore(call);
-        draft.end(call, call.state === "incoming" ? "rejected" : "hangup", tell);
+        const cause = call.state === "incoming" ? "rejected" : "hangup";
+        if (knownToCore(call)) draft.hangUp(call, cause);
+        else draft.end(call, cause);
       }
+      // Without a stream from here on, no Bye can be owed either.
       draft.patch({ connection: { state: "offline" }, subscriber: { state: "unknown" }, owedByes: [] });
   }
 }

@@ -6,50 +6,50 @@ import type { MachineInput, Effect } from "./inputs.js";
 import type { Snapshot } from "./model.js";
 import { transition } from "./transition.js";
 
-/** Called after each event: what was, what is, and then what to do. */
+/** Options of `createStore`. Its handlers are called in this order for each input. */
 export interface StoreOptions<Tag> {
   readonly initial: Snapshot;
-  /** Once for each event, before `onChange`: what was posted with it. */
+  /** Called first, with the tag that was posted with the input. */
   readonly onStep?: (tag: Tag) => void;
-  /** Once for each event that changed something. */
+  /** Called if the input changed the snapshot. */
   readonly onChange: (next: Snapshot, previous: Snapshot) => void;
-  /** In order, after `onChange`. */
+  /** Called for each effect, in order. */
   readonly onEffect: (effect: Effect) => void;
-  /** Once for each event, after its effects: whoever waits for an outcome finds all of it. */
-  readonly onSettled: (snapshot: Snapshot) => void;
+  /** Called last, when the effects have been run. */
+  readonly onProcessed: (snapshot: Snapshot) => void;
 }
 
-/** The snapshot and the way to change it. */
+/** The snapshot, and the only way to change it. `Tag`: data that travels with an input. */
 export interface Store<Tag> {
   readonly snapshot: Snapshot;
-  /** `at`: when it happened, in epoch milliseconds. */
-  post(event: MachineInput, at: number, tag: Tag): void;
-  /** Takes over what another store knows. */
+  /** Posts an input that happened at `at` (epoch milliseconds). */
+  post(input: MachineInput, at: number, tag: Tag): void;
+  /** Replaces the snapshot by that of another store. */
   reset(snapshot: Snapshot, tag: Tag): void;
 }
 
-/** Makes a store. */
+/** Creates a store. */
 export function createStore<Tag>(options: StoreOptions<Tag>): Store<Tag> {
   let snapshot = options.initial;
-  const mailbox: { readonly event: MachineInput; readonly at: number; readonly tag: Tag }[] = [];
+  const mailbox: { readonly input: MachineInput; readonly at: number; readonly tag: Tag }[] = [];
   let running = false;
 
-  const step = ({ event, at, tag }: (typeof mailbox)[number]): void => {
+  const step = ({ input, at, tag }: (typeof mailbox)[number]): void => {
     const previous = snapshot;
-    const [next, effects] = transition(previous, event, at);
+    const [next, effects] = transition(previous, input, at);
     snapshot = next;
     options.onStep?.(tag);
     if (next !== previous) options.onChange(next, previous);
     for (const effect of effects) options.onEffect(effect);
-    options.onSettled(next);
+    options.onProcessed(next);
   };
 
   return {
     get snapshot() {
       return snapshot;
     },
-    post(event, at, tag) {
-      mailbox.push({ event, at, tag });
+    post(input, at, tag) {
+      mailbox.push({ input, at, tag });
       if (running) return;
       running = true;
       try {
@@ -63,7 +63,7 @@ export function createStore<Tag>(options: StoreOptions<Tag>): Store<Tag> {
       snapshot = next;
       options.onStep?.(tag);
       options.onChange(next, previous);
-      options.onSettled(next);
+      options.onProcessed(next);
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { MachineInput } from "./inputs.js";
 import { ABANDONED_MS } from "./timeouts.js";
 import { prepareOnFreshLeg } from "./incoming.js";
+import { hangUpOutgoing } from "./outgoing.js";
 import type { Draft } from "./draft.js";
 
 /** Applies a change of the tab that has a call's media. */
@@ -13,11 +14,11 @@ export function applyTabInput(draft: Draft, event: Extract<MachineInput, { type:
       if (call.leg !== null) prepareOnFreshLeg(draft, call);
       return;
     case "answering":
-      if (event.type === "abandoned") draft.end(call, "hangup", true);
+      if (event.type === "abandoned") draft.hangUp(call, "hangup");
       return;
     case "dialing":
     case "alerting":
-      if (event.type === "abandoned") draft.end(call, "canceled", call.state === "alerting" || call.sent);
+      if (event.type === "abandoned") hangUpOutgoing(draft, call, "canceled");
       return;
     case "connecting":
     case "active":
@@ -25,7 +26,7 @@ export function applyTabInput(draft: Draft, event: Extract<MachineInput, { type:
     case "recovering":
       if (event.type !== "abandoned") return;
       // The core still has it: it can be pulled, as from any other device.
-      draft.end(call, "signaling-lost", false);
+      draft.end(call, "signaling-lost");
       draft.patch({ subscriber: { state: "elsewhere", callId: call.id, number: call.number } });
       draft.timer(call.id, "abandoned", ABANDONED_MS);
   }

@@ -2,7 +2,7 @@
 import type { TimerName } from "./inputs.js";
 import type { LiveCall } from "./model.js";
 import { GIVE_UP_MS, RECOVERY_ATTEMPT_MS } from "./timeouts.js";
-import { endOutgoing } from "./outgoing.js";
+import { hangUpOutgoing } from "./outgoing.js";
 import { activate, loseMedia, nextAttempt } from "./recovery.js";
 import { giveUpAbandoned } from "./tab-events.js";
 import { baseOf, type Draft } from "./draft.js";
@@ -17,14 +17,14 @@ export function applyTimer(draft: Draft, id: string, name: TimerName): void {
   if (call === undefined) return;
   switch (name) {
     case "no-answer":
-      if (call.state === "dialing" || call.state === "alerting") endOutgoing(draft, call, "no-answer", true);
+      if (call.state === "dialing" || call.state === "alerting") hangUpOutgoing(draft, call, "no-answer");
       return;
     case "retry":
       retry(draft, call);
       return;
     case "offered-again":
       if ((call.state === "incoming" || call.state === "answering") && call.leg === null) {
-        draft.end(call, "missed", true);
+        draft.hangUp(call, "missed");
       }
       return;
     case "media":
@@ -39,12 +39,11 @@ export function applyTimer(draft: Draft, id: string, name: TimerName): void {
       if (call.state !== "recovering" || draft.snapshot.connection.state === "ready") return;
       // While people hear each other, the call goes on without a stream.
       if (call.leg !== null && call.reason === "signaling") draft.timer(id, "give-up", GIVE_UP_MS);
-      else draft.end(call, "signaling-lost", true);
+      else draft.hangUp(call, "signaling-lost");
       return;
     case "move":
       if (call.state === "moving") {
-        draft.put({ ...baseOf(call), state: "active", leg: call.leg });
-        draft.report(call.id, "move-failed");
+        draft.fail({ ...baseOf(call), state: "active", leg: call.leg }, "move-failed");
       }
   }
 }

@@ -1,32 +1,35 @@
 /**
- * The media of one call: its microphone track, its legs, and what the user wishes for
- * its sound. The session owns all of that and frees it in `close`.
+ * The media of one call: its microphone track, its legs, and the user's settings for its
+ * sound. It owns all of that and frees it in `close`.
  */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { sendDigits, type DigitHandler } from "./dtmf.js";
-import type { GatheringResult } from "./ice-gathering.js";
-import { createPeerTransport, type PeerTransport } from "./peer-connection.js";
+import {
+  createPeerTransport,
+  type AnswerOptions,
+  type LegEvent,
+  type OfferOptions,
+  type PeerTransport,
+} from "./peer-connection.js";
 import { openMicrophone, type GetUserMedia } from "./microphone.js";
 import type { CreatePlayback, Playback } from "./playback.js";
 
-/** What a session tells, leg by leg. Nothing is told after `close`. */
+/** Handlers of a call's media. None is called after `close`. */
 export interface CallMediaHandlers {
-  onConnected(leg: number): void;
-  onDisconnected(leg: number): void;
-  onFailed(leg: number): void;
-  onFlowing(leg: number): void;
-  onGathered(leg: number, gathered: GatheringResult): void;
-  /** Whether the browser plays the call's audio, or waits for a user gesture. */
+  onEvent(event: LegEvent & { readonly leg: number }): void;
+  /** Called with whether the browser plays the call's audio, or waits for a user gesture. */
   onPlaying(playing: boolean): void;
   /**
-   * The device in use is gone, and the system's own has taken its place. `error`: there is
-   * none to take its place.
+   * Called when the device in use is gone and the system default has taken its place.
+   *
+   * @param label the name of the lost device; empty if unknown.
+   * @param error why no device could take its place; null if one did.
    */
   onDeviceLost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
 }
 
-/** The edges of the media world, each replaceable in a test. */
+/** The platform dependencies of call media, each replaceable in a test. */
 export interface MediaPorts {
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly getUserMedia: GetUserMedia;
@@ -34,65 +37,81 @@ export interface MediaPorts {
   readonly clock: Clock;
 }
 
-/** What a session needs. */
+/** Options of `createCallMedia`. */
 export interface CallMediaOptions {
   readonly ports: MediaPorts;
   readonly iceServers: readonly RTCIceServer[];
+  /** Longest wait for ICE candidates, in milliseconds. */
   readonly iceWait: number;
-  /** Ids of devices; empty is the system's own. */
+  /** Ids of devices; an empty id is the system default. */
   readonly microphoneId: string;
   readonly speakerId: string;
   readonly handlers: CallMediaHandlers;
 }
 
-/** The media of one call. Legs are made when they are first named. */
+/** The user's settings for a call's sound. */
+export interface AudioSettings {
+  readonly muted: boolean;
+  /** On hold: nothing is sent and nothing is played. */
+  readonly held: boolean;
+}
+
+/** The media of one call. A leg is opened by the first operation that names it. */
 export interface CallMedia {
-  offer(leg: number, restart: boolean): Promise<string>;
-  answer(leg: number, sdp: string, withhold: boolean): Promise<string>;
+  /** Resolves with an offer on this leg. */
+  offer(leg: number, options: OfferOptions): Promise<string>;
+  /** Resolves with the answer to an offer on this leg. */
+  answer(leg: number, sdp: string, options: AnswerOptions): Promise<string>;
+  /** Adds the candidates that `answer` withheld. */
   accept(leg: number): Promise<void>;
+  /** Applies the core's answer to our offer. */
   apply(leg: number, sdp: string): Promise<void>;
-  /** Opens the microphone once; later calls give the same. */
+  /** Opens the microphone once; later calls resolve with the first. */
   openMicrophone(): Promise<void>;
-  /** Wishes for the sound: they hold for every leg, now and later. */
-  setAudio(muted: boolean, held: boolean): void;
-  /** This leg is the call's now; the others close. */
+  /** Sets the sound of every leg, now and later. */
+  setAudio(settings: AudioSettings): void;
+  /** Makes this leg the call's, and closes the others. */
   promote(leg: number): void;
   closeLeg(leg: number): void;
-  /** Plays what the browser has held back; call it from a user gesture. */
+  /** Plays audio that the browser blocked. Returns whether all of it plays. Call it from a user gesture. */
   unlock(): boolean;
+  /** Plays on this speaker. Rejects with `speaker-not-available`. */
   setSpeaker(deviceId: string): Promise<void>;
+  /** Replaces the microphone if it is open. Rejects with one of the `microphone-…` codes, or `insecure-page`. */
   setMicrophone(deviceId: string): Promise<void>;
+  /** Sends digits after those that are still being sent. See {@link sendDigits} for its errors. */
   sendDigits(digits: string, onDigit: DigitHandler): Promise<void>;
-  /** The leg that the call is heard on, for statistics. */
+  /** The leg that the call is heard on, for statistics; null if there is none. */
   readonly current: PeerTransport | null;
+  /** Frees the microphone and every leg. */
   close(): void;
 }
 
-interface Held {
+interface OpenLeg {
   readonly leg: PeerTransport;
   readonly playback: Playback;
 }
 
-/** Makes the media of a call. Nothing is opened yet. */
+/** Creates the media of a call. Nothing is opened yet. */
 export function createCallMedia(options: CallMediaOptions): CallMedia {
   const { ports, handlers } = options;
-  const legs = new Map<number, Held>();
+  const legs = new Map<number, OpenLeg>();
   const closing = new AbortController();
   let current: number | null = null;
   let microphone: MediaStreamTrack | null = null;
   let opening: Promise<void> | null = null;
-  let turns = 0;
+  /** Counts requests for a microphone: only the newest may set it. */
+  let requests = 0;
   let microphoneId = options.microphoneId;
   let speakerId = options.speakerId;
-  let muted = false;
-  let held = false;
-  let tones: Promise<unknown> = Promise.resolve();
+  let audio: AudioSettings = { muted: false, held: false };
+  let digitsSent: Promise<unknown> = Promise.resolve();
 
   const isClosed = (): boolean => closing.signal.aborted;
 
   const applyAudio = (): void => {
-    if (microphone !== null) microphone.enabled = !muted && !held;
-    for (const { playback } of legs.values()) playback.setMuted(held);
+    if (microphone !== null) microphone.enabled = !audio.muted && !audio.held;
+    for (const { playback } of legs.values()) playback.setMuted(audio.held);
   };
 
   const openLeg = (number: number): PeerTransport => {
@@ -104,29 +123,15 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
       iceServers: options.iceServers,
       iceWait: options.iceWait,
       clock: ports.clock,
-      handlers: {
-        onConnected: () => {
-          handlers.onConnected(number);
-        },
-        onDisconnected: () => {
-          handlers.onDisconnected(number);
-        },
-        onFailed: () => {
-          handlers.onFailed(number);
-        },
-        onFlowing: () => {
-          handlers.onFlowing(number);
-        },
-        onGathered: (gathered) => {
-          handlers.onGathered(number, gathered);
-        },
+      onEvent(event) {
+        handlers.onEvent({ ...event, leg: number });
       },
     });
     const playback = ports.createPlayback(leg.stream);
-    playback.setMuted(held);
+    playback.setMuted(audio.held);
     if (speakerId !== "") {
       playback.setSink(speakerId).catch(() => {
-        // What it fell back to, it plays on.
+        // It plays on the system default from here on.
         speakerId = "";
         if (!isClosed()) handlers.onDeviceLost("speaker", "", null);
       });
@@ -151,7 +156,7 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
     gone.leg.close();
   };
 
-  /** A device that is pulled out ends its track, by itself and for good (W3C Media Capture, 4.3.1). */
+  /** Replaces a microphone that was pulled out: its track has ended for good (W3C Media Capture, 4.3.1). */
   const replaceLost = (label: string): void => {
     microphoneId = "";
     takeMicrophone().then(
@@ -165,10 +170,10 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
   };
 
   const takeMicrophone = async (): Promise<void> => {
-    const turn = (turns += 1);
+    const request = (requests += 1);
     const track = await openMicrophone(ports.getUserMedia, microphoneId);
-    // The call may be over, or another device have been asked for since.
-    if (isClosed() || turn !== turns) {
+    // The call may have ended, or another device may have been asked for since.
+    if (isClosed() || request !== requests) {
       track.stop();
       return;
     }
@@ -186,7 +191,7 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
     }
   };
 
-  /** What a leg that closes leaves unsent goes out on the one that took over. */
+  /** Sends digits on the current leg; digits that a closing leg leaves unsent go out on its successor. */
   const sendOnLegs = async (digits: string, onDigit: DigitHandler): Promise<void> => {
     if (isClosed()) throw new TerminalError("no-such-call");
     const leg = current === null ? undefined : legs.get(current)?.leg;
@@ -204,9 +209,9 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
   };
 
   return {
-    offer: async (leg, restart) => openLeg(leg).offer(restart),
-    answer: async (leg, sdp, withhold) => openLeg(leg).answer(sdp, withhold),
-    accept: async (leg) => legs.get(leg)?.leg.release(),
+    offer: async (leg, offerOptions) => openLeg(leg).offer(offerOptions),
+    answer: async (leg, sdp, answerOptions) => openLeg(leg).answer(sdp, answerOptions),
+    accept: async (leg) => legs.get(leg)?.leg.addWithheldCandidates(),
     apply: async (leg, sdp) => legs.get(leg)?.leg.apply(sdp),
     openMicrophone() {
       opening ??= takeMicrophone().catch((reason: unknown) => {
@@ -215,9 +220,8 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
       });
       return opening;
     },
-    setAudio(nextMuted, nextHeld) {
-      muted = nextMuted;
-      held = nextHeld;
+    setAudio(settings) {
+      audio = settings;
       applyAudio();
     },
     promote(leg) {
@@ -237,9 +241,9 @@ export function createCallMedia(options: CallMediaOptions): CallMedia {
       if (opening !== null) await takeMicrophone();
     },
     sendDigits(digits, onDigit) {
-      // A sender's new tones replace those that still wait: one string after the other.
-      const sent = tones.then(() => sendOnLegs(digits, onDigit));
-      tones = sent.catch(() => undefined);
+      // New tones would replace those that the sender has not played yet, hence one string after the other.
+      const sent = digitsSent.then(() => sendOnLegs(digits, onDigit));
+      digitsSent = sent.catch(() => undefined);
       return sent;
     },
     get current() {

@@ -1,36 +1,45 @@
-/** Which devices there are, which of them are chosen, and what a change of them means. */
+/** Lists devices, resolves which of them are in use, and compares them after a change. */
 import type { Clock } from "../clock.js";
 import type { AudioDevice, ChosenDevices, DeviceKind, NamedDevice } from "./types.js";
 
-/** What the user has chosen, by id and name: ids change with time in some browsers. */
+/** The user's choice, by id and name: ids change over time in some browsers. */
 export type Choice = Readonly<Partial<Record<DeviceKind, { readonly id: string; readonly label: string }>>>;
 
-/** Where the browser tells of devices. */
+/** The part of `MediaDevices` that is used. */
 export type DeviceSource = Pick<MediaDevices, "enumerateDevices" | "addEventListener" | "removeEventListener">;
 
-/** Bluetooth headsets come in two or three steps; wait until they are over, in milliseconds. */
+/** Bluetooth headsets appear in two or three steps; wait until they are over, in milliseconds. */
 const SETTLE_MS = 1_500;
 
+/** Every use of a device. */
 export const deviceKinds: readonly DeviceKind[] = ["microphone", "speaker", "ringer"];
 
-/** The browser's list in our words. The system's own device is the empty id, not one of the list. */
+/** Chromium lists the system default under these ids; here it is the empty id, and not in the list. */
+const systemDefaultIds: ReadonlySet<string> = new Set(["", "default", "communications"]);
+
+/** Returns whether an id means the system default. */
+export function isSystemDefault(deviceId: string): boolean {
+  return systemDefaultIds.has(deviceId);
+}
+
+/** Returns the browser's list as ours, without the system default. */
 export function devicesOf(infos: readonly MediaDeviceInfo[]): readonly AudioDevice[] {
   const devices: AudioDevice[] = [];
   for (const { kind, deviceId, label } of infos) {
-    if (kind === "videoinput" || /^(default|communications|)$/.test(deviceId)) continue;
+    if (kind === "videoinput" || isSystemDefault(deviceId)) continue;
     devices.push(Object.freeze({ kind: kind === "audioinput" ? "microphone" : "speaker", id: deviceId, label }));
   }
   return Object.freeze(devices);
 }
 
-/** The devices now, in our words; none where the browser tells of none. */
+/** Resolves with the devices of now; with none if the browser lists none. */
 export async function listDevices(): Promise<readonly AudioDevice[]> {
   // Absent on insecure pages, whatever the type says.
   const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
   return devicesOf((await mediaDevices?.enumerateDevices().catch(() => undefined)) ?? []);
 }
 
-/** The ids in effect: a chosen device by its id, else by its name; the system's own where it is gone. */
+/** Returns the ids in effect: a chosen device by its id, else by its name; the system default if it is gone. */
 export function resolve(choice: Choice, devices: readonly AudioDevice[]): ChosenDevices {
   const idOf = (kind: DeviceKind): string => {
     const wanted = choice[kind];
@@ -43,7 +52,7 @@ export function resolve(choice: Choice, devices: readonly AudioDevice[]): Chosen
   return Object.freeze({ microphone: idOf("microphone"), speaker: idOf("speaker"), ringer: idOf("ringer") });
 }
 
-/** Devices by name that went out of use, or came back, between two choices in effect. */
+/** Returns the devices that went out of use, or came back, between two sets of ids in effect. */
 export function lostAndFound(
   choice: Choice,
   before: ChosenDevices,
@@ -59,9 +68,30 @@ export function lostAndFound(
   return { lost, restored };
 }
 
+/** Returns whether two lists have the same devices in the same order. */
+export function sameDevices(a: readonly AudioDevice[], b: readonly AudioDevice[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((device, index) => {
+      const other = b[index];
+      return device.kind === other?.kind && device.id === other.id && device.label === other.label;
+    })
+  );
+}
+
+/** Returns whether the same ids are in effect. */
+export function sameChosen(a: ChosenDevices, b: ChosenDevices): boolean {
+  return deviceKinds.every((kind) => a[kind] === b[kind]);
+}
+
+/** Returns whether two choices are equal in ids and names. */
+export function sameChoice(a: Choice, b: Choice): boolean {
+  return deviceKinds.every((kind) => a[kind]?.id === b[kind]?.id && a[kind]?.label === b[kind]?.label);
+}
+
 /**
- * Tells of the devices now and after each change, once it has settled; never asks again by
- * itself, as asking crackles in a call on some systems. The function given back ends that.
+ * Calls `listener` with the devices of now, and again once each change is over. It does not poll: on
+ * some systems listing devices makes calls crackle. Returns a function that ends that.
  */
 export function watchDevices(
   source: DeviceSource,

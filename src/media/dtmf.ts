@@ -2,17 +2,17 @@
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 
-/** Told of each digit when its tone begins. */
+/** Called with each digit when its tone begins. */
 export type DigitHandler = (digit: string) => void;
 
 /** Length of a tone, in milliseconds: networks detect 40, people press about 100. */
 const TONE_MS = 100;
-/** Silence between tones, in milliseconds; the least that networks tell apart is 40. */
+/** Silence between tones, in milliseconds: networks need at least 40. */
 const GAP_MS = 70;
-/** The browser's own comma waits 2 s. Ours is 500 ms: gaps between parts of the string. */
+/** Pause of a comma, in milliseconds. The browser's own comma would wait 2 s. */
 const PAUSE_MS = 500;
 
-/** Whether these are keypad digits: `0-9*#A-D` and `,` for a pause. */
+/** Returns whether these are keypad digits: `0-9*#A-D`, and `,` for a pause. */
 export function areDigits(digits: string): boolean {
   return /^[0-9*#A-Da-d,]+$/.test(digits);
 }
@@ -20,7 +20,7 @@ export function areDigits(digits: string): boolean {
 /**
  * Sends digits one after the other; resolves when the last tone is over.
  *
- * @throws TerminalError `invalid-digits`, `digits-not-supported`, or `no-such-call` when it ends meanwhile.
+ * @throws TerminalError `invalid-digits`, `digits-not-supported`, or `no-such-call` if the call ends meanwhile.
  */
 export async function sendDigits(
   sender: RTCDTMFSender | null,

@@ -7,28 +7,28 @@ import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { candidatesOf } from "./sdp.js";
 
-/** With no candidate at all at the first limit, wait this long in all, in milliseconds. */
+/** Longest wait in all if there is no candidate at the first limit, in milliseconds. */
 const EMPTY_LIMIT_MS = 5_000;
 
-/** How gathering went, for the support bundle. */
+/** The result of gathering. */
 export interface GatheringResult {
   readonly sdp: string;
-  /** `complete`: the browser said so. `limit`: the wait was over. */
+  /** Why it stopped: the browser has completed, or the wait reached its limit. */
   readonly stop: "complete" | "limit";
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   readonly took: number;
   readonly candidates: number;
 }
 
 /**
- * The local description with its candidates, at the first of: gathering complete, or
+ * Resolves with the local description and its candidates, at the first of: gathering complete, or
  * `wait` milliseconds with at least one candidate.
  *
  * After an ICE restart `iceGatheringState` still says "complete" for a moment, of the
  * generation before, while the description is empty: both have to agree.
  *
- * @param closed aborted when the connection closes, of which it does not tell itself.
- * @throws TerminalError `no-ice-candidates` when there is none after 5 s, `internal` when closed meanwhile.
+ * @param closed aborted when the connection closes: it has no event for that.
+ * @throws TerminalError `no-ice-candidates` if there is none after 5 s, `internal` if it closes meanwhile.
  */
 export function gatherCandidates(
   pc: RTCPeerConnection,
@@ -41,7 +41,7 @@ export function gatherCandidates(
     let limitPassed = false;
     const cancels: (() => void)[] = [];
 
-    const settle = (done: () => void): void => {
+    const finish = (done: () => void): void => {
       pc.removeEventListener("icegatheringstatechange", check);
       pc.removeEventListener("icecandidate", check);
       closed.removeEventListener("abort", check);
@@ -51,7 +51,7 @@ export function gatherCandidates(
 
     const check = (): void => {
       if (closed.aborted) {
-        settle(() => {
+        finish(() => {
           reject(new TerminalError("internal", { message: "The connection was closed." }));
         });
         return;
@@ -60,7 +60,7 @@ export function gatherCandidates(
       const candidates = candidatesOf(sdp).length;
       const complete = pc.iceGatheringState === "complete";
       if (candidates === 0 || !(complete || limitPassed)) return;
-      settle(() => {
+      finish(() => {
         resolve({ sdp, stop: complete ? "complete" : "limit", took: clock.now() - start, candidates });
       });
     };
@@ -74,7 +74,7 @@ export function gatherCandidates(
         check();
       }),
       clock.after(Math.max(wait, EMPTY_LIMIT_MS), () => {
-        settle(() => {
+        finish(() => {
           reject(new TerminalError("no-ice-candidates"));
         });
       }),

@@ -1,4 +1,4 @@
-/** Tells the ways apart in which a microphone cannot be had. */
+/** Maps failures of `getUserMedia` to error codes. */
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 
 const codes: Readonly<Record<string, TerminalErrorCode>> = {
@@ -10,13 +10,13 @@ const codes: Readonly<Record<string, TerminalErrorCode>> = {
   AbortError: "microphone-busy",
 };
 
-/** Whether the page's own policy forbids microphones, as far as the browser tells. */
+/** Returns whether the page's own policy forbids microphones, if the browser says so. */
 function policyForbids(): boolean {
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
   return featurePolicy?.allowsFeature("microphone") === false;
 }
 
-/** The error of `getUserMedia` (W3C Media Capture, 10.2.1) in our words. */
+/** Returns the error for a failure of `getUserMedia` (W3C Media Capture, 10.2.1). */
 export function microphoneError(reason: unknown): TerminalError {
   if (reason instanceof TerminalError) return reason;
   const name = reason instanceof Error ? reason.name : "";
@@ -24,7 +24,7 @@ export function microphoneError(reason: unknown): TerminalError {
   if (code === "microphone-denied" && typeof document !== "undefined" && policyForbids()) {
     code = "microphone-blocked-by-policy";
   }
-  // Chromium has one name for the user's no and the system's, and tells them apart in words only.
+  // Chromium has one name for a denial by the user and by the system; only the message differs.
   else if (code === "microphone-denied" && /by system/i.test((reason as Error).message)) {
     code = "microphone-denied-by-system";
   }

@@ -1,11 +1,10 @@
 /** Opens the microphone. */
 import { TerminalError } from "../errors.js";
-import type * as Explanations from "./microphone-error.js";
 
-/** Where microphones come from; a test gives its own. */
+/** `MediaDevices.getUserMedia`, replaceable in tests. */
 export type GetUserMedia = (constraints: MediaStreamConstraints) => Promise<MediaStream>;
 
-/** The browser's own, where there is one. It is absent on insecure pages. */
+/** Returns the browser's `getUserMedia`; on insecure pages, which have none, one that rejects with `insecure-page`. */
 export function browserGetUserMedia(): GetUserMedia {
   return (constraints) => {
     // Absent outside secure contexts, whatever the type says.
@@ -15,18 +14,10 @@ export function browserGetUserMedia(): GetUserMedia {
   };
 }
 
-/** Fetched in trouble only, as most people never are in it; and asked for again where it did not come. */
-const explanations = (): Promise<typeof Explanations> =>
-  (explaining ??= import("./microphone-error.js").catch((reason: unknown) => {
-    explaining = null;
-    throw reason;
-  }));
-let explaining: Promise<typeof Explanations> | null = null;
-
 /**
- * One audio track of the microphone with echo cancellation and the like.
+ * Opens a microphone with echo cancellation, noise suppression and automatic gain. Resolves with its audio track.
  *
- * @param deviceId the wanted device, empty for the system's own; another one is taken where it is gone.
+ * @param deviceId the wanted device, empty for the system default; another one is used if it is gone.
  * @throws TerminalError with one of the `microphone-…` codes, or `insecure-page`.
  */
 export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: string): Promise<MediaStreamTrack> {
@@ -43,6 +34,8 @@ export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: strin
     if (track === undefined) throw new TerminalError("microphone-not-found");
     return track;
   } catch (reason) {
-    throw (await explanations()).microphoneError(reason);
+    // Loaded only after a failure, which most users never have.
+    const { microphoneError } = await import("./microphone-error.js");
+    throw microphoneError(reason);
   }
 }

@@ -1,66 +1,76 @@
 /**
- * A leg: one RTCPeerConnection with one audio m-line, and the order in which
- * descriptions are applied to it. Nothing here knows of calls.
+ * One RTCPeerConnection with one audio m-line, and the order in which descriptions
+ * are applied to it. It knows nothing of calls.
  */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import { gatherCandidates, type GatheringResult } from "./ice-gathering.js";
 import { withholdCandidates } from "./sdp.js";
 
-/** What a leg tells. Nothing is told after `close`. */
-export interface PeerTransportHandlers {
-  onConnected(): void;
-  onDisconnected(): void;
-  onFailed(): void;
-  /** The first audio packet has arrived. */
-  onFlowing(): void;
-  onGathered(gathered: GatheringResult): void;
-}
+/** An event of a peer connection. All but the last are inputs of the call machine, which adds the call and the leg. */
+export type LegEvent =
+  | { readonly type: "media-connected" | "media-flowing" | "media-disconnected" | "media-connection-failed" }
+  /** Candidates were gathered, for the support bundle. */
+  | { readonly type: "gathered"; readonly result: GatheringResult };
 
-/** What a leg needs. */
+/** Options of `createPeerTransport`. */
 export interface PeerTransportOptions {
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly iceServers: readonly RTCIceServer[];
   /** Longest wait for candidates, in milliseconds. */
   readonly iceWait: number;
   readonly clock: Clock;
-  readonly handlers: PeerTransportHandlers;
+  /** Called for each event; not after `close`. */
+  readonly onEvent: (event: LegEvent) => void;
+}
+
+/** Options of an offer. */
+export interface OfferOptions {
+  /** Restarts ICE: the offer is of a new ICE generation. */
+  readonly iceRestart: boolean;
+}
+
+/** Options of an answer. */
+export interface AnswerOptions {
+  /** Keeps the offer's candidates back until `addWithheldCandidates`, so that no connectivity check begins. */
+  readonly withholdCandidates: boolean;
 }
 
 /** One peer connection. Descriptions are applied one after the other, in the order asked for. */
 export interface PeerTransport {
-  /** The far end's audio; its track is there from the first offer or answer on. */
+  /** The far end's audio. It has its track from the first remote description on. */
   readonly stream: MediaStream;
-  /** For statistics. */
+  /** The connection itself, for statistics. */
   readonly pc: RTCPeerConnection;
-  /** An offer with its candidates; with `restart`, of a new ICE generation. */
-  offer(restart: boolean): Promise<string>;
-  /** The answer to an offer; an unanswered offer of ours is rolled back. `withhold`: see {@link Leg.release}. */
-  answer(sdp: string, withhold: boolean): Promise<string>;
-  /** Hands over the candidates that `answer` kept back, so that connectivity checks begin. */
-  release(): Promise<void>;
+  /** Creates an offer, and resolves with it once its candidates are gathered. */
+  offer(options: OfferOptions): Promise<string>;
+  /** Answers an offer, and resolves with the answer and its candidates. An unanswered offer of ours is rolled back. */
+  answer(sdp: string, options: AnswerOptions): Promise<string>;
+  /** Adds the candidates that `answer` withheld, so that connectivity checks begin. */
+  addWithheldCandidates(): Promise<void>;
+  /** Applies the answer to our offer. Rejects with `bad-sdp`. */
   apply(sdp: string): Promise<void>;
-  /** What is sent; null sends nothing. */
+  /** Sends this track; null sends nothing. */
   setTrack(track: MediaStreamTrack | null): Promise<void>;
-  /** RFC 4733 digits, or null where the core has not negotiated them. */
+  /** Sends digits (RFC 4733); null if the core has not negotiated them. */
   readonly dtmf: RTCDTMFSender | null;
-  /** Aborted by `close`, of which the browser's own objects tell nobody. */
+  /** Aborted by `close`: the browser's objects have no event for that. */
   readonly closed: AbortSignal;
   close(): void;
 }
 
-/** Opens a leg. */
+/** Opens a peer connection. */
 export function createPeerTransport(options: PeerTransportOptions): PeerTransport {
-  const { clock, handlers, iceWait } = options;
+  const { clock, onEvent, iceWait } = options;
   const pc = options.createPeerConnection({ iceServers: [...options.iceServers], bundlePolicy: "max-bundle" });
   const stream = new MediaStream();
   let transceiver: RTCRtpTransceiver | null = null;
-  let wanted: MediaStreamTrack | null = null;
+  let track: MediaStreamTrack | null = null;
   let withheld: readonly string[] = [];
   const closing = new AbortController();
   let queue: Promise<unknown> = Promise.resolve();
 
-  /** WebRTC has its own operations chain for each method; ours spans offer, apply and gather. */
+  /** Runs operations one after the other: WebRTC's own chain is per method, ours spans offer, apply and gathering. */
   const enqueue = <T>(task: () => Promise<T>): Promise<T> => {
     const run = queue.then(() => {
       if (closing.signal.aborted) throw new TerminalError("internal", { message: "The connection was closed." });
@@ -72,16 +82,16 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
 
   const handleConnection = (): void => {
     if (closing.signal.aborted) return;
-    if (pc.connectionState === "connected") handlers.onConnected();
-    else if (pc.connectionState === "disconnected") handlers.onDisconnected();
-    else if (pc.connectionState === "failed") handlers.onFailed();
+    if (pc.connectionState === "connected") onEvent({ type: "media-connected" });
+    else if (pc.connectionState === "disconnected") onEvent({ type: "media-disconnected" });
+    else if (pc.connectionState === "failed") onEvent({ type: "media-connection-failed" });
   };
 
   const handleTrack = (event: RTCTrackEvent): void => {
     if (stream.getTracks().includes(event.track)) return;
     stream.addTrack(event.track);
     const flowing = (): void => {
-      if (!closing.signal.aborted) handlers.onFlowing();
+      if (!closing.signal.aborted) onEvent({ type: "media-flowing" });
     };
     if (event.track.muted) event.track.addEventListener("unmute", flowing, { once: true });
     else flowing();
@@ -91,49 +101,49 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
   pc.addEventListener("track", handleTrack);
 
   const attach = async (): Promise<void> => {
-    if (transceiver !== null && transceiver.sender.track !== wanted) await transceiver.sender.replaceTrack(wanted);
+    if (transceiver !== null && transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
   };
 
   const gathered = async (): Promise<string> => {
     const result = await gatherCandidates(pc, iceWait, clock, closing.signal);
-    handlers.onGathered(result);
+    onEvent({ type: "gathered", result });
     return result.sdp;
   };
 
-  const bad = (reason: unknown): never => {
+  const throwBadSdp = (reason: unknown): never => {
     throw TerminalError.from(reason, "bad-sdp");
   };
 
   return {
     stream,
     pc,
-    offer: (restart) =>
+    offer: ({ iceRestart }) =>
       enqueue(async () => {
         transceiver ??= pc.addTransceiver("audio", { direction: "sendrecv" });
         await attach();
-        if (restart) pc.restartIce();
-        await pc.setLocalDescription(await pc.createOffer({ iceRestart: restart }));
+        if (iceRestart) pc.restartIce();
+        await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
         return gathered();
       }),
-    answer: (sdp, withhold) =>
+    answer: (sdp, { withholdCandidates: withhold }) =>
       enqueue(async () => {
         const split = withhold ? withholdCandidates(sdp) : { sdp, candidates: [] };
         try {
           await pc.setRemoteDescription({ type: "offer", sdp: split.sdp });
         } catch (reason) {
-          bad(reason);
+          throwBadSdp(reason);
         }
         withheld = split.candidates;
         const audio = pc.getTransceivers().find((each) => each.receiver.track.kind === "audio");
         if (audio === undefined) throw new TerminalError("bad-sdp", { message: "The other side offered no audio." });
         transceiver = audio;
-        // What the core asks for limits the answer anyway; we are willing to do both.
+        // The core's direction limits the answer anyway; we are willing to send and receive.
         if (audio.direction !== "stopped") audio.direction = "sendrecv";
         await attach();
         await pc.setLocalDescription(await pc.createAnswer());
         return gathered();
       }),
-    release: () =>
+    addWithheldCandidates: () =>
       enqueue(async () => {
         const candidates = withheld;
         withheld = [];
@@ -144,12 +154,12 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       }),
     apply: (sdp) =>
       enqueue(async () => {
-        await pc.setRemoteDescription({ type: "answer", sdp }).catch(bad);
-        // After an ICE restart of a path that still stands, the state does not change.
+        await pc.setRemoteDescription({ type: "answer", sdp }).catch(throwBadSdp);
+        // After an ICE restart of a path that still works, the state does not change.
         if (pc.connectionState === "connected") handleConnection();
       }),
-    setTrack: (track) => {
-      wanted = track;
+    setTrack: (next) => {
+      track = next;
       return attach();
     },
     get dtmf() {
@@ -162,7 +172,7 @@ export function createPeerTransport(options: PeerTransportOptions): PeerTranspor
       closing.abort();
       pc.removeEventListener("connectionstatechange", handleConnection);
       pc.removeEventListener("track", handleTrack);
-      for (const track of stream.getTracks()) stream.removeTrack(track);
+      for (const each of stream.getTracks()) stream.removeTrack(each);
       pc.close();
     },
   };

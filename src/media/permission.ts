@@ -1,11 +1,11 @@
-/** Whether the browser lets this page use the microphone (W3C Permissions). */
+/** Watches whether the browser lets this page use the microphone (W3C Permissions). */
 
-/** What is known of it. */
+/** Whether this page may use the microphone; `unknown` if the browser does not say. */
 export type MicrophonePermission = "unknown" | "prompt" | "granted" | "denied";
 
 /**
- * Calls `listener` with the permission now and on each change; the function given back
- * ends that. Browsers that do not tell stay `unknown`.
+ * Calls `listener` with the permission now and on each change, unless the browser does not say.
+ * Returns a function that ends that.
  */
 export function watchMicrophonePermission(listener: (permission: MicrophonePermission) => void): () => void {
   let status: PermissionStatus | null = null;

@@ -1,27 +1,27 @@
-/** Plays one stream to one output. Browsers may hold playback back until a user gesture. */
+/** Plays one stream to one output. Browsers may block playback until a user gesture. */
 import { TerminalError } from "../errors.js";
 
 /** An output for remote audio. */
 export interface Playback {
-  /** Whether the browser lets it play, now or as soon as there is something to hear. */
+  /** Plays. Returns whether the browser allows it. */
   play(): boolean;
   setMuted(muted: boolean): void;
-  /** Chooses the output device; empty is the system's own. Rejects where it cannot. */
+  /** Uses this output device; an empty id is the system default. Rejects with `speaker-not-available`. */
   setSink(deviceId: string): Promise<void>;
   close(): void;
 }
 
-/** Makes an output for a stream; a test gives its own. */
+/** Creates an output for a stream; replaceable in tests. */
 export type CreatePlayback = (stream: MediaStream) => Playback;
 
-/** Plays through an audio element that stands in no document. */
+/** Plays through an audio element outside of the document. */
 export const createAudioPlayback: CreatePlayback = (stream) => {
   const audio = new Audio();
   audio.autoplay = true;
   audio.srcObject = stream;
   return {
     play() {
-      // What may not play stays paused. The promise of what may play waits for the first audio: for as long as it rings.
+      // A blocked element stays paused. The promise of one that may play is pending until the first audio arrives.
       audio.play().catch(() => undefined);
       return !audio.paused;
     },
@@ -32,7 +32,7 @@ export const createAudioPlayback: CreatePlayback = (stream) => {
       try {
         await audio.setSinkId(deviceId);
       } catch (cause) {
-        // The device is gone; or the method is, in this browser.
+        // The device is gone, or this browser lacks the method.
         throw new TerminalError("speaker-not-available", { cause });
       }
     },

@@ -1,4 +1,4 @@
-/** What a user tries before the first call: a microphone's level, and all that a call needs. Fetched when asked for. */
+/** Checks before the first call: the level of a microphone, and everything that a call needs. Loaded when asked for. */
 import type { Clock } from "../clock.js";
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import { gatherCandidates } from "./ice-gathering.js";
@@ -7,24 +7,27 @@ import { candidatesOf } from "./sdp.js";
 import type { Sounds } from "./sounds.js";
 import type { Preflight, PreflightCheck } from "./types.js";
 
-/** What a trial needs. */
-export interface PreflightContext {
+/** What the checks need of their phone. */
+export interface PreflightHost {
   readonly clock: Clock;
   readonly getUserMedia: GetUserMedia;
   readonly sounds: Sounds;
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
-  readonly options: { readonly iceServers?: readonly RTCIceServer[]; readonly iceWait?: number };
-  readonly snapshot: () => { readonly connection: { readonly state: string } };
+  readonly iceServers: readonly RTCIceServer[];
+  /** Longest wait for ICE candidates, in milliseconds. */
+  readonly iceWait: number;
+  /** Returns whether the terminal is registered. */
+  readonly isReady: () => boolean;
 }
 
-/** Between two levels, in milliseconds: as fast as an eye follows. */
+/** Time between two levels, in milliseconds: as fast as the eye follows. */
 const LEVEL_MS = 66;
 /** The quiet end of a meter, in decibels below full scale. */
 const FLOOR_DB = -60;
 
-/** Opens a microphone, and tells how loud it is until `stopped`. */
+/** Opens a microphone, and calls `listener` with its loudness, 0 to 1, until `stopped`. */
 export async function watchLevel(
-  room: PreflightContext,
+  host: PreflightHost,
   deviceId: string,
   stopped: AbortSignal,
   listener: (level: number) => void,
@@ -32,12 +35,12 @@ export async function watchLevel(
 ): Promise<void> {
   let track: MediaStreamTrack;
   try {
-    track = await openMicrophone(room.getUserMedia, deviceId);
+    track = await openMicrophone(host.getUserMedia, deviceId);
   } catch (reason) {
     if (!stopped.aborted) onError?.(TerminalError.from(reason));
     return;
   }
-  const borrowed = room.sounds.borrow();
+  const borrowed = host.sounds.borrow();
   if (stopped.aborted || borrowed === null) {
     track.stop();
     borrowed?.[1]();
@@ -49,10 +52,10 @@ export async function watchLevel(
   source.connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   let cancel = (): void => undefined;
-  const tell = (): void => {
+  const read = (): void => {
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    cancel = room.clock.after(LEVEL_MS, tell);
+    cancel = host.clock.after(LEVEL_MS, read);
     listener(Math.min(1, Math.max(0, 1 - (10 * Math.log10(power)) / FLOOR_DB)));
   };
   stopped.addEventListener("abort", () => {
@@ -61,14 +64,14 @@ export async function watchLevel(
     track.stop();
     giveBack();
   });
-  tell();
+  read();
 }
 
-/** How long to listen whether a microphone gives anything, in milliseconds. */
+/** How long to listen for a sound of the microphone, in milliseconds. */
 const LISTEN_MS = 1_000;
 
-/** Tries, in the order of a call, what a call needs; nothing is sent to anybody but the ICE servers. */
-export async function preflight(room: PreflightContext): Promise<Preflight> {
+/** Checks everything that a call needs, in the order of a call. Sends nothing to anyone but the ICE servers. */
+export async function preflight(host: PreflightHost): Promise<Preflight> {
   const checks: PreflightCheck[] = [];
   const check = async (name: PreflightCheck["name"], task: () => Promise<TerminalError | null>): Promise<void> => {
     try {
@@ -78,20 +81,19 @@ export async function preflight(room: PreflightContext): Promise<Preflight> {
     }
   };
   const candidates: Record<string, number> = {};
-  const failure = (code: TerminalErrorCode, failed: boolean): Promise<TerminalError | null> =>
+  const errorIf = (failed: boolean, code: TerminalErrorCode): Promise<TerminalError | null> =>
     Promise.resolve(failed ? new TerminalError(code) : null);
 
-  await check("page", () => failure("insecure-page", !isSecureContext));
-  await check("browser", () => failure("no-webrtc", typeof RTCPeerConnection === "undefined"));
-  await check("sound", async () => failure("sound-blocked", !(await room.sounds.unlock())));
-  await check("microphone", () => listen(room));
+  await check("page", () => errorIf(!isSecureContext, "insecure-page"));
+  await check("browser", () => errorIf(typeof RTCPeerConnection === "undefined", "no-webrtc"));
+  await check("sound", async () => errorIf(!(await host.sounds.unlock()), "sound-blocked"));
+  await check("microphone", () => listen(host));
   await check("network", async () => {
-    const { iceServers = [], iceWait = 1000 } = room.options;
-    const pc = room.createPeerConnection({ iceServers: [...iceServers] });
+    const pc = host.createPeerConnection({ iceServers: [...host.iceServers] });
     try {
       pc.addTransceiver("audio");
       await pc.setLocalDescription(await pc.createOffer());
-      const { sdp } = await gatherCandidates(pc, iceWait, room.clock, new AbortController().signal);
+      const { sdp } = await gatherCandidates(pc, host.iceWait, host.clock, new AbortController().signal);
       for (const candidate of candidatesOf(sdp)) {
         const type = / typ (\w+)/.exec(candidate)?.[1] ?? "";
         candidates[type] = (candidates[type] ?? 0) + 1;
@@ -101,32 +103,32 @@ export async function preflight(room: PreflightContext): Promise<Preflight> {
       pc.close();
     }
   });
-  await check("connection", () => failure("not-connected", room.snapshot().connection.state !== "ready"));
+  await check("connection", () => errorIf(!host.isReady(), "not-connected"));
   return { ok: checks.every(({ error }) => error === null), checks, candidates };
 }
 
-/** Whether the microphone can be had, and gives anything: silence to the last bit is a switch, not a quiet room. */
-function listen(room: PreflightContext): Promise<TerminalError | null> {
+/** Checks that the microphone opens and is not digitally silent, as one that is switched off is. */
+function listen(host: PreflightHost): Promise<TerminalError | null> {
   return new Promise((resolve) => {
     const stop = new AbortController();
-    const settle = (error: TerminalError | null): void => {
+    const finish = (error: TerminalError | null): void => {
       cancel();
       stop.abort();
       resolve(error);
     };
     let loudest = 0;
-    // The prompt may stay open as long as the user likes: time runs from the first level on.
+    // The permission prompt may stay open for long: time runs from the first level on.
     let cancel = (): void => undefined;
     let started = false;
     const handleLevel = (level: number): void => {
       loudest = Math.max(loudest, level);
-      if (loudest > 0) settle(null);
+      if (loudest > 0) finish(null);
       if (started) return;
       started = true;
-      cancel = room.clock.after(LISTEN_MS, () => {
-        settle(loudest > 0 ? null : new TerminalError("microphone-silent"));
+      cancel = host.clock.after(LISTEN_MS, () => {
+        finish(loudest > 0 ? null : new TerminalError("microphone-silent"));
       });
     };
-    void watchLevel(room, "", stop.signal, handleLevel, settle);
+    void watchLevel(host, "", stop.signal, handleLevel, finish);
   });
 }

@@ -1,90 +1,91 @@
 /**
- * Plays what is heard beside the people, through one AudioContext that is made when it is
- * first needed and rests while nothing sounds. Browsers hold it back until the user has
- * done something in the page; that is known before the first call.
+ * Plays rings and tones through one AudioContext, which is created when it is first needed
+ * and suspended while nothing sounds. Browsers block it until the user has done something in
+ * the page; that is known before the first call.
  */
-import type { SoundName } from "../call/ringing-sound.js";
 import type { Clock } from "../clock.js";
 import { createAudioPlayback, type Playback } from "./playback.js";
-import { keyTone, render, TONE_RATE, toneOf, type Tone } from "./tones.js";
+import { keyTone, render, TONE_RATE, toneOf, type SoundName, type Tone } from "./tones.js";
 
-/** What the player needs; each getter is asked anew for each sound. */
+/** Options of `createSounds`. Each getter is called for each sound. */
 export interface SoundsOptions {
   readonly clock: Clock;
   readonly region: () => string;
   readonly ringUrl: () => string;
   /** 0 to 1. */
   readonly ringVolume: () => number;
-  /** Ids of the outputs to play on; an empty id is the system's own. */
+  /** Returns ids of the outputs to play on; an empty id is the system default. */
   readonly outputs: (kind: "speaker" | "ringer") => readonly string[];
-  /** Whether the browser holds sound back. */
+  /** Called with whether the browser blocks sound. */
   readonly onBlocked: (blocked: boolean) => void;
-  /** The page's own ring cannot be had, so that the tone rings in its place; told once for each URL. */
+  /** Called once for each URL of a ring that cannot be loaded; the tone rings in its place. */
   readonly onRingLost: (url: string, reason: unknown) => void;
 }
 
-/** A player. */
+/** Plays rings and tones. */
 export interface Sounds {
-  /** Finds out whether sound is held back, and fetches the page's own ring. */
+  /** Finds out whether the browser blocks sound, and loads the page's own ring. */
   prepare(): void;
-  /** From now on this is heard, and nothing else; null is silence. What is heard already goes to other outputs where they have changed. */
+  /** Plays this sound in place of the one before; null is silence. A sound that plays already moves to outputs that have changed. */
   play(name: SoundName | null): void;
+  /** Plays the tone of a key once. */
   key(digit: string): void;
+  /** Plays a short sound on the speaker, or the ring once on the ringer. */
   test(kind: "speaker" | "ringer"): Promise<void>;
-  /** The running context, for a level meter, and what ends its use; null where there is none. */
+  /** Returns the running context, for a level meter, and a function that ends its use; null without Web Audio. */
   borrow(): readonly [AudioContext, () => void] | null;
-  /** Call it from a user gesture. Resolves whether sound may be heard now. */
+  /** Starts sound that the browser blocked. Resolves with whether it may be heard. Call it from a user gesture. */
   unlock(): Promise<boolean>;
   close(): void;
 }
 
 /** Loudness of all but the ring: a tone at full scale hurts in a headset. */
 const TONE_GAIN = 0.12;
-/** How long to wait for the browser to start sound before it counts as held back, in milliseconds. */
+/** How long to wait for the browser to start sound before it counts as blocked, in milliseconds. */
 const START_MS = 500;
-/** Rest after this much silence, in milliseconds: a running context keeps the output device awake. */
-const REST_MS = 5_000;
+/** Silence after which the context is suspended, in milliseconds: a running one keeps the output device awake. */
+const SUSPEND_MS = 5_000;
 
-/** Whether the browser says that nothing is held back (Autoplay Policy Detection; so far only Firefox tells). */
+/** Returns whether the browser says that sound is allowed (Autoplay Policy Detection; so far only in Firefox). */
 function isAllowed(): boolean {
   const { getAutoplayPolicy } = navigator as { getAutoplayPolicy?: (type: string) => string };
   return getAutoplayPolicy?.call(navigator, "audiocontext") === "allowed";
 }
 
-/** Makes a player; where there is no Web Audio, one that is silent. */
+/** Creates a player. Without Web Audio it is silent. */
 export function createSounds(options: SoundsOptions): Sounds {
   const { clock } = options;
   let context: AudioContext | null = null;
   let playing: SoundName | null = null;
-  /** The outputs that it plays on. */
-  let places = "";
+  /** Ids of the outputs that the sound plays on, joined. */
+  let outputs = "";
   let stop = (): void => undefined;
-  let cancelRest = (): void => undefined;
-  let own: { url: string; buffer: AudioBuffer | null } = { url: "", buffer: null };
+  let cancelSuspend = (): void => undefined;
+  let ring: { url: string; buffer: AudioBuffer | null } = { url: "", buffer: null };
   let lostUrl = "";
-  /** The ends of all that sounds. */
+  /** Functions that end each sound that plays. */
   const sounding = new Set<() => void>();
 
-  const rest = (): void => {
-    cancelRest();
-    cancelRest = clock.after(REST_MS, () => {
+  const suspendLater = (): void => {
+    cancelSuspend();
+    cancelSuspend = clock.after(SUSPEND_MS, () => {
       if (sounding.size === 0) void context?.suspend();
     });
   };
 
-  const wake = async (): Promise<boolean> => {
+  const resume = async (): Promise<boolean> => {
     if (typeof AudioContext === "undefined") return true;
     const mine = (context ??= new AudioContext());
-    // A context that is held back resumes neither now nor with an error: it keeps one waiting.
-    let late = (): void => undefined;
-    const limit = new Promise<void>((resolve) => (late = clock.after(START_MS, resolve)));
+    // A blocked context neither resumes nor fails: its promise stays pending.
+    let cancelLimit = (): void => undefined;
+    const limit = new Promise<void>((resolve) => (cancelLimit = clock.after(START_MS, resolve)));
     const resumed = mine.resume().catch(() => undefined);
     await Promise.race([resumed, limit]);
-    late();
+    cancelLimit();
     if (context !== mine) return false;
     const running = mine.state === "running" || isAllowed();
     options.onBlocked(!running);
-    rest();
+    suspendLater();
     // A slow machine needs longer than that to open its sound device.
     if (!running)
       void resumed.then(() => {
@@ -94,24 +95,24 @@ export function createSounds(options: SoundsOptions): Sounds {
   };
 
   const load = async (url: string): Promise<void> => {
-    if (url === own.url) return;
-    const mine: typeof own = (own = { url, buffer: null });
+    if (url === ring.url) return;
+    const loading: typeof ring = (ring = { url, buffer: null });
     if (url === "") return;
     try {
       const response = await fetch(url);
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-      mine.buffer = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await response.arrayBuffer());
+      loading.buffer = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await response.arrayBuffer());
     } catch (reason) {
-      // It rings all the same, with the tone. The next ring asks again: a network comes back.
-      mine.url = "";
+      // The tone rings instead, and the next ring tries to load the file again.
+      loading.url = "";
       if (url !== lostUrl) options.onRingLost(url, reason);
       lostUrl = url;
     }
   };
 
-  /** Starts a sound on its outputs; the function given back ends it. */
-  const start = (sound: Tone | AudioBuffer, kind: "speaker" | "ringer", loop: boolean): (() => void) => {
-    void wake();
+  /** Starts a sound on its outputs. Returns a function that ends it. */
+  const start = (sound: Tone | AudioBuffer, kind: "speaker" | "ringer", { loop }: { loop: boolean }): (() => void) => {
+    void resume();
     if (context === null) return () => undefined;
     let buffer = sound as AudioBuffer;
     if ("hz" in sound) {
@@ -133,19 +134,19 @@ export function createSounds(options: SoundsOptions): Sounds {
       gain.connect(destination);
       const element = createAudioPlayback(destination.stream);
       elements.push(element);
-      // Where the device is gone it plays on the system's own.
+      // If the device is gone it plays on the system default.
       void element.setSink(id).catch(() => undefined);
       element.play();
     }
     const end = (): void => {
       if (!sounding.delete(end)) return;
-      // A context that goes to rest now never says that it has ended, and would keep what listens for it.
+      // A context that is suspended now never fires `ended`, and would keep its listener.
       source.removeEventListener("ended", end);
       source.stop();
       source.disconnect();
       gain.disconnect();
       for (const element of elements) element.close();
-      rest();
+      suspendLater();
     };
     sounding.add(end);
     source.addEventListener("ended", end);
@@ -154,26 +155,26 @@ export function createSounds(options: SoundsOptions): Sounds {
   };
 
   const kindOf = (name: SoundName): "speaker" | "ringer" => (name === "ring" ? "ringer" : "speaker");
-  const placesOf = (name: SoundName): string => options.outputs(kindOf(name)).join(" ");
+  const outputsOf = (name: SoundName): string => options.outputs(kindOf(name)).join(" ");
 
-  /** The sound of this moment from now on; the file that it plays, or null where that is a tone. */
+  /** Starts a sound in place of the one before. Returns the ring file that it plays; null if it plays a tone. */
   const begin = (name: SoundName): AudioBuffer | null => {
-    const file = name === "ring" ? own.buffer : null;
+    const file = name === "ring" ? ring.buffer : null;
     stop();
-    places = placesOf(name);
-    stop = start(file ?? toneOf(name, options.region()), kindOf(name), true);
+    outputs = outputsOf(name);
+    stop = start(file ?? toneOf(name, options.region()), kindOf(name), { loop: true });
     return file;
   };
 
   return {
     prepare() {
       void load(options.ringUrl());
-      // After a click or a key in this page no browser holds sound back.
-      if (!(navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive) void wake();
+      // After a click or a key in this page no browser blocks sound.
+      if (!(navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive) void resume();
     },
     play(name) {
       if (name === playing) {
-        if (name !== null && placesOf(name) !== places) begin(name);
+        if (name !== null && outputsOf(name) !== outputs) begin(name);
         return;
       }
       playing = name;
@@ -182,32 +183,32 @@ export function createSounds(options: SoundsOptions): Sounds {
       if (name === null) return;
       const loaded = name === "ring" ? load(options.ringUrl()) : null;
       const file = begin(name);
-      // Nobody waits for a file: the tone rings until it is here.
+      // The tone rings until the file is loaded.
       void loaded?.then(() => {
-        if (playing === name && own.buffer !== file) begin(name);
+        if (playing === name && ring.buffer !== file) begin(name);
       });
     },
     key(digit) {
       const tone = keyTone(digit);
-      if (tone !== null) start(tone, "speaker", false);
+      if (tone !== null) start(tone, "speaker", { loop: false });
     },
     async test(kind) {
       await load(options.ringUrl());
-      start((kind === "ringer" && own.buffer) || { hz: [440, 660], cadence: [0.3, 0.1, 0.3] }, kind, false);
+      start((kind === "ringer" && ring.buffer) || { hz: [440, 660], cadence: [0.3, 0.1, 0.3] }, kind, { loop: false });
     },
     borrow() {
-      void wake();
+      void resume();
       const giveBack = (): void => {
-        if (sounding.delete(giveBack)) rest();
+        if (sounding.delete(giveBack)) suspendLater();
       };
       if (context === null) return null;
       sounding.add(giveBack);
       return [context, giveBack];
     },
-    unlock: wake,
+    unlock: resume,
     close() {
       for (const end of [...sounding]) end();
-      cancelRest();
+      cancelSuspend();
       void context?.close();
       context = null;
     },

@@ -1,13 +1,13 @@
-/** Reads one second of a call out of the browser's statistics (W3C Identifiers for WebRTC's Statistics). */
+/** Reads the statistics of one second of a call (W3C Identifiers for WebRTC's Statistics). */
 import { opinionScore } from "./quality.js";
 import type { CallStats } from "./types.js";
 
-/** Running totals, of which a second is the difference. */
+/** Running totals; their difference is one second. */
 export interface Totals {
   readonly packetsIn: number;
   readonly lostIn: number;
   readonly packetsOut: number;
-  /** Packets of any kind; null where the browser counts none. */
+  /** Packets of any kind; null if the browser does not count them. */
   readonly arrived: number | null;
   readonly energyIn: number | null;
   readonly durationIn: number;
@@ -15,7 +15,7 @@ export interface Totals {
   readonly durationOut: number;
 }
 
-/** A statistics entry as browsers give it: what is in it differs. */
+/** An entry of the statistics. Its fields differ between browsers. */
 type Entry = Readonly<Record<string, unknown>>;
 
 const numberOf = (entry: Entry | undefined, name: string): number | null => {
@@ -28,10 +28,10 @@ const textOf = (entry: Entry | undefined, name: string): string | null => {
 };
 
 /**
- * The figures since `previous`, and the totals for the next time.
+ * Returns the statistics since `previous`, and the totals for the next time.
  *
  * @param report an `RTCStatsReport`.
- * @param previous null the first time: the second then counts from the call's start.
+ * @param previous null for the first reading, which counts from the start of the call.
  * @param at epoch milliseconds.
  */
 export function readStats(
@@ -93,7 +93,7 @@ export function readStats(
       levelOut: level(totals.energyOut, totals.durationOut, before?.energyOut, before?.durationOut),
       packetsIn,
       packetsOut,
-      // Another path counts anew: what differs has arrived.
+      // Another path starts its own count, so any difference means that something arrived.
       reached: totals.arrived === null ? null : totals.arrived !== (before?.arrived ?? 0),
       codec: codec?.replace(/^audio\//i, "").toLowerCase() ?? null,
       path: local === null || far === null ? null : { local, remote: far },
@@ -105,7 +105,7 @@ export function readStats(
 const sum = (...counts: readonly (number | null)[]): number | null =>
   counts.every((count) => count === null) ? null : counts.reduce<number>((all, count) => all + (count ?? 0), 0);
 
-/** Firefox names no selected pair in its transport; it marks the pair. */
+/** Returns the selected pair by its own mark: Firefox does not name it in the transport. */
 function selectedPair(report: Pick<ReadonlyMap<string, Entry>, "forEach">): Entry | undefined {
   let pair: Entry | undefined;
   report.forEach((entry) => {
@@ -114,7 +114,7 @@ function selectedPair(report: Pick<ReadonlyMap<string, Entry>, "forEach">): Entr
   return pair;
 }
 
-/** The root mean square of the time between two totals; energy is squared level times seconds. */
+/** Returns the root mean square level between two totals; energy is squared level times seconds. */
 function level(
   energy: number | null,
   duration: number,

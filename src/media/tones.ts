@@ -2,21 +2,23 @@
  * How a telephone sounds in a country: call progress tones (ITU-T E.180, and its supplement 2,
  * "Various tones used in national networks") and keys (ITU-T Q.23), as samples.
  */
-import type { SoundName } from "../call/ringing-sound.js";
 
-/** Frequencies sounded together, in hertz, and seconds of sound and silence in turn. */
+/** A sound that lasts until it is stopped: the ring, or a call progress tone. */
+export type SoundName = "ring" | "waiting" | "ringback" | "busy" | "reorder";
+
+/** Frequencies sounded together, in hertz, and alternating seconds of sound and silence. */
 export interface Tone {
   readonly hz: readonly number[];
   readonly cadence: readonly number[];
 }
 
-/** Samples per second: twice the highest frequency below, and what telephones have. */
+/** Samples per second: the rate of telephones, more than twice the highest frequency below. */
 export const TONE_RATE = 8000;
 
 /** Seconds to fade a tone in and out: a sudden edge clicks. */
-const FADE = 0.005;
+const FADE_SECONDS = 0.005;
 
-/** Ringback, busy, reorder (congestion) and call waiting: `hertz+hertz:on,off…` each. */
+/** Ringback, busy, reorder (congestion) and call waiting by countries, each as `hertz+hertz:on,off…`. */
 const profiles: Readonly<Record<string, string>> = {
   // Most of Europe and of the world follows E.180's recommendation of 425 Hz.
   "": "425:1,4 425:.5,.5 425:.25,.25 425:.2,.2,.2,4.4",
@@ -32,13 +34,13 @@ const profiles: Readonly<Record<string, string>> = {
 
 const order: readonly SoundName[] = ["ringback", "busy", "reorder", "waiting"];
 
-/** Of this terminal's ring, which no standard names: a fourth, easy to place in a room and on small speakers. */
+/** Frequencies of this terminal's ring, which no standard names: a fourth, well heard on small speakers. */
 const ringHz = [660, 880];
 
 /**
- * The tone of a country. A telephone rings in the rhythm in which its network's ringback sounds.
+ * Returns the tone of a country. The ring has the rhythm of the network's ringback.
  *
- * @param region ISO 3166; an unknown one gets Europe's.
+ * @param region ISO 3166 country code; an unknown one gets Europe's tones.
  */
 export function toneOf(name: SoundName, region: string): Tone {
   const key = Object.keys(profiles).find((each) => each.split(" ").includes(region.toUpperCase())) ?? "";
@@ -50,14 +52,14 @@ export function toneOf(name: SoundName, region: string): Tone {
 const rows = [697, 770, 852, 941];
 const columns = [1209, 1336, 1477, 1633];
 
-/** The tone of a key: its row's frequency and its column's. */
+/** Returns the tone of a key: the frequencies of its row and its column. Null if there is no such key. */
 export function keyTone(digit: string): Tone | null {
   const place = "123A456B789C*0#D".indexOf(digit.toUpperCase());
   if (place < 0 || digit.length !== 1) return null;
   return { hz: [rows[place >> 2] ?? 0, columns[place & 3] ?? 0], cadence: [0.1] };
 }
 
-/** One round of the tone, between -1 and 1. Played end to end, rounds follow each other without a seam. */
+/** Renders one period of the tone, between -1 and 1. Played in a loop, periods follow each other without a seam. */
 export function render({ hz, cadence }: Tone): Float32Array<ArrayBuffer> {
   const lengths = cadence.map((seconds) => Math.round(seconds * TONE_RATE));
   const samples = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
@@ -65,7 +67,7 @@ export function render({ hz, cadence }: Tone): Float32Array<ArrayBuffer> {
   for (const [index, length] of lengths.entries()) {
     for (let at = 0; at < length && index % 2 === 0; at += 1) {
       const sum = hz.reduce((level, each) => level + Math.sin((2 * Math.PI * each * at) / TONE_RATE), 0);
-      samples[start + at] = (sum / hz.length) * Math.min(1, Math.min(at, length - at) / (FADE * TONE_RATE));
+      samples[start + at] = (sum / hz.length) * Math.min(1, Math.min(at, length - at) / (FADE_SECONDS * TONE_RATE));
     }
     start += length;
   }

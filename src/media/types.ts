@@ -1,8 +1,7 @@
-/** Devices, sound and quality in the words of the phone's contract. Types only. */
-import type { CallInfo } from "../call/model.js";
-import type { TerminalError, TerminalErrorCode } from "../errors.js";
+/** Public types of devices, sound and quality. */
+import type { TerminalError } from "../errors.js";
 
-/** What the user can choose a device for. */
+/** The uses for which the user can choose a device. */
 export type DeviceKind = "microphone" | "speaker" | "ringer";
 
 /** A device of this machine. A ringer is one of the speakers. */
@@ -14,115 +13,98 @@ export interface AudioDevice {
   readonly label: string;
 }
 
-/** The chosen devices by id; empty is the system's own. */
+/** The chosen devices by id; an empty id is the system default. */
 export interface ChosenDevices {
   readonly microphone: string;
   readonly speaker: string;
-  /** `all` rings on every speaker there is. */
+  /** `all` rings on every speaker. */
   readonly ringer: string;
 }
 
-/** A device by its name, in a report. */
+/** A device by its name, in an event. */
 export interface NamedDevice {
   readonly kind: DeviceKind;
+  /** Its name; empty if unknown. */
   readonly label: string;
 }
 
-/** How a call sounds, in one word. */
+/** The quality of a call's sound, in one word. */
 export type QualityLevel = "good" | "fair" | "poor";
 
 /**
- * What is wrong with a call's sound. The first four are the network; the others are
- * devices, or a path that is open in one direction only.
+ * A problem of a call's sound. The first four are of the network; the others are of
+ * devices, or of a path that is open in one direction only.
  */
 export type QualityProblem =
-  /** What was said arrives late: people talk into each other's words. */
+  /** Speech arrives late, so that people interrupt each other. */
   | "high-delay"
   /** Packets arrive unevenly. */
   | "high-jitter"
-  /** What the other side says gets lost on the way here. */
+  /** Packets of the other side are lost on the way here. */
   | "loss-in"
-  /** What is said here gets lost on the way there. */
+  /** Packets from here are lost on the way to the other side. */
   | "loss-out"
-  /** No sound arrives, over a network that carries. */
+  /** No audio packets arrive, although the network path works. */
   | "no-audio-in"
-  /** Packets arrive, but nothing is in them: the other side's microphone, most likely. */
+  /** Packets arrive but are silent: most likely the other side's microphone. */
   | "silent-far-end"
-  /** None of our packets leave. */
+  /** None of our audio packets are sent. */
   | "no-audio-out"
-  /** The microphone of this machine gives silence: switched off in the system or on the headset. */
+  /** This machine's microphone is silent: switched off in the system or on the headset. */
   | "silent-microphone";
 
-/** How the call on screen sounds. */
+/** The quality of the call on screen. */
 export interface CallQuality {
   /** Mean opinion score, 1 to 4.5 (ITU-T P.800.1 MOS-CQE); null until known. */
   readonly mos: number | null;
   readonly level: QualityLevel;
-  /** The worst problem that stands. */
+  /** The worst current problem; null if there is none. */
   readonly problem: QualityProblem | null;
 }
 
-/** One second of a call. Null is what this browser does not tell. */
+/** Statistics of one second of a call. Null is a figure that this browser does not report. */
 export interface CallStats {
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Round trip time, in milliseconds. */
   readonly roundTripMs: number | null;
+  /** Jitter of arriving packets (RFC 3550), in milliseconds. */
   readonly jitterMs: number | null;
   /** Share of packets of this second that did not arrive here, 0 to 1. */
   readonly lossIn: number | null;
-  /** The same of ours, as the far end reports it. */
+  /** Share of our packets that did not arrive there, 0 to 1, as the far end reports it. */
   readonly lossOut: number | null;
+  /** Mean opinion score, 1 to 4.5 (ITU-T P.800.1 MOS-CQE). */
   readonly mos: number | null;
-  /** Loudness of the other side and of the microphone, 0 to 1, linear. */
+  /** Loudness of the other side, 0 to 1, linear. */
   readonly levelIn: number | null;
+  /** Loudness of the microphone, 0 to 1, linear. */
   readonly levelOut: number | null;
-  /** Packets of this second. */
+  /** Audio packets that arrived in this second. */
   readonly packetsIn: number;
+  /** Audio packets that were sent in this second. */
   readonly packetsOut: number;
-  /** Whether anything arrived, be it an answer to a check of the path: the network carries. Null is not told. */
+  /** Whether anything arrived, if only an answer to a connectivity check: then the network path works. */
   readonly reached: boolean | null;
-  /** For example `opus`. */
+  /** The codec in lower case, for example `opus`. */
   readonly codec: string | null;
   /** Types of the ICE candidates in use: `host`, `srflx`, `prflx` or `relay`. */
   readonly path: { readonly local: string; readonly remote: string } | null;
 }
 
-/** What a trial before the first call found, in the order of a call. */
+/** One check of `preflight()`. */
 export interface PreflightCheck {
   readonly name: "page" | "browser" | "microphone" | "sound" | "network" | "connection";
-  /** Null where all is well. */
+  /** Why it failed; null if it passed. */
   readonly error: TerminalError | null;
 }
 
 /** The outcome of `preflight()`. */
 export interface Preflight {
+  /** Whether every check passed. */
   readonly ok: boolean;
+  /** The checks, in the order in which a call needs them. */
   readonly checks: readonly PreflightCheck[];
   /** How many ICE candidates of each type this machine has. */
   readonly candidates: Readonly<Record<string, number>>;
 }
-
-/** What the phone reports of devices and sound. */
-export type MediaReport =
-  | {
-      readonly type: "device-change";
-      readonly devices: readonly AudioDevice[];
-      readonly chosen: ChosenDevices;
-      /** A chosen device that is gone: the system's own is used until it is back. */
-      readonly lost: NamedDevice | null;
-      /** A chosen device that is back in use. */
-      readonly restored: NamedDevice | null;
-    }
-  | {
-      readonly type: "call-quality";
-      readonly call: CallInfo;
-      readonly code: QualityProblem;
-      /** Of the call, this problem counted. */
-      readonly level: QualityLevel;
-      readonly cleared: boolean;
-    }
-  /** Once a second, of each call that is up. */
-  | { readonly type: "call-stats"; readonly call: CallInfo; readonly stats: CallStats };
-
-/** The codes of a microphone that cannot be used, each with its own remedy. */
-export type MicrophoneErrorCode = Extract<TerminalErrorCode, `microphone-${string}` | "insecure-page">;

@@ -1,4 +1,4 @@
-/** What a page can have done to calls: each command posts an intent and waits for its proof. */
+/** Call commands. Each posts an intent, and resolves once the snapshot confirms the outcome. */
 import type { Call } from "../call/model.js";
 import { infoOf, onScreen } from "../call/selectors.js";
 import { TerminalError } from "../errors.js";
@@ -6,51 +6,50 @@ import { areDigits } from "../media/dtmf.js";
 import type { Phone, PhoneEvent } from "./types.js";
 import type { EffectRunner } from "./effect-runner.js";
 import type { TabStore } from "./tabs/tab-store.js";
-import { errorOfEnd, type Pending } from "./pending.js";
+import { errorOfCause, errorOfEnd, type PendingRequests } from "./pending.js";
 
-/** What the commands work on. */
+/** The parts of a phone that its commands work on. */
 export interface CommandContext {
   readonly store: TabStore;
-  readonly pending: Pending;
-  readonly runner: EffectRunner;
-  /** The last error that was told of a call, by its id. */
-  readonly reported: Map<string, TerminalError>;
+  readonly pending: PendingRequests;
+  readonly runner: Pick<EffectRunner, "callMedia">;
   readonly emit: (event: PhoneEvent) => void;
   readonly createId: () => string;
   readonly isClosed: () => boolean;
-  /** Whether there is WebRTC here. */
+  /** Whether this browser has WebRTC. */
   readonly canCall: boolean;
 }
 
-/** The part of the phone that is about calls. */
+/** The methods of a phone that act on calls. */
 export type Commands = Pick<
   Phone,
   "dial" | "answer" | "reject" | "hangup" | "pull" | "toPhone" | "mute" | "hold" | "sendDigits"
 >;
 
-/** Makes the commands of a phone. */
+/** Creates the commands of a phone. */
 export function createCommands(context: CommandContext): Commands {
-  const { store, pending, runner, reported, emit, createId, isClosed, canCall } = context;
+  const { store, pending, runner, emit, createId, isClosed, canCall } = context;
 
-  const live = (id: string | undefined): Call => {
+  /** Returns the call with this id, ended or not; without an id the one on screen. */
+  const callOf = (id: string | undefined): Call => {
     const { snapshot } = store;
     const call = id === undefined ? onScreen(snapshot) : snapshot.calls.get(id);
     if (call === null || call === undefined) throw new TerminalError("no-such-call");
     return call;
   };
 
-  /** The one that rings: what `answer()` and `reject()` mean without an id. */
+  /** Returns the call that `answer()` and `reject()` mean: without an id the one that rings. */
   const ringing = (id: string | undefined): Call => {
     const rings = [...store.snapshot.calls.values()].find((call) => call.state === "incoming");
-    return id === undefined && rings !== undefined ? rings : live(id);
+    return id === undefined && rings !== undefined ? rings : callOf(id);
   };
 
-  /** Waits until a call that was set in motion stands, or tells why it does not. */
-  const underWay = async (id: string, stands: (call: Call) => boolean): Promise<Call> =>
-    pending.until<Call>((snapshot) => {
+  /** Resolves with a call once it has come this far; rejects with the reason if it ends before. */
+  const waitForCall = async (id: string, hasArrived: (call: Call) => boolean): Promise<Call> =>
+    pending.waitFor<Call>((snapshot) => {
       const call = snapshot.calls.get(id);
-      if (call === undefined || call.state === "ended") return { failed: errorOfEnd(call, reported.get(id)) };
-      return stands(call) ? { done: call } : null;
+      if (call === undefined || call.state === "ended") return { error: errorOfEnd(call) };
+      return hasArrived(call) ? { value: call } : null;
     });
 
   const requireMedia = (): void => {
@@ -75,23 +74,20 @@ export function createCommands(context: CommandContext): Commands {
       const id = createId();
       const { label = null, metadata = null } = dialOptions;
       await store.post({ type: "dial", id, number, label, metadata });
-      return infoOf(await underWay(id, (call) => call.state !== "dialing" || call.sent));
+      return infoOf(await waitForCall(id, (call) => call.state !== "dialing" || call.sent));
     },
     async answer(id) {
       const call = ringing(id);
-      if (call.state === "ended") throw errorOfEnd(call, undefined);
+      if (call.state === "ended") throw errorOfCause(call.cause);
       if (call.state !== "incoming") return;
       requireMedia();
-      reported.delete(call.id);
       await store.post({ type: "answer", id: call.id });
-      await pending.until<true>((snapshot) => {
+      await pending.waitFor<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
-        if (now === undefined || now.state === "ended") return { failed: errorOfEnd(now, reported.get(call.id)) };
-        if (now.state === "incoming") {
-          const error = reported.get(call.id);
-          return error === undefined ? null : { failed: error };
-        }
-        return now.state === "answering" ? null : { done: true };
+        if (now === undefined || now.state === "ended") return { error: errorOfEnd(now) };
+        // Without a microphone it rings on.
+        if (now.state === "incoming") return now.failure && { error: now.failure };
+        return now.state === "answering" ? null : { value: true };
       });
     },
     async reject(id) {
@@ -99,7 +95,7 @@ export function createCommands(context: CommandContext): Commands {
       await store.post({ type: "reject", id: call.id });
     },
     async hangup(id) {
-      const call = live(id);
+      const call = callOf(id);
       await store.post({ type: "hangup", id: call.id });
     },
     async pull() {
@@ -107,44 +103,42 @@ export function createCommands(context: CommandContext): Commands {
       const { subscriber } = store.snapshot;
       if (subscriber.state !== "elsewhere") throw new TerminalError("nothing-to-pull");
       await store.post({ type: "pull" });
-      return infoOf(await underWay(subscriber.callId, (call) => call.state === "active"));
+      return infoOf(await waitForCall(subscriber.callId, (call) => call.state === "active"));
     },
     async toPhone(id) {
-      const call = live(id);
+      const call = callOf(id);
       if (call.state === "ended") throw new TerminalError("no-such-call");
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
-      reported.delete(call.id);
       await store.post({ type: "to-phone", id: call.id });
-      await pending.until<true>((snapshot) => {
+      await pending.waitFor<true>((snapshot) => {
         const now = snapshot.calls.get(call.id);
-        if (now === undefined) return { done: true };
+        if (now === undefined) return { value: true };
         if (now.state === "ended") {
-          return now.cause === "moved-to-phone" ? { done: true } : { failed: errorOfEnd(now, undefined) };
+          return now.cause === "moved-to-phone" ? { value: true } : { error: errorOfCause(now.cause) };
         }
-        // What the core made of it is unknown: the call that comes back may stay here.
-        if (now.state === "recovering") return { failed: new TerminalError("move-failed") };
-        const error = reported.get(call.id);
-        return now.state === "moving" || error === undefined ? null : { failed: error };
+        // Whether the core moved it is unknown: the call that is recovered may stay here.
+        if (now.state === "recovering") return { error: new TerminalError("move-failed") };
+        return now.state === "moving" ? null : now.failure && { error: now.failure };
       });
     },
     async mute(on, id) {
-      const call = live(id);
+      const call = callOf(id);
       await store.post({ type: "mute", id: call.id, on: on ?? !call.muted });
     },
     async hold(on, id) {
-      const call = live(id);
+      const call = callOf(id);
       await store.post({ type: "hold", id: call.id, on: on ?? !call.held });
     },
     async sendDigits(digits, id) {
       if (!areDigits(digits)) throw new TerminalError("invalid-digits");
-      const call = live(id);
-      const session = runner.session(call.id);
+      const call = callOf(id);
+      const media = runner.callMedia(call.id);
       if (call.state === "ended") throw new TerminalError("no-such-call");
-      if (session === undefined) {
+      if (media === undefined) {
         throw new TerminalError("wrong-state", { hint: "Its sound is in another tab." });
       }
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
-      await session.sendDigits(digits, (digit) => {
+      await media.sendDigits(digits, (digit) => {
         emit({ type: "call-digit", call: infoOf(store.snapshot.calls.get(call.id) ?? call), digit });
       });
     },

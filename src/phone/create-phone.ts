@@ -1,6 +1,6 @@
 /**
- * The headless phone: pipe, machine and media put together. It knows no element and no
- * lit, so that a page without any interface of ours can use it too.
+ * The headless phone: composes registration, call machine, media and audio. It knows
+ * nothing of the element and lit, so that a page with its own user interface can use it.
  *
  * @example
  * ```ts
@@ -24,108 +24,67 @@ import { createAudioPlayback } from "../media/playback.js";
 import { browserPeerConnection, randomId, type PhonePorts } from "./ports.js";
 import { createListeners } from "./listeners.js";
 import { createEffectRunner } from "./effect-runner.js";
-import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSnapshot } from "./types.js";
+import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSettings, PhoneSnapshot } from "./types.js";
 import { createTabMembership } from "./tabs/join.js";
 import { createTabStore } from "./tabs/tab-store.js";
-import { ownPart, viewOf } from "./phone-snapshot.js";
-import { createPending } from "./pending.js";
+import { toPhoneSnapshot, withOwnCallsOnly } from "./phone-snapshot.js";
+import { createPendingRequests } from "./pending.js";
 import { createRegistration } from "../registration/registration.js";
 import { watchWakeUps } from "../registration/wake-detection.js";
 import { createChosenStream } from "../wire/choose-stream.js";
 
 /**
- * Makes a phone. It registers nothing until `connect()`, and frees all it holds in `close()`.
+ * Creates a phone. It registers nothing until `connect()`, and frees all it holds in `close()`.
  *
  * @throws TerminalError `not-configured` without an endpoint or a token source.
  */
 export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phone {
   if (options.endpoint === "" || typeof options.getToken !== "function") throw new TerminalError("not-configured");
   const clock = ports.clock ?? systemClock;
+  const createId = ports.createId ?? randomId;
   const createPeerConnection = ports.createPeerConnection ?? browserPeerConnection;
   const getUserMedia = ports.getUserMedia ?? browserGetUserMedia();
   const canCall = ports.createPeerConnection !== undefined || typeof RTCPeerConnection !== "undefined";
-  const bundle = createEventLog(clock);
-  const listeners = createListeners<[PhoneSnapshot]>();
+  const eventLog = createEventLog(clock);
+  const snapshotListeners = createListeners<[PhoneSnapshot]>();
   const eventListeners = createListeners<Parameters<PhoneListener>>();
-  const reported = new Map<string, TerminalError>();
+  let configured: PhoneSettings = {};
+  /** Returns the settings of now. The host's options may have getters, so they are read each time. */
+  const settings = (): PhoneSettings => ({ ...options, ...configured });
   let permission: MicrophonePermission = "unknown";
+  /** Why the registration was lost or refused; null since `connect` was called. */
   let refusal: TerminalError | null = null;
   let closed = false;
 
-  /** Of the calls and errors that this tab alone has, it is the one to speak; each sees the machine's devices. */
+  // The machine comes last, as its handlers need all the others. Until then these stand in for it.
+  const owns = (id: string): boolean => store.owns(id);
+  const ownSnapshot = (): Snapshot => withOwnCallsOnly(store.snapshot, owns);
+  const pending = createPendingRequests(() => store.snapshot);
+
+  /** Posts an external event. If no tab leads, there is no state left to change, so the rejection is ignored. */
+  const post = (input: MachineInput): void => {
+    store.post(input).catch(() => undefined);
+  };
+
+  /** Emits an event of this tab alone. Its calls and errors are primary here, device events in the leader. */
   const emit = (event: PhoneEvent, primary = "call" in event || store.holds): void => {
-    bundle.note(event);
+    eventLog.addEvent(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
-    eventListeners.tell(event, primary);
+    eventListeners.emit(event, primary);
   };
 
-  /** What every tab says. */
-  const emitToAll = (event: PhoneEvent): void => {
+  /** Emits an event that every tab that shares the registration emits. */
+  const emitShared = (event: PhoneEvent): void => {
     emit(event, store.isPrimary("call" in event ? (event.call?.id ?? null) : null));
-  };
-
-  const store = createTabStore({
-    initial: initialSnapshot({ callMode: options.calls ?? "single", busy: options.busy ?? "wait" }),
-    clock,
-    onChange(next, previous) {
-      // An error keeps what threw it, down to the peer connection: it goes with its call.
-      for (const id of reported.keys()) if (!next.calls.has(id)) reported.delete(id);
-      publish(next);
-      for (const change of changesBetween(previous, next, store.owns)) emitToAll(change);
-      // After the page has heard of it, and may have asked for silence.
-      audio.update();
-    },
-    onEffect(effect, mine) {
-      // Words to the page are said in every tab; deeds are done once.
-      if (isNotification(effect)) tell(effect);
-      else if (mine) runner.run(effect);
-    },
-    onHold() {
-      registration.open();
-    },
-    onLetGo() {
-      registration.close();
-      runner.stopTimers();
-    },
-    onDisowned(id) {
-      runner.disown(id);
-    },
-    onSettled: (snapshot) => {
-      pending.check(snapshot);
-      // Not before the effects: the last call's Bye belongs on the stream that it was made on.
-      registration.settle();
-    },
-  });
-  const pending = createPending(() => store.snapshot);
-
-  const tell = (effect: Notification): void => {
-    if (effect.type === "gap") {
-      emitToAll({ type: "availability-gap", from: effect.from, to: effect.to });
-      return;
-    }
-    const call = effect.id === null ? undefined : store.snapshot.calls.get(effect.id);
-    if (effect.type === "renegotiated") {
-      if (call !== undefined) emitToAll({ type: "call-renegotiated", call: infoOf(call) });
-      return;
-    }
-    const error = effect.error ?? new TerminalError(effect.code);
-    if (effect.id !== null) reported.set(effect.id, error);
-    emitToAll({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
-  };
-
-  /** What the world reports. Where no tab is there to take it, nothing is left that it could change. */
-  const post = (event: MachineInput): void => {
-    store.post(event).catch(() => undefined);
   };
 
   const registration = createRegistration({
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
     openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
-    getToken: (reason) => group.getToken(reason),
+    getToken: (reason) => membership.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
-    sessions: ports.sessions,
     handlers: {
       onConnecting() {
         post({ type: "registration-connecting" });
@@ -134,14 +93,12 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         post({ type: "registration-open" });
       },
       onMessage(message) {
-        // Read each time: a page may change its mind.
-        post({ type: "configure", busy: options.busy ?? "wait" });
         post({ type: "message", message });
       },
       onLost(error, retryIn) {
-        // Another token is asked for: what comes of that tells whoever waits for `connect`.
+        // Another token is asked for; `connect` waits for the outcome of that.
         if (error.code !== "signed-out") refusal = error;
-        bundle.note({ type: "stream-lost", code: error.code, retryIn });
+        eventLog.addEvent({ type: "stream-lost", code: error.code, retryIn });
         post({ type: "registration-lost", reason: error.message });
       },
       onRefused(state, error) {
@@ -152,25 +109,22 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       onStranded(ids) {
         post({ type: "calls-stranded", ids });
       },
+      onStreamOpened(session) {
+        ports.onStreamOpened?.(session);
+      },
       liveCalls: () => liveAtCore(store.snapshot),
     },
   });
 
-  const audio = createPhoneAudio({
-    clock,
-    options,
-    getUserMedia,
-    createPeerConnection,
-    // What is heard, and looked after, is what happens in this tab.
-    snapshot: () => ownPart(store.snapshot, store.owns),
-    runner: () => runner,
-    emit,
-    publish: () => {
-      publish(store.snapshot);
-    },
-    phone: () => phone,
-    permission: () => permission,
-  });
+  const postSettings = (): void => {
+    post({ type: "configure", busy: settings().busy ?? "wait" });
+  };
+
+  /** Registers this tab, which leads. The settings of the tab that led before need not be the same. */
+  const register = (): void => {
+    postSettings();
+    registration.open();
+  };
 
   const runner = createEffectRunner({
     ports: {
@@ -179,35 +133,87 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       createPlayback: ports.createPlayback ?? createAudioPlayback,
       clock,
     },
-    clock,
-    // Read for each call: a page may renew the credentials of its TURN servers.
-    iceServers: () => options.iceServers ?? [],
-    iceWait: () => options.iceWait ?? 1000,
-    send: (message) => {
-      registration.send(message);
-    },
-    probe: () => {
-      registration.wake();
-    },
+    registration,
+    settings,
     post,
-    onGathered: bundle.gathered,
+    onGathered: eventLog.addGathering,
     onPlaying: (playing) => {
-      audio.playing(playing);
+      audio.setPlaybackBlocked(!playing);
     },
     onDeviceLost: (kind, label, error) => {
       audio.deviceLost(kind, label, error);
     },
   });
 
-  let view = viewOf(store.snapshot, store.owns, permission, audio.view);
-  const publish = (snapshot: Snapshot): void => {
-    view = viewOf(snapshot, store.owns, permission, audio.view);
-    listeners.tell(view);
+  const audio = createPhoneAudio({
+    clock,
+    settings,
+    getUserMedia,
+    createPeerConnection,
+    runner,
+    snapshot: ownSnapshot,
+    callIds: () => store.snapshot.calls.keys(),
+    permission: () => permission,
+    emit,
+    publish: () => {
+      publish();
+    },
+  });
+
+  const publish = (): void => {
+    phoneSnapshot = toPhoneSnapshot(store.snapshot, owns, permission, audio.view);
+    snapshotListeners.emit(phoneSnapshot);
   };
+
+  const notify = (notification: Notification): void => {
+    if (notification.type === "gap") {
+      emitShared({ type: "availability-gap", from: notification.from, to: notification.to });
+      return;
+    }
+    const call = notification.id === null ? undefined : store.snapshot.calls.get(notification.id);
+    if (notification.type === "renegotiated") {
+      if (call !== undefined) emitShared({ type: "call-renegotiated", call: infoOf(call) });
+      return;
+    }
+    const error = notification.error ?? new TerminalError(notification.code);
+    emitShared({ type: "terminal-error", error, call: call === undefined ? null : infoOf(call) });
+  };
+
+  const store = createTabStore({
+    initial: initialSnapshot({ callMode: options.calls ?? "single", busy: settings().busy ?? "wait" }),
+    clock,
+    onChange(next, previous) {
+      publish();
+      for (const change of changesBetween(previous, next, owns)) emitShared(change);
+      // After the page was told, and could silence the call.
+      audio.update();
+    },
+    onEffect(effect, mine) {
+      // Notifications run in every tab; commands run in exactly one.
+      if (isNotification(effect)) notify(effect);
+      else if (mine) runner.run(effect);
+    },
+    onHold: register,
+    onLetGo() {
+      registration.close();
+      runner.stopTimers();
+    },
+    onDisowned: runner.releaseMedia,
+    onProcessed(snapshot) {
+      pending.check(snapshot);
+      // Not before the effects: the last call's Bye belongs on the stream that it was made on.
+      registration.closeDrained();
+    },
+  });
+  let phoneSnapshot = toPhoneSnapshot(store.snapshot, owns, permission, audio.view);
+
+  const membership = createTabMembership({ options, store, createId, post });
+  const commands = createCommands({ store, pending, runner, emit, createId, isClosed: () => closed, canCall });
+  const resuming: CallHandover[] = [];
 
   const stopPermission = watchMicrophonePermission((next) => {
     permission = next;
-    publish(store.snapshot);
+    publish();
     emit({ type: "permission-change", permission });
     audio.update();
   });
@@ -216,53 +222,38 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     if (reason === "network") post({ type: "network-changed" });
   });
 
-  const resuming: CallHandover[] = [];
-  const group = createTabMembership({
-    options,
-    store,
-    createId: ports.createId ?? randomId,
-    post,
-  });
-
-  const commands = createCommands({
-    store,
-    pending,
-    runner,
-    reported,
-    emit,
-    createId: ports.createId ?? randomId,
-    isClosed: () => closed,
-    canCall,
-  });
-
-  const phone: Phone = {
+  return {
     get snapshot() {
-      return view;
+      return phoneSnapshot;
     },
-    subscribe: listeners.add,
+    subscribe: snapshotListeners.add,
     on: eventListeners.add,
+    configure(changes) {
+      configured = { ...configured, ...changes };
+      if (!closed && store.holds) postSettings();
+    },
     async connect() {
       if (closed) throw new TerminalError("not-connected", { message: "The phone has been closed." });
       refusal = null;
-      // All but the calls works there; said now, nobody finds out by a call that fails.
+      // Everything but calls works without WebRTC; said now, it is not found out by a call that fails.
       if (!canCall) emit({ type: "terminal-error", error: new TerminalError("no-webrtc"), call: null });
-      await group.join();
-      // It may have been told otherwise meanwhile.
-      if (!group.isJoined) throw new TerminalError("not-connected");
-      // A tab that holds the registration already is asked again, as after a refusal.
-      if (store.holds) registration.open();
+      await membership.join();
+      // It may have been disconnected meanwhile.
+      if (!membership.isJoined) throw new TerminalError("not-connected");
+      // The leader registers again, as it may have been refused.
+      if (store.holds) register();
       for (const call of resuming.splice(0)) post({ type: "resume", call });
-      await pending.until<true>(({ connection }) => {
-        if (connection.state === "ready") return { done: true };
+      await pending.waitFor<true>(({ connection }) => {
+        if (connection.state === "ready") return { value: true };
         const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
-        if (isOnTheWay) return refusal && { failed: refusal };
-        return { failed: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
+        if (isOnTheWay) return refusal && { error: refusal };
+        return { error: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
       });
     },
     disconnect() {
-      // Whoever still waits for `connect` waits for nothing now.
+      // Rejects a `connect` that still waits.
       refusal = new TerminalError("not-connected");
-      group.leave();
+      membership.leave();
       registration.close();
       return Promise.resolve();
     },
@@ -272,28 +263,27 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => handoversOf(ownPart(store.snapshot, store.owns)),
+    marks: () => handoversOf(ownSnapshot()),
     resume(marks) {
       resuming.push(...marks);
     },
     async supportBundle() {
       const { held } = runner;
       const { renderSupportBundle } = await import("./support/support-bundle.js");
-      return { ...renderSupportBundle(bundle, store.snapshot, clock.now(), held), ...audio.report() };
+      return { ...renderSupportBundle(eventLog, store.snapshot, clock.now(), held), ...audio.report() };
     },
     close() {
       if (closed) return;
       closed = true;
-      group.leave();
+      membership.leave();
       registration.close();
       runner.close();
       audio.close();
       stopPermission();
       stopWakeUps();
       pending.close(new TerminalError("not-connected", { message: "The phone has been closed." }));
-      listeners.clear();
+      snapshotListeners.clear();
       eventListeners.clear();
     },
   };
-  return phone;
 }

@@ -1,55 +1,56 @@
 /**
- * Carries out the machine's effects: on the pipe, on media and on timers, and brings
- * their results back as events. It owns every session and timer of every call.
+ * Runs the machine's effects on the registration, on media and on timers, and posts their
+ * results as inputs. It owns the media and the timers of every call.
  */
 import type { MachineInput, Effect, TimerName, Notification } from "../call/inputs.js";
-import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import type { GatheringResult } from "../media/ice-gathering.js";
 import { createCallMedia, type MediaPorts, type CallMedia, type CallMediaHandlers } from "../media/call-media.js";
-import type { CoreMessage } from "../registration/core-message.js";
+import type { Registration } from "../registration/registration.js";
+import type { PhoneSettings } from "./types.js";
 
-/** What the runner needs. */
+/** Options of `createEffectRunner`. */
 export interface EffectRunnerOptions {
   readonly ports: MediaPorts;
-  readonly clock: Clock;
-  readonly iceServers: () => readonly RTCIceServer[];
-  readonly iceWait: () => number;
-  readonly send: (message: CoreMessage) => void;
-  /** Asks for proof that the stream is alive. */
-  readonly probe: () => void;
-  readonly post: (event: MachineInput) => void;
-  readonly onGathered: (gathered: GatheringResult) => void;
-  /** Whether the browser plays remote audio, or waits for a user gesture. */
+  readonly registration: Pick<Registration, "send" | "wake">;
+  /** Read for each call: a page may renew the credentials of its TURN servers. */
+  readonly settings: () => Pick<PhoneSettings, "iceServers" | "iceWait">;
+  readonly post: (input: MachineInput) => void;
+  readonly onGathered: (result: GatheringResult) => void;
+  /** Called with whether the browser plays remote audio, or waits for a user gesture. */
   readonly onPlaying: (playing: boolean) => void;
   readonly onDeviceLost: CallMediaHandlers["onDeviceLost"];
 }
 
-/** What is to be done, as against what is to be said. */
+/** Effects that do something, as against those that tell the page. */
 export type Command = Exclude<Effect, Notification>;
 
 /** Runs effects. */
 export interface EffectRunner {
   run(effect: Command): void;
-  session(id: string): CallMedia | undefined;
+  /** Returns the media of a call; undefined if it is in another tab, or there is none. */
+  callMedia(id: string): CallMedia | undefined;
+  /** Uses this microphone for calls now and later; an empty id is the system default. */
   setMicrophone(deviceId: string): Promise<void>;
+  /** Plays calls on this speaker, now and later; an empty id is the system default. */
   setSpeaker(deviceId: string): Promise<void>;
+  /** Plays call audio that the browser blocked. Returns whether all of it plays. Call it from a user gesture. */
   unlock(): boolean;
-  /** The media of this call is another tab's now. */
-  disown(id: string): void;
-  /** Another tab keeps time now. */
+  /** Frees the media of a call that another tab has taken over. */
+  releaseMedia(id: string): void;
+  /** Stops every timer: another tab leads now, and keeps time. */
   stopTimers(): void;
   /** What is held right now, for the support bundle and for leak tests. */
   readonly held: { readonly sessions: number; readonly timers: number };
   close(): void;
 }
 
-/** Makes a runner. */
+/** Creates an effect runner. */
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
-  const { clock, post } = options;
-  const sessions = new Map<string, CallMedia>();
+  const { ports, registration, post } = options;
+  const mediaOf = new Map<string, CallMedia>();
   const timers = new Map<string, () => void>();
-  // Empty: the system's own.
+  // An empty id is the system default.
   let microphoneId = "";
   let speakerId = "";
 
@@ -61,29 +62,19 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   };
 
   const open = (id: string): CallMedia => {
-    const known = sessions.get(id);
+    const known = mediaOf.get(id);
     if (known !== undefined) return known;
-    const session = createCallMedia({
-      ports: options.ports,
-      iceServers: options.iceServers(),
-      iceWait: options.iceWait(),
+    const { iceServers = [], iceWait = 1000 } = options.settings();
+    const media = createCallMedia({
+      ports,
+      iceServers,
+      iceWait,
       microphoneId,
       speakerId,
       handlers: {
-        onConnected: (leg) => {
-          post({ type: "media-connected", id, leg });
-        },
-        onDisconnected: (leg) => {
-          post({ type: "media-disconnected", id, leg });
-        },
-        onFailed: (leg) => {
-          post({ type: "media-connection-failed", id, leg });
-        },
-        onFlowing: (leg) => {
-          post({ type: "media-flowing", id, leg });
-        },
-        onGathered: (_leg, gathered) => {
-          options.onGathered(gathered);
+        onEvent(event) {
+          if (event.type === "gathered") options.onGathered(event.result);
+          else post({ ...event, id });
         },
         onPlaying: options.onPlaying,
         onDeviceLost(kind, label, error) {
@@ -93,22 +84,22 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
         },
       },
     });
-    sessions.set(id, session);
-    return session;
+    mediaOf.set(id, media);
+    return media;
   };
 
-  /** Runs a task of a call's media. What it says after the call let go of it is not heard. */
-  const media = (
+  /** Runs an operation on a call's media. Its result is ignored once the call has released that media. */
+  const operate = (
     id: string,
     leg: number,
     during: "offer" | "answer" | "apply" | "microphone",
-    task: (session: CallMedia) => Promise<MachineInput | null>,
+    operation: (media: CallMedia) => Promise<MachineInput | null>,
   ): void => {
-    const session = open(id);
-    const isCurrent = (): boolean => sessions.get(id) === session;
-    task(session).then(
-      (event) => {
-        if (event !== null && isCurrent()) post(event);
+    const media = open(id);
+    const isCurrent = (): boolean => mediaOf.get(id) === media;
+    operation(media).then(
+      (input) => {
+        if (input !== null && isCurrent()) post(input);
       },
       (reason: unknown) => {
         if (isCurrent())
@@ -117,59 +108,64 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
     );
   };
 
+  const releaseMedia = (id: string): void => {
+    mediaOf.get(id)?.close();
+    mediaOf.delete(id);
+  };
+
   const release = (id: string): void => {
-    sessions.get(id)?.close();
-    sessions.delete(id);
+    releaseMedia(id);
     for (const key of [...timers.keys()]) if (key.startsWith(`${id} `)) stopTimer(key);
   };
 
   const run = (effect: Command): void => {
     switch (effect.type) {
       case "send":
-        options.send(effect.message);
+        registration.send(effect.message);
         return;
       case "probe":
-        options.probe();
+        registration.wake();
         return;
       case "offer": {
         const { id, leg, restart } = effect;
-        media(id, leg, "offer", async (session) => {
-          return { type: "media-local", id, leg, kind: "offer", sdp: await session.offer(leg, restart) };
+        operate(id, leg, "offer", async (media) => {
+          return { type: "media-local", id, leg, kind: "offer", sdp: await media.offer(leg, { iceRestart: restart }) };
         });
         return;
       }
       case "answer": {
-        const { id, leg, sdp, ringing } = effect;
-        media(id, leg, "answer", async (session) => {
-          return { type: "media-local", id, leg, kind: "answer", sdp: await session.answer(leg, sdp, ringing) };
+        const { id, leg, sdp: remote, ringing } = effect;
+        operate(id, leg, "answer", async (media) => {
+          const sdp = await media.answer(leg, remote, { withholdCandidates: ringing });
+          return { type: "media-local", id, leg, kind: "answer", sdp };
         });
         return;
       }
       case "accept":
-        media(effect.id, effect.leg, "apply", (session) => session.accept(effect.leg).then(() => null));
+        operate(effect.id, effect.leg, "apply", (media) => media.accept(effect.leg).then(() => null));
         return;
       case "apply":
-        media(effect.id, effect.leg, "apply", (session) => session.apply(effect.leg, effect.sdp).then(() => null));
+        operate(effect.id, effect.leg, "apply", (media) => media.apply(effect.leg, effect.sdp).then(() => null));
         return;
       case "microphone":
-        media(effect.id, 0, "microphone", (session) =>
-          session.openMicrophone().then(() => ({ type: "media-microphone", id: effect.id })),
+        operate(effect.id, 0, "microphone", (media) =>
+          media.openMicrophone().then(() => ({ type: "media-microphone", id: effect.id })),
         );
         return;
       case "promote":
-        sessions.get(effect.id)?.promote(effect.leg);
+        mediaOf.get(effect.id)?.promote(effect.leg);
         return;
       case "close-leg":
-        sessions.get(effect.id)?.closeLeg(effect.leg);
+        mediaOf.get(effect.id)?.closeLeg(effect.leg);
         return;
       case "audio":
-        open(effect.id).setAudio(effect.muted, effect.held);
+        open(effect.id).setAudio({ muted: effect.muted, held: effect.held });
         return;
       case "timer": {
         const { id, name, ms } = effect;
         const key = timerKey(id, name);
         stopTimer(key);
-        const cancel = clock.after(ms, () => {
+        const cancel = ports.clock.after(ms, () => {
           timers.delete(key);
           post({ type: "timer", id, name });
         });
@@ -185,36 +181,33 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
     }
   };
 
-  const all = (): CallMedia[] => [...sessions.values()];
+  const all = (): CallMedia[] => [...mediaOf.values()];
 
   return {
     run,
-    session: (id) => sessions.get(id),
+    callMedia: (id) => mediaOf.get(id),
     async setMicrophone(deviceId) {
       microphoneId = deviceId;
-      await Promise.all(all().map((session) => session.setMicrophone(deviceId)));
+      await Promise.all(all().map((media) => media.setMicrophone(deviceId)));
     },
     async setSpeaker(deviceId) {
-      await Promise.all(all().map((session) => session.setSpeaker(deviceId)));
-      // One that cannot be had is not tried again in the next call.
+      await Promise.all(all().map((media) => media.setSpeaker(deviceId)));
+      // One that cannot be used is not tried again in the next call.
       speakerId = deviceId;
     },
     unlock: () =>
       all()
-        .map((session) => session.unlock())
+        .map((media) => media.unlock())
         .every(Boolean),
     get held() {
-      return { sessions: sessions.size, timers: timers.size };
+      return { sessions: mediaOf.size, timers: timers.size };
     },
-    disown(id) {
-      sessions.get(id)?.close();
-      sessions.delete(id);
-    },
+    releaseMedia,
     stopTimers() {
       for (const key of [...timers.keys()]) stopTimer(key);
     },
     close() {
-      for (const id of [...sessions.keys()]) release(id);
+      for (const id of [...mediaOf.keys()]) release(id);
       for (const key of [...timers.keys()]) stopTimer(key);
     },
   };

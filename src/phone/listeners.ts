@@ -1,23 +1,24 @@
-/** Whoever listens to a phone. One that throws must not keep others, or the phone, from going on. */
-export interface Listeners<Heard extends unknown[]> {
-  /** The function given back ends that. */
-  readonly add: (listener: (...heard: Heard) => void) => () => void;
-  tell(...heard: Heard): void;
+/** A set of listeners. One that throws affects neither the others nor the phone: its error is reported to the page. */
+export interface Listeners<Args extends unknown[]> {
+  /** Adds a listener. Returns a function that removes it. */
+  readonly add: (listener: (...args: Args) => void) => () => void;
+  /** Calls every listener. */
+  emit(...args: Args): void;
   clear(): void;
 }
 
-/** Makes a set of them. */
-export function createListeners<Heard extends unknown[]>(): Listeners<Heard> {
-  const all = new Set<(...heard: Heard) => void>();
+/** Creates an empty set of listeners. */
+export function createListeners<Args extends unknown[]>(): Listeners<Args> {
+  const all = new Set<(...args: Args) => void>();
   return {
     add(listener) {
       all.add(listener);
       return () => all.delete(listener);
     },
-    tell(...heard) {
+    emit(...args) {
       for (const listener of [...all]) {
         try {
-          listener(...heard);
+          listener(...args);
         } catch (error) {
           reportError(error);
         }

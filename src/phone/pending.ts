@@ -1,59 +1,70 @@
-/** Promises about calls: each settles when the machine's snapshot proves it one way or the other. */
-import type { Call, Snapshot } from "../call/model.js";
+/** Promises about calls: each settles when the machine's snapshot proves the outcome one way or the other. */
+import type { Call, CallCause, Snapshot } from "../call/model.js";
 import { TerminalError } from "../errors.js";
 
-/** What a look at the snapshot gives: not yet, done with a value, or failed. */
-export type Verdict<T> = { readonly done: T } | { readonly failed: TerminalError } | null;
+/** What a snapshot says of a request: fulfilled with a value, failed with an error, or null while it is undecided. */
+export type Outcome<T> = { readonly value: T } | { readonly error: TerminalError } | null;
 
-/** Promises that wait for the snapshot. */
-export interface Pending {
-  until<T>(judge: (snapshot: Snapshot) => Verdict<T>): Promise<T>;
-  /** To be called after each change. */
+/** Requests that wait for the snapshot. */
+export interface PendingRequests {
+  /** Resolves or rejects once `outcomeIn` gives an outcome: for the snapshot of now, or for a later one. */
+  waitFor<T>(outcomeIn: (snapshot: Snapshot) => Outcome<T>): Promise<T>;
+  /** Looks for outcomes; to be called after each change. */
   check(snapshot: Snapshot): void;
-  /** Fails all that still waits. */
+  /** Rejects every request that still waits. */
   close(error: TerminalError): void;
 }
 
-interface Waiter {
+interface Request {
+  /** Returns whether the snapshot decided it. */
   check(snapshot: Snapshot): boolean;
-  fail(error: TerminalError): void;
+  reject(error: TerminalError): void;
 }
 
-/** Makes the waits of one phone. */
-export function createPending(current: () => Snapshot): Pending {
-  const waiters = new Set<Waiter>();
+/** Creates the list of one phone's requests. `current` returns the snapshot of now. */
+export function createPendingRequests(current: () => Snapshot): PendingRequests {
+  const requests = new Set<Request>();
   return {
-    until<T>(judge: (snapshot: Snapshot) => Verdict<T>) {
+    waitFor<T>(outcomeIn: (snapshot: Snapshot) => Outcome<T>) {
       return new Promise<T>((resolve, reject) => {
-        const waiter: Waiter = {
+        const request: Request = {
           check(snapshot) {
-            const verdict = judge(snapshot);
-            if (verdict === null) return false;
-            if ("done" in verdict) resolve(verdict.done);
-            else reject(verdict.failed);
+            const outcome = outcomeIn(snapshot);
+            if (outcome === null) return false;
+            if ("value" in outcome) resolve(outcome.value);
+            else reject(outcome.error);
             return true;
           },
-          fail: reject,
+          reject,
         };
-        if (!waiter.check(current())) waiters.add(waiter);
+        if (!request.check(current())) requests.add(request);
       });
     },
     check(snapshot) {
-      for (const waiter of [...waiters]) if (waiter.check(snapshot)) waiters.delete(waiter);
+      for (const request of [...requests]) if (request.check(snapshot)) requests.delete(request);
     },
     close(error) {
-      for (const waiter of waiters) waiter.fail(error);
-      waiters.clear();
+      for (const request of requests) request.reject(error);
+      requests.clear();
     },
   };
 }
 
-/** Why a call that was to go somewhere has ended instead. `reported` is what was told of it before. */
-export function errorOfEnd(call: Call | undefined, reported: TerminalError | undefined): TerminalError {
-  if (reported !== undefined) return reported;
-  const cause = call?.state === "ended" ? call.cause : null;
-  if (cause === "media-failed" || cause === "bad-sdp") return new TerminalError(cause);
-  return new TerminalError(
-    cause === "signaling-lost" || cause === "dropped-by-core" ? "signaling-lost" : "no-such-call",
-  );
+/** Returns why a call ended that was to go on. `call`: undefined if there is none of that id. */
+export function errorOfEnd(call: Call | undefined): TerminalError {
+  return call?.failure ?? errorOfCause(call?.state === "ended" ? call.cause : null);
+}
+
+/** Returns the error that stands for the cause of a call's end; `no-such-call` if it is none of a failure. */
+export function errorOfCause(cause: CallCause | null): TerminalError {
+  switch (cause) {
+    case "media-failed":
+    case "bad-sdp":
+      return new TerminalError(cause);
+    case "signaling-lost":
+    case "dropped-by-core":
+      return new TerminalError("signaling-lost");
+    default:
+      return new TerminalError("no-such-call");
+  }
 }

@@ -1,18 +1,22 @@
-/** What a page sees of the snapshot, and what of it is this tab's. Pure. */
+/** The snapshot that a page sees, made of the machine's. Pure. */
 import type { Call, CallInfo, Snapshot } from "../call/model.js";
 import { infoOf, onScreen } from "../call/selectors.js";
 import type { MicrophonePermission } from "../media/permission.js";
 import type { PhoneSnapshot } from "./types.js";
 import type { AudioView } from "./audio/audio-types.js";
 
-/** The calls whose media is in this tab. */
-export function ownPart(snapshot: Snapshot, owns: (id: string) => boolean): Snapshot {
+/** Returns the snapshot without the calls whose media is in another tab. */
+export function withOwnCallsOnly(snapshot: Snapshot, owns: (id: string) => boolean): Snapshot {
   const calls = [...snapshot.calls].filter(([id]) => owns(id));
   return calls.length === snapshot.calls.size ? snapshot : { ...snapshot, calls: new Map(calls) };
 }
 
-/** The whole of it, for the page. */
-export function viewOf(
+/**
+ * Returns the snapshot for the page, frozen.
+ *
+ * @param owns whether the media of a call is in this tab.
+ */
+export function toPhoneSnapshot(
   snapshot: Snapshot,
   owns: (id: string) => boolean,
   permission: MicrophonePermission,

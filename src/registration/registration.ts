@@ -1,46 +1,46 @@
 /**
  * The registration: one stream to the core, opened again whenever it breaks, with a
- * token that is fresh. Of calls it knows only which stream each was made on: when a new
- * token brings a new stream, a running call stays on the old one, so that nothing about
- * its media has to change.
+ * fresh token. Of calls it knows only which stream each was made on: when a new token
+ * brings a new stream, a running call stays on the old one, so that its media does not
+ * have to change.
  */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 import type { OpenStream, StreamStatus } from "../wire/stream.js";
 import { backoffDelay, callBackoff, streamBackoff, tokenBackoff, type Backoff } from "./backoff.js";
-import { encodeMessage } from "./codec.js";
-import { closeRegistrationStream, openRegistrationStream, type RegistrationStream } from "./registration-stream.js";
+import { openRegistrationStream, type RegistrationStream, type StreamSession } from "./registration-stream.js";
 import type { CoreMessage } from "./core-message.js";
 import { errorOfStatus, isFinal } from "./stream-error.js";
 import { createTokenKeeper, EXPIRY_MARGIN_MS, type Token, type TokenSource } from "./tokens.js";
 
-/** What a pipe tells. */
+/** Handlers of a registration. */
 export interface RegistrationHandlers {
   onConnecting(): void;
-  /** The stream to the core stands. */
+  /** Called when the registration's stream opens. */
   onOpen(): void;
   onMessage(message: CoreMessage): void;
-  /** It is gone, and opened again `retryIn` milliseconds from now. */
+  /** Called when the stream broke; it is opened again `retryIn` milliseconds from now. */
   onLost(error: TerminalError, retryIn: number): void;
-  /** It is gone until `open` is called again. */
+  /** Called when the registration ended; it stays so until `open` is called again. */
   onRefused(state: "signed-out" | "failed", error: TerminalError): void;
-  /** The stream that these calls were made on is gone, while the registration itself stands. */
+  /** Called when the stream of these calls broke, while the registration itself goes on on another. */
   onStranded(ids: readonly string[]): void;
-  /** Ids of the calls that are up, as far as the core knows. */
+  /** Called when any stream opens on a gateway that names its streams. */
+  onStreamOpened(session: StreamSession): void;
+  /** Returns ids of the calls that the core has. */
   liveCalls(): readonly string[];
 }
 
-/** What a pipe needs. */
+/** Options of `createRegistration`. */
 export interface RegistrationOptions {
+  /** URL of the gateway. */
   readonly endpoint: string;
   readonly method: "Pipe" | "MultiPipe";
   readonly openStream: OpenStream;
   readonly getToken: TokenSource;
   readonly clock: Clock;
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   readonly random: () => number;
-  /** Takes what the gateway calls the last two streams that stood, the latest first. */
-  readonly sessions?: string[] | undefined;
   readonly handlers: RegistrationHandlers;
 }
 
@@ -48,39 +48,39 @@ export interface RegistrationOptions {
 export interface Registration {
   /** Starts, or starts again after a refusal. Idempotent. */
   open(): void;
-  /** Sends on the stream that stands; a message for a stream that has gone is dropped. */
+  /** Sends a message on the stream of its call. Dropped if that stream is gone. */
   send(message: CoreMessage): void;
-  /** Something happened to the network or the machine: try now, or ask for proof of life. */
+  /** Retries now, or asks open streams for proof that they are alive: the network or the machine may have changed. */
   wake(): void;
-  /** Calls have come or gone: a stream that was kept for calls which have ended is closed. */
-  settle(): void;
+  /** Closes a stream that was kept for calls, once those have ended. To be called when calls begin or end. */
+  closeDrained(): void;
   /** Ends the registration. */
   close(): void;
 }
 
-/** A stream that has stood this long was a success: the next failure starts from the shortest wait. */
-const STOOD_MS = 5_000;
-/** Browsers keep a timer's wait in 32 bits, and run one that is longer at once. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
-/** A token is used at least this long, whatever its source says of its end. */
-const LEAST_LIFE_MS = 1_000;
+/** A stream that was open this long was a success: the next failure starts from the shortest wait. */
+const SUCCESS_MS = 5_000;
+/** Browsers keep a timer's delay in 32 bits, and run one that is longer at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+/** A token is used at least this long, whatever its source says of its expiry. */
+const MIN_TOKEN_LIFE_MS = 1_000;
 
-/** Makes a pipe. Nothing is opened yet. */
+/** Creates a registration. Nothing is opened yet. */
 export function createRegistration(options: RegistrationOptions): Registration {
   const { clock, handlers } = options;
   const tokens = createTokenKeeper(options.getToken, clock);
   /** The registration's stream. */
-  let main: RegistrationStream | null = null;
-  /** With a fresh token, until it stands and becomes the main one. */
-  let next: RegistrationStream | null = null;
-  /** Of an old token, kept for the calls that were made on it. */
-  let old: RegistrationStream | null = null;
+  let current: RegistrationStream | null = null;
+  /** A stream with a renewed token, until it opens and becomes the current one. */
+  let renewed: RegistrationStream | null = null;
+  /** The stream of an older token, kept for the calls that were made on it. */
+  let draining: RegistrationStream | null = null;
   let wanted = false;
   let failures = 0;
   let rejected = false;
-  /** How often a new token, or its stream, could not be had. */
-  let renewals = 0;
-  /** Raised with each start: a token that comes for an older one is not used. */
+  /** How often renewing the token, or opening its stream, has failed. */
+  let failedRenewals = 0;
+  /** Raised with each start: a token that comes for an older start is not used. */
   let generation = 0;
   let cancelRetry: (() => void) | null = null;
   let cancelExpiry: (() => void) | null = null;
@@ -110,19 +110,27 @@ export function createRegistration(options: RegistrationOptions): Registration {
     handlers.onRefused(state, error);
   };
 
-  const handleMainEnd = (line: RegistrationStream, status: StreamStatus): void => {
-    main = null;
-    old = closeRegistrationStream(old);
+  const closeDraining = (): void => {
+    draining?.close();
+    draining = null;
+  };
+
+  /** Whether a call stayed on the stream of an older token. */
+  const isDraining = (callId: string): boolean => draining?.calls.has(callId) === true;
+
+  const handleCurrentEnd = (stream: RegistrationStream, status: StreamStatus): void => {
+    current = null;
+    closeDraining();
     stopTimers();
-    if (line.openedAt !== null && clock.now() - line.openedAt >= STOOD_MS) {
+    if (stream.openedAt !== null && clock.now() - stream.openedAt >= SUCCESS_MS) {
       failures = 0;
       rejected = false;
     }
     const error = errorOfStatus(status);
-    if (next !== null) {
-      // Its successor is on the way already.
-      main = next;
-      next = null;
+    if (renewed !== null) {
+      // Its successor is being opened already.
+      current = renewed;
+      renewed = null;
       handlers.onLost(error, 0);
       return;
     }
@@ -142,61 +150,69 @@ export function createRegistration(options: RegistrationOptions): Registration {
     }
   };
 
-  const handleEnd = (line: RegistrationStream, status: StreamStatus): void => {
-    if (line === main) {
-      handleMainEnd(line, status);
-    } else if (line === next) {
-      next = null;
+  const handleEnd = (stream: RegistrationStream, status: StreamStatus): void => {
+    if (stream === current) {
+      handleCurrentEnd(stream, status);
+    } else if (stream === renewed) {
+      renewed = null;
       if (status.code === "unauthenticated") tokens.forget();
       renewLater();
-    } else if (line === old) {
-      old = null;
-      handlers.onStranded([...(line.calls ?? [])]);
+    } else if (stream === draining) {
+      draining = null;
+      handlers.onStranded([...stream.calls]);
     }
   };
 
-  const handleHeaders = (line: RegistrationStream, token: Token, headers: Readonly<Record<string, string>>): void => {
-    line.openedAt = clock.now();
-    options.sessions?.splice(0, 2, headers["session"] ?? "", ...options.sessions.slice(0, 1));
-    renewals = 0;
+  const handleOpen = (stream: RegistrationStream, token: Token, session: StreamSession | null): void => {
+    if (session !== null) handlers.onStreamOpened(session);
+    failedRenewals = 0;
     watchExpiry(token);
-    if (line === next) takeOver(line);
+    if (stream === renewed) takeOver(stream);
     else handlers.onOpen();
   };
 
-  /** The stream of the new token stands: it is the main one, and the old one keeps only its calls. */
-  const takeOver = (line: RegistrationStream): void => {
-    const previous = main;
-    main = line;
-    next = null;
-    old = closeRegistrationStream(old);
+  /** Makes the stream of the renewed token the current one; the previous one keeps only its calls. */
+  const takeOver = (stream: RegistrationStream): void => {
+    const previous = current;
+    current = stream;
+    renewed = null;
+    closeDraining();
     const live = handlers.liveCalls();
     if (previous === null) return;
     if (live.length === 0) {
-      closeRegistrationStream(previous);
+      previous.close();
     } else {
       previous.calls = new Set(live);
-      old = previous;
+      draining = previous;
     }
   };
 
-  const handleMessage = (line: RegistrationStream, message: CoreMessage): void => {
-    if (line === next) {
-      // The status that a new registration begins with; what matters comes again on the main one.
-      return;
-    }
-    const ours = old?.calls?.has(message.callId) === true;
-    if (line === main && ours) return;
-    if (line === old && !ours && (message.type === "idle" || message.type === "in-call")) return;
+  const handleMessage = (stream: RegistrationStream, message: CoreMessage): void => {
+    // The status that a new registration begins with; anything that matters comes again once it is the current one.
+    if (stream === renewed) return;
+    const isOfDraining = isDraining(message.callId);
+    if (stream === current && isOfDraining) return;
+    if (stream === draining && !isOfDraining && (message.type === "idle" || message.type === "in-call")) return;
     handlers.onMessage(message);
   };
 
-  const method = `wgtwo.webterminal.v0.WebTerminalService/${options.method}`;
-  const lineWith = (token: Token): RegistrationStream =>
-    openRegistrationStream(options.openStream, { endpoint: options.endpoint, method }, token, {
-      onOpen: handleHeaders,
-      onMessage: handleMessage,
-      onEnd: handleEnd,
+  const request = {
+    endpoint: options.endpoint,
+    method: `wgtwo.webterminal.v0.WebTerminalService/${options.method}`,
+  };
+  const openWith = (token: Token): RegistrationStream =>
+    openRegistrationStream({
+      openStream: options.openStream,
+      request,
+      token,
+      clock,
+      handlers: {
+        onOpen(stream, session) {
+          handleOpen(stream, token, session);
+        },
+        onMessage: handleMessage,
+        onEnd: handleEnd,
+      },
     });
 
   const start = (reason?: "rejected"): void => {
@@ -206,7 +222,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
     const asked = reason === undefined ? tokens.get() : tokens.renew(reason);
     asked.then(
       (token) => {
-        if (own === generation && wanted) main = lineWith(token);
+        if (own === generation && wanted) current = openWith(token);
       },
       (cause: unknown) => {
         if (own !== generation || !wanted) return;
@@ -217,25 +233,25 @@ export function createRegistration(options: RegistrationOptions): Registration {
     );
   };
 
-  /** Replaces the token before it dies. */
+  /** Renews the token before it expires. */
   const watchExpiry = (token: Token): void => {
     cancelExpiry?.();
     cancelExpiry = null;
     if (token.expiresAt === null) return;
     const left = token.expiresAt - clock.now();
-    // A token that lives no longer than the margin is used for half its life, not swapped without end.
+    // A token that lives no longer than the margin is renewed at half its life, not over and over.
     const due = left > EXPIRY_MARGIN_MS ? left - EXPIRY_MARGIN_MS : left / 2;
     cancelExpiry =
-      due > LONGEST_WAIT_MS
-        ? clock.after(LONGEST_WAIT_MS, () => {
+      due > MAX_DELAY_MS
+        ? clock.after(MAX_DELAY_MS, () => {
             watchExpiry(token);
           })
-        : clock.after(Math.max(LEAST_LIFE_MS, due), renewToken);
+        : clock.after(Math.max(MIN_TOKEN_LIFE_MS, due), renewToken);
   };
 
   const renewLater = (): void => {
-    cancelExpiry = clock.after(backoffDelay(tokenBackoff, renewals, options.random()), renewToken);
-    renewals += 1;
+    cancelExpiry = clock.after(backoffDelay(tokenBackoff, failedRenewals, options.random()), renewToken);
+    failedRenewals += 1;
   };
 
   const renewToken = (): void => {
@@ -243,7 +259,7 @@ export function createRegistration(options: RegistrationOptions): Registration {
     const own = generation;
     tokens.renew("expiring").then(
       (token) => {
-        if (own === generation && wanted && main !== null) next = lineWith(token);
+        if (own === generation && wanted && current !== null) renewed = openWith(token);
       },
       () => {
         if (own !== generation || !wanted) return;
@@ -258,13 +274,12 @@ export function createRegistration(options: RegistrationOptions): Registration {
       wanted = true;
       failures = 0;
       rejected = false;
-      // Whoever opens anew may be somebody else by now.
+      // Another user may have signed in since.
       tokens.forget();
       start();
     },
     send(message) {
-      const line = old?.calls?.has(message.callId) === true ? old : main;
-      line?.stream?.send(encodeMessage(message));
+      (isDraining(message.callId) ? draining : current)?.send(message);
     },
     wake() {
       if (!wanted) return;
@@ -273,22 +288,24 @@ export function createRegistration(options: RegistrationOptions): Registration {
         cancelRetry = null;
         start();
       } else {
-        main?.stream?.probe();
-        old?.stream?.probe();
+        current?.probe();
+        draining?.probe();
       }
     },
-    settle() {
-      if (old === null) return;
+    closeDrained() {
+      if (draining === null) return;
       const live = new Set(handlers.liveCalls());
-      if (![...(old.calls ?? [])].some((id) => live.has(id))) old = closeRegistrationStream(old);
+      if (![...draining.calls].some((id) => live.has(id))) closeDraining();
     },
     close() {
       wanted = false;
       generation += 1;
       stopTimers();
-      main = closeRegistrationStream(main);
-      next = closeRegistrationStream(next);
-      old = closeRegistrationStream(old);
+      current?.close();
+      renewed?.close();
+      current = null;
+      renewed = null;
+      closeDraining();
     },
   };
 }

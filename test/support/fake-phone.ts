@@ -10,6 +10,7 @@ import type {
   PhoneEvent,
   PhoneListener,
   PhoneOptions,
+  PhoneSettings,
   PhoneSnapshot,
   Preflight,
 } from "../../src/phone/types.js";
@@ -108,6 +109,13 @@ export class FakePhone implements Phone {
     const endedAt = Date.now();
     const call = this.show({ state: "ended", cause, endedAt });
     this.emit({ type: "call-ended", call, cause, duration: call.answeredAt === null ? 0 : endedAt - call.answeredAt });
+  }
+
+  /** The settings that were configured. */
+  settings: PhoneSettings = {};
+
+  configure(settings: PhoneSettings): void {
+    this.settings = { ...this.settings, ...settings };
   }
 
   async connect(): Promise<void> {

@@ -27,9 +27,9 @@ export class FakeStream implements Stream {
     this.end("canceled");
   }
 
-  /** The gateway says that the stream to the core stands. */
-  stand(): void {
-    if (!this.ended) this.handlers.onHeaders({});
+  /** The gateway says that the stream to the core is open. */
+  stand(headers: Readonly<Record<string, string>> = {}): void {
+    if (!this.ended) this.handlers.onHeaders(headers);
   }
   /** The core says something. */
   say(message: CoreMessage): void {

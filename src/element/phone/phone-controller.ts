@@ -98,7 +98,10 @@ export class PhoneController implements ReactiveController {
     if (!this.#host.isConnected) return;
     const wanted = this.#settings();
     const changed = wanted !== this.#wanted;
-    if (!changed && !this.#tokenReplaced()) return;
+    if (!changed && !this.#tokenReplaced()) {
+      this.#phone?.configure({ busy: this.#host.busy });
+      return;
+    }
     this.#close();
     this.#wanted = wanted;
     if (wanted !== null) void this.#open();
@@ -129,7 +132,7 @@ export class PhoneController implements ReactiveController {
     return this.#phone;
   }
 
-  /** What makes another registration; anything else is read by the phone when it needs it. */
+  /** The settings that make another registration; the phone reads the others when it needs them, or is configured. */
   #settings(): string | null {
     const { endpoint, account, callsAllowed, tabs, transport, tokenUrl, disabled } = this.#host;
     const kind = tokenKind(this.#host);
@@ -199,9 +202,6 @@ export class PhoneController implements ReactiveController {
         },
         calls: host.callsAllowed,
         transport: host.transport,
-        get busy() {
-          return host.busy;
-        },
         get region() {
           return host.region;
         },
@@ -239,6 +239,7 @@ export class PhoneController implements ReactiveController {
 
   #adopt(phone: Phone, callBundle: CallBundle): Phone {
     this.#phone = phone;
+    phone.configure({ busy: this.#host.busy });
     this.callBundle = callBundle;
     this.setup = "running";
     this.#stopListening = [

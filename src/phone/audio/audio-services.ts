@@ -1,23 +1,23 @@
 /**
- * Sounds, devices and figures of a phone, put together. Fetched once the phone is
- * registered, so that none of it stands between a click and a call.
+ * Sounds, devices and statistics of a phone. Loaded once it is registered, so that
+ * none of it delays the first call.
  */
-import { soundOf } from "../../call/ringing-sound.js";
 import { TerminalError } from "../../errors.js";
 import { createSounds } from "../../media/sounds.js";
-import type { AudioContextDeps, AudioServices } from "./audio-types.js";
+import type { AudioHost, AudioServices } from "./audio-types.js";
 import { createDeviceSelection } from "./device-selection.js";
-import { isUp, createQualityMonitor } from "./quality-monitor.js";
+import { createQualityMonitor, hasAudio } from "./quality-monitor.js";
+import { soundOf } from "./ringing-sound.js";
 
-/** Makes it. */
-export function createAudioServices(room: AudioContextDeps): AudioServices {
-  const { clock, options } = room;
+/** Creates the audio services of a phone. */
+export function createAudioServices(host: AudioHost): AudioServices {
+  const { clock, settings } = host;
   const silenced = new Set<string>();
   const gestures = new AbortController();
-  const devices = createDeviceSelection(room, () => {
-    sound();
+  const devices = createDeviceSelection(host, () => {
+    playSound();
   });
-  const quality = createQualityMonitor(room);
+  const quality = createQualityMonitor(host);
   let prepared = false;
   let waiting = false;
   let closed = false;
@@ -25,43 +25,40 @@ export function createAudioServices(room: AudioContextDeps): AudioServices {
 
   const sounds = createSounds({
     clock,
-    region: () => options.region ?? "",
-    ringUrl: () => options.ringUrl ?? "",
-    ringVolume: () => options.ringVolume ?? 1,
+    region: () => settings().region ?? "",
+    ringUrl: () => settings().ringUrl ?? "",
+    ringVolume: () => settings().ringVolume ?? 1,
     outputs(kind) {
-      const id = room.view.chosen[kind];
+      const id = host.view.chosen[kind];
       if (id !== "all") return [id];
-      const speakers = room.view.devices.filter((device) => device.kind === "speaker").map((device) => device.id);
+      const speakers = host.view.devices.filter((device) => device.kind === "speaker").map((device) => device.id);
       return speakers.length === 0 ? [""] : speakers;
     },
     onBlocked: (blocked) => {
-      room.holdSounds(blocked);
+      host.setSoundBlocked(blocked);
     },
     onRingLost(url, reason) {
       const error = new TerminalError("ring-not-available", { cause: new Error(url, { cause: reason }) });
-      room.emit({ type: "terminal-error", error, call: null });
+      host.emit({ type: "terminal-error", error, call: null });
     },
   });
 
-  const sound = (): void => {
+  const playSound = (): void => {
     cancelSound();
     if (closed || typeof AudioContext === "undefined") return;
     const now = clock.now();
-    const wanted = soundOf(room.snapshot(), now, silenced);
+    const wanted = soundOf(host.snapshot(), now, silenced);
     sounds.play(wanted?.name ?? null);
-    if (wanted !== null && wanted.until < Infinity) cancelSound = clock.after(wanted.until - now, sound);
+    if (wanted !== null && wanted.until < Infinity) cancelSound = clock.after(wanted.until - now, playSound);
   };
 
-  /** Any click or key in the page unlocks sound; it need not be one of ours. */
-  const awaitGesture = (): void => {
-    if (waiting || room.view.audio === "ready") return;
+  /** Unlocks sound at the next click or key anywhere in the page. */
+  const unlockOnGesture = (): void => {
+    if (waiting || host.view.audio === "ready") return;
     waiting = true;
     const handle = (): void => {
       waiting = false;
-      room
-        .phone()
-        .unlockAudio()
-        .catch(() => undefined);
+      host.unlock().catch(() => undefined);
     };
     for (const type of ["click", "keydown"]) {
       addEventListener(type, handle, { capture: true, once: true, signal: gestures.signal });
@@ -71,28 +68,28 @@ export function createAudioServices(room: AudioContextDeps): AudioServices {
   return {
     sounds,
     update() {
-      const snapshot = room.snapshot();
+      const snapshot = host.snapshot();
       const calls = [...snapshot.calls.values()];
-      // Of all tabs, not of this one alone: where the tab that rings is closed, another one takes over.
-      const { calls: all } = room.phone().snapshot;
-      for (const id of silenced) if (!all.some((call) => call.id === id)) silenced.delete(id);
+      // Calls of all tabs, not of this one alone: if the tab that rings is closed, another one rings.
+      const known = new Set(host.callIds());
+      for (const id of silenced) if (!known.has(id)) silenced.delete(id);
       if (!prepared && snapshot.connection.state === "ready") {
         prepared = true;
         sounds.prepare();
       }
-      // What the page wants silenced is silent before it begins: a ring cut short is heard as a click.
-      queueMicrotask(sound);
-      awaitGesture();
-      const up = calls.filter(isUp);
+      // Only after the page could silence it: a ring cut short is heard as a click.
+      queueMicrotask(playSound);
+      unlockOnGesture();
+      const up = calls.filter(hasAudio);
       quality.update(up);
-      // Whoever talks has let the page use the microphone, whether the browser says so or not.
-      if (up.length > 0 || room.permission() === "granted") devices.watch();
+      // During a call the page may use the microphone, whether the browser says so or not.
+      if (up.length > 0 || host.permission() === "granted") devices.watch();
     },
     unlock: () => sounds.unlock(),
     methods: {
       silence(id) {
-        for (const call of room.phone().snapshot.calls) if (id === undefined || id === call.id) silenced.add(call.id);
-        sound();
+        for (const known of host.callIds()) if (id === undefined || id === known) silenced.add(known);
+        playSound();
       },
       playKey(digit) {
         sounds.key(digit);
@@ -107,10 +104,10 @@ export function createAudioServices(room: AudioContextDeps): AudioServices {
       devices.lost(kind, label, error);
     },
     report: () => ({
-      // Labels name people's headsets, and ids are good for tracking: how many there are is enough.
+      // Counts only: labels name people's headsets, and ids can be used for tracking.
       devices: {
-        microphones: room.view.devices.filter(({ kind }) => kind === "microphone").length,
-        speakers: room.view.devices.filter(({ kind }) => kind === "speaker").length,
+        microphones: host.view.devices.filter(({ kind }) => kind === "microphone").length,
+        speakers: host.view.devices.filter(({ kind }) => kind === "speaker").length,
       },
       stats: quality.report(),
     }),

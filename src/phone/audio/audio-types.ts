@@ -1,51 +1,63 @@
-/** What the parts of a phone that are about sound share, so that some can be fetched later. */
+/** Types that the static part of a phone's audio shares with the part that is loaded later. */
 import type { Snapshot } from "../../call/model.js";
 import type { Clock } from "../../clock.js";
 import type { TerminalError } from "../../errors.js";
 import type { GetUserMedia } from "../../media/microphone.js";
 import type { MicrophonePermission } from "../../media/permission.js";
 import type { Sounds } from "../../media/sounds.js";
-import type { DeviceKind, Phone, PhoneEvent, PhoneOptions, PhoneSnapshot } from "../types.js";
+import type { DeviceKind, Phone, PhoneEvent, PhoneSettings, PhoneSnapshot } from "../types.js";
 import type { EffectRunner } from "../effect-runner.js";
 
-/** The part of the snapshot that is about sound. */
+/** The part of the phone's snapshot that is about audio. */
 export type AudioView = Pick<PhoneSnapshot, "audio" | "devices" | "chosen" | "quality">;
 
-/** What it needs of its phone. */
-export interface AudioContextOfPhone {
+/** Options of `createPhoneAudio`. */
+export interface PhoneAudioOptions {
   readonly clock: Clock;
-  readonly options: PhoneOptions;
+  readonly settings: () => PhoneSettings;
   readonly getUserMedia: GetUserMedia;
   readonly createPeerConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly runner: Pick<EffectRunner, "callMedia" | "setMicrophone" | "setSpeaker" | "unlock">;
+  /** Returns the machine's snapshot with the calls whose media is in this tab. */
   readonly snapshot: () => Snapshot;
-  readonly runner: () => EffectRunner;
-  readonly emit: (event: PhoneEvent) => void;
-  /** The view has changed. */
-  readonly publish: () => void;
-  readonly phone: () => Phone;
+  /** Returns ids of all calls, those of other tabs included. */
+  readonly callIds: () => Iterable<string>;
   readonly permission: () => MicrophonePermission;
+  readonly emit: (event: PhoneEvent) => void;
+  /** Called when the view has changed. */
+  readonly publish: () => void;
 }
 
-/** What the static part shares with the part that is fetched. */
-export interface AudioContextDeps extends AudioContextOfPhone {
+/** What the loaded part needs of its phone. */
+export interface AudioHost extends PhoneAudioOptions {
   readonly view: AudioView;
+  /** Changes the view. */
   set(fields: Partial<AudioView>): void;
-  /** The browser holds sounds back, or no longer. */
-  holdSounds(held: boolean): void;
+  /** Sets whether the browser blocks rings and tones. */
+  setSoundBlocked(blocked: boolean): void;
+  /** Plays everything that the browser blocked. To be called in a user gesture. */
+  unlock(): Promise<void>;
 }
 
-/** The part that is fetched: sounds, devices, figures. */
+/** The part of a phone's audio that is loaded once it is registered: sounds, devices and statistics. */
 export interface AudioServices {
-  /** After each change of the calls, the link, or the view. */
+  /** To be called after each change of the calls, the registration, or the view. */
   update(): void;
+  /** Starts rings and tones that the browser blocked. Resolves with whether they may be heard. */
   unlock(): Promise<boolean>;
   readonly methods: Pick<Phone, "silence" | "playKey" | "playTestSound">;
   readonly sounds: Sounds;
-  /** Rejects where there is no such device to choose. */
+  /**
+   * Checks a choice of device before it is used.
+   *
+   * @throws TerminalError `invalid-argument` for another kind, `microphone-not-found` or `speaker-not-available` for an id that no device has.
+   */
   check(kind: DeviceKind, deviceId: string): Promise<void>;
-  /** The user has chosen a device. */
+  /** Remembers the user's choice of a device. */
   remember(kind: DeviceKind, deviceId: string): void;
+  /** Takes note that a device was lost during a call. `error`: why none could take its place; null if one did. */
   deviceLost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
+  /** Returns figures for the support bundle. */
   report(): Record<string, unknown>;
   close(): void;
 }

@@ -1,32 +1,45 @@
-/** Keeps the chosen devices in use: they are remembered, pulled out, and put in again. */
+/** Keeps the chosen devices in use: they are remembered, and found again after they were unplugged. */
 import { infoOf, onScreen } from "../../call/selectors.js";
 import { TerminalError } from "../../errors.js";
-import { deviceKinds, listDevices, lostAndFound, resolve, watchDevices, type Choice } from "../../media/devices.js";
+import {
+  deviceKinds,
+  isSystemDefault,
+  listDevices,
+  lostAndFound,
+  resolve,
+  sameChoice,
+  sameChosen,
+  sameDevices,
+  watchDevices,
+  type Choice,
+} from "../../media/devices.js";
 import type { AudioDevice, DeviceKind, NamedDevice } from "../../media/types.js";
-import type { AudioContextDeps } from "./audio-types.js";
+import type { AudioHost } from "./audio-types.js";
 
-/** Looks after devices. */
+/** The user's choice of devices, and the devices in use. */
 export interface DeviceSelection {
-  /** Begins to watch them, once. */
+  /** Starts to watch the devices. Idempotent. */
   watch(): void;
   /**
-   * Before a choice is put to use.
+   * Checks a choice before it is used.
    *
    * @throws TerminalError `invalid-argument` for another kind, `microphone-not-found` or `speaker-not-available` for an id that no device has.
    */
   check(kind: DeviceKind, deviceId: string): Promise<void>;
-  /** The user has chosen a device. */
+  /** Remembers the user's choice of a device. */
   remember(kind: DeviceKind, deviceId: string): void;
+  /** Takes note that a device was lost during a call. `error`: why none could take its place; null if one did. */
   lost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
   close(): void;
 }
 
-/** Where the choice of devices is kept, as JSON of a {@link Choice}. */
-export const CHOICE_KEY = "web-terminal-devices";
+/** Key in `localStorage` of the choice, as JSON of a {@link Choice}. */
+const CHOICE_KEY = "web-terminal-devices";
 
-function remembered(): Choice {
+/** Reads the remembered choice; empty if there is none. */
+function readChoice(): Choice {
   try {
-    // What another version or another script left there may be anything.
+    // Another version or another script may have left anything there.
     const choice = Object.entries(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Choice);
     return Object.fromEntries(
       choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"),
@@ -36,26 +49,26 @@ function remembered(): Choice {
   }
 }
 
-/** Makes it, and puts the remembered devices to use. `onChange`: other devices are there, or in use. */
-export function createDeviceSelection(room: AudioContextDeps, onChange: () => void): DeviceSelection {
-  const { clock, emit } = room;
-  let choice = remembered();
+/** Creates the selection, and uses the remembered devices. `onChange` is called when devices appear, vanish or are used. */
+export function createDeviceSelection(host: AudioHost, onChange: () => void): DeviceSelection {
+  const { clock, emit } = host;
+  let choice = readChoice();
   let stopWatching: (() => void) | null = null;
   let known = false;
   let closed = false;
-  /** The name of a microphone that nobody chose, and that was in use until it was pulled out. */
-  let pulledOut: string | null = null;
-  /** No microphone could take the place of the lost one. */
-  let deaf = false;
+  /** The name of a default microphone that was unplugged while it was in use. */
+  let unplugged: string | null = null;
+  /** Whether no microphone could take the place of a lost one. */
+  let hasNoMicrophone = false;
 
-  const tell = (lost: NamedDevice | null, restored: NamedDevice | null): void => {
-    const { devices, chosen } = room.view;
+  const emitChange = (lost: NamedDevice | null, restored: NamedDevice | null): void => {
+    const { devices, chosen } = host.view;
     emit({ type: "device-change", devices, chosen, lost, restored });
     onChange();
   };
 
   const failed = (reason: unknown): void => {
-    const call = onScreen(room.snapshot());
+    const call = onScreen(host.snapshot());
     const error = TerminalError.from(reason, "speaker-not-available");
     emit({ type: "terminal-error", error, call: call === null ? null : infoOf(call) });
   };
@@ -65,42 +78,39 @@ export function createDeviceSelection(room: AudioContextDeps, onChange: () => vo
     try {
       localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
     } catch {
-      // Where nothing may be stored, the choice holds until the page is left.
+      // If nothing may be stored, the choice lasts until the page is left.
     }
   };
 
-  /** A device may be chosen before its name is known, and when its id has changed it is found by the name alone. */
+  /** Stores names that were unknown when the devices were chosen: once an id changes, only the name is left to find them by. */
   const nameChoice = (devices: readonly AudioDevice[]): void => {
     const named = Object.entries(choice).map(([kind, { id, label }]) => {
       return [kind, { id, label: label || (devices.find((device) => device.id === id)?.label ?? "") }];
     });
     const next = Object.fromEntries(named) as Choice;
-    if (JSON.stringify(next) !== JSON.stringify(choice)) store(next);
+    if (!sameChoice(next, choice)) store(next);
   };
 
   const applyDevices = (devices: readonly AudioDevice[]): void => {
     nameChoice(devices);
-    const { view } = room;
+    const { view } = host;
     const before = view.chosen;
     const chosen = resolve(choice, devices);
     const { lost, restored } = lostAndFound(choice, before, chosen);
-    const changed = JSON.stringify([devices, chosen]) !== JSON.stringify([view.devices, before]);
-    if (changed) room.set({ devices, chosen });
+    const changed = !sameDevices(devices, view.devices) || !sameChosen(chosen, before);
+    if (changed) host.set({ devices, chosen });
 
     const microphones = devices.filter((device) => device.kind === "microphone");
-    const back = microphones.find((device) => pulledOut !== null && device.label === pulledOut);
-    if (chosen.microphone !== before.microphone || back !== undefined || (deaf && microphones.length > 0)) {
-      pulledOut = null;
-      deaf = false;
-      room
-        .runner()
-        .setMicrophone(back?.id ?? chosen.microphone)
-        .catch(failed);
+    const back = microphones.find((device) => unplugged !== null && device.label === unplugged);
+    if (chosen.microphone !== before.microphone || back !== undefined || (hasNoMicrophone && microphones.length > 0)) {
+      unplugged = null;
+      hasNoMicrophone = false;
+      host.runner.setMicrophone(back?.id ?? chosen.microphone).catch(failed);
     }
-    if (chosen.speaker !== before.speaker) room.runner().setSpeaker(chosen.speaker).catch(failed);
+    if (chosen.speaker !== before.speaker) host.runner.setSpeaker(chosen.speaker).catch(failed);
     const named = back === undefined ? null : ({ kind: "microphone", label: back.label } as const);
-    // What was missing when the page was opened has not been lost under anybody's hands.
-    if (changed || named !== null) tell(known ? lost : null, known ? (restored ?? named) : null);
+    // A device that was missing when the page was opened is not lost now.
+    if (changed || named !== null) emitChange(known ? lost : null, known ? (restored ?? named) : null);
     known = true;
   };
 
@@ -111,25 +121,25 @@ export function createDeviceSelection(room: AudioContextDeps, onChange: () => vo
     stopWatching ??= watchDevices(mediaDevices, clock, applyDevices);
   };
 
-  /** Puts the choice to use: as remembered, until the browser has said which devices are there. */
-  const use = (): void => {
+  /** Uses the chosen devices: by their remembered ids, until the browser has listed its devices. */
+  const applyChoice = (): void => {
     const idOf = (kind: DeviceKind): string => choice[kind]?.id ?? "";
-    const before = room.view.chosen;
+    const before = host.view.chosen;
     const chosen = known
-      ? resolve(choice, room.view.devices)
+      ? resolve(choice, host.view.devices)
       : { microphone: idOf("microphone"), speaker: idOf("speaker"), ringer: idOf("ringer") };
-    room.set({ chosen });
-    if (chosen.microphone !== before.microphone) room.runner().setMicrophone(chosen.microphone).catch(failed);
-    if (chosen.speaker !== before.speaker) room.runner().setSpeaker(chosen.speaker).catch(failed);
+    host.set({ chosen });
+    if (chosen.microphone !== before.microphone) host.runner.setMicrophone(chosen.microphone).catch(failed);
+    if (chosen.speaker !== before.speaker) host.runner.setSpeaker(chosen.speaker).catch(failed);
   };
-  if (Object.keys(choice).length > 0) use();
+  if (Object.keys(choice).length > 0) applyChoice();
 
-  /** The user has chosen in another tab of this browser. */
+  /** Takes over a choice that was made in another tab. */
   const handleStorage = ({ key }: StorageEvent): void => {
     if (key !== CHOICE_KEY) return;
-    choice = remembered();
-    use();
-    tell(null, null);
+    choice = readChoice();
+    applyChoice();
+    emitChange(null, null);
   };
   addEventListener("storage", handleStorage);
 
@@ -142,35 +152,34 @@ export function createDeviceSelection(room: AudioContextDeps, onChange: () => vo
           hint: `Choose one of ${deviceKinds.join(", ")}.`,
         });
       }
-      // Chromium names the system's own by two words that stand in no list of ours.
-      if (/^(default|communications|)$/.test(deviceId) || (kind === "ringer" && deviceId === "all")) return;
+      if (isSystemDefault(deviceId) || (kind === "ringer" && deviceId === "all")) return;
       const fitting = (device: AudioDevice): boolean => (device.kind === "microphone") === (kind === "microphone");
       const has = (devices: readonly AudioDevice[]): boolean => devices.some(({ id }) => id === deviceId);
-      // The list settles before it is told: what was plugged in just now is asked for.
-      const there = has(room.view.devices) ? room.view.devices : await listDevices();
-      // Before the microphone was allowed once, the browser tells of no device: any may be there.
+      // The known list waits until a change is over: ask for a device that was plugged in just now.
+      const there = has(host.view.devices) ? host.view.devices : await listDevices();
+      // Until the microphone was allowed once, the browser lists no devices: any may be there.
       if (!there.some(fitting) || has(there.filter(fitting))) return;
       throw new TerminalError(kind === "microphone" ? "microphone-not-found" : "speaker-not-available", {
         message: `No ${kind} has the id "${deviceId}".`,
-        hint: "Take one from the devices property; an empty id is the system's own.",
+        hint: "Use an id from the devices property, or an empty one for the system default.",
       });
     },
     remember(kind, deviceId) {
-      const device = room.view.devices.find(({ id }) => id === deviceId);
+      const device = host.view.devices.find(({ id }) => id === deviceId);
       store({ ...choice, [kind]: { id: deviceId, label: device?.label ?? "" } });
-      if (kind === "microphone") pulledOut = null;
-      tell(null, null);
+      if (kind === "microphone") unplugged = null;
+      emitChange(null, null);
     },
     lost(kind, label, error) {
-      const { view } = room;
+      const { view } = host;
       // Several calls lose the same device at the same time.
-      if (view.chosen[kind] === "" && (kind === "speaker" || label === pulledOut)) return;
+      if (view.chosen[kind] === "" && (kind === "speaker" || label === unplugged)) return;
       const name = label === "" ? (choice[kind]?.label ?? "") : label;
-      if (view.chosen[kind] === "") pulledOut = label;
-      else room.set({ chosen: Object.freeze({ ...view.chosen, [kind]: "" }) });
-      tell({ kind, label: name }, null);
+      if (view.chosen[kind] === "") unplugged = label;
+      else host.set({ chosen: Object.freeze({ ...view.chosen, [kind]: "" }) });
+      emitChange({ kind, label: name }, null);
       if (error === null) return;
-      deaf = true;
+      hasNoMicrophone = true;
       failed(error);
     },
     close() {

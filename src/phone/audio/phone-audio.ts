@@ -1,29 +1,32 @@
 /**
- * What a phone does for the ear beside its calls' media. This is the little that a first call
- * cannot wait for; sounds, devices and figures are fetched once the phone is registered.
+ * Everything audible apart from call media. This is the part that a first call needs at once;
+ * sounds, devices and statistics are loaded when the phone is registered.
  */
 import type { TerminalError } from "../../errors.js";
+import type { PreflightHost } from "../../media/preflight.js";
 import type { Phone } from "../types.js";
-import type { AudioContextOfPhone, AudioContextDeps, AudioView, AudioServices } from "./audio-types.js";
+import type { AudioHost, AudioServices, AudioView, PhoneAudioOptions } from "./audio-types.js";
 
-/** Sounds, devices and quality of a phone. */
+/** The audio of a phone: rings, tones, devices and quality. */
 export interface PhoneAudio {
   readonly view: AudioView;
   readonly methods: AudioServices["methods"] & Pick<Phone, "setDevice" | "unlockAudio" | "watchLevel" | "preflight">;
-  /** After each change of the calls, the link, or the permission. */
+  /** To be called after each change of the calls, the registration, or the permission. */
   update(): void;
-  /** Whether the browser plays the audio of a call. */
-  playing(playing: boolean): void;
+  /** Sets whether the browser blocks the audio of a call. */
+  setPlaybackBlocked(blocked: boolean): void;
+  /** Takes note that a device was lost during a call. `error`: why none could take its place; null if one did. */
   deviceLost(kind: "microphone" | "speaker", label: string, error: TerminalError | null): void;
-  /** For the support bundle. */
+  /** Returns figures for the support bundle. */
   report(): Record<string, unknown>;
   close(): void;
 }
 
-/** Makes the sound of a phone. */
-export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
-  const held = { sounds: false, playback: false };
-  let care: AudioServices | null = null;
+/** Creates the audio of a phone. */
+export function createPhoneAudio(options: PhoneAudioOptions): PhoneAudio {
+  const { runner } = options;
+  const blocked = { sounds: false, playback: false };
+  let services: AudioServices | null = null;
   let loading: Promise<AudioServices> | null = null;
   let closed = false;
   let view: AudioView = {
@@ -35,35 +38,42 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
 
   const set = (fields: Partial<AudioView>): void => {
     view = { ...view, ...fields };
-    if (!closed) context.publish();
+    if (!closed) options.publish();
   };
 
-  const hold = (fields: Partial<typeof held>): void => {
-    Object.assign(held, fields);
-    const audio = held.sounds || held.playback ? "blocked" : "ready";
+  const setBlocked = (fields: Partial<typeof blocked>): void => {
+    Object.assign(blocked, fields);
+    const audio = blocked.sounds || blocked.playback ? "blocked" : "ready";
     if (audio === view.audio) return;
     set({ audio });
-    care?.update();
+    services?.update();
   };
 
-  const room: AudioContextDeps = {
-    ...context,
+  const unlock = async (): Promise<void> => {
+    const playing = runner.unlock();
+    const heard = (await services?.unlock()) ?? true;
+    setBlocked({ sounds: !heard, playback: !playing });
+  };
+
+  const host: AudioHost = {
+    ...options,
     set,
     get view() {
       return view;
     },
-    holdSounds(sounds) {
-      hold({ sounds });
+    setSoundBlocked(sounds) {
+      setBlocked({ sounds });
     },
+    unlock,
   };
 
-  /** The part that is fetched. It is asked for again where it did not come: calls go on without it. */
-  const fetched = (): Promise<AudioServices> =>
+  /** Loads the services. If that fails it is tried again next time: calls go on without them. */
+  const load = (): Promise<AudioServices> =>
     (loading ??= import("./audio-services.js").then(
       ({ createAudioServices }) => {
-        care = createAudioServices(room);
-        if (closed) care.close();
-        return care;
+        services = createAudioServices(host);
+        if (closed) services.close();
+        return services;
       },
       (reason: unknown) => {
         loading = null;
@@ -71,14 +81,27 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
       },
     ));
 
-  // There is nothing to hear where there is no page.
-  const tried = (task: (care: AudioServices) => void): Promise<void> | undefined =>
-    typeof document === "undefined" ? undefined : fetched().then(task, () => undefined);
+  /** Runs a task with the services, if they can be loaded. Without a page there is nothing to hear. */
+  const withServices = (task: (loaded: AudioServices) => void): Promise<void> | undefined =>
+    typeof document === "undefined" ? undefined : load().then(task, () => undefined);
+
+  const loadPreflight = async () => {
+    const [module, { sounds }] = await Promise.all([import("../../media/preflight.js"), load()]);
+    const { iceServers = [], iceWait = 1000 } = options.settings();
+    const preflightHost: PreflightHost = {
+      ...options,
+      sounds,
+      iceServers,
+      iceWait,
+      isReady: () => options.snapshot().connection.state === "ready",
+    };
+    return { module, preflightHost };
+  };
 
   const update = (): void => {
     if (closed) return;
-    if (care !== null) care.update();
-    else if (context.snapshot().connection.state === "ready") void tried((it) => it.update());
+    if (services !== null) services.update();
+    else if (options.snapshot().connection.state === "ready") void withServices((loaded) => loaded.update());
   };
 
   return {
@@ -87,29 +110,25 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
     },
     methods: {
       async setDevice(kind, deviceId) {
-        await care?.check(kind, deviceId);
-        if (kind === "microphone") await context.runner().setMicrophone(deviceId);
-        else if (kind === "speaker") await context.runner().setSpeaker(deviceId);
+        await services?.check(kind, deviceId);
+        if (kind === "microphone") await runner.setMicrophone(deviceId);
+        else if (kind === "speaker") await runner.setSpeaker(deviceId);
         set({ chosen: { ...view.chosen, [kind]: deviceId } });
-        // Whoever leaves the page now finds the choice in the next one.
-        await tried((it) => it.remember(kind, deviceId));
+        // Resolves only when the choice is stored: the page may be left right after this.
+        await withServices((loaded) => loaded.remember(kind, deviceId));
       },
-      playTestSound: async (kind) => (await fetched()).methods.playTestSound(kind),
+      playTestSound: async (kind) => (await load()).methods.playTestSound(kind),
       silence(id) {
-        void tried((it) => it.methods.silence(id));
+        void withServices((loaded) => loaded.methods.silence(id));
       },
       playKey(digit) {
-        care?.methods.playKey(digit);
+        services?.methods.playKey(digit);
       },
-      async unlockAudio() {
-        const playing = context.runner().unlock();
-        const heard = (await care?.unlock()) ?? true;
-        hold({ sounds: !heard, playback: !playing });
-      },
+      unlockAudio: unlock,
       watchLevel(deviceId, listener, onError) {
         const stop = new AbortController();
-        Promise.all([import("../../media/preflight.js"), fetched()]).then(
-          ([trial, { sounds }]) => trial.watchLevel({ ...context, sounds }, deviceId, stop.signal, listener, onError),
+        loadPreflight().then(
+          ({ module, preflightHost }) => module.watchLevel(preflightHost, deviceId, stop.signal, listener, onError),
           () => undefined,
         );
         return () => {
@@ -117,21 +136,21 @@ export function createPhoneAudio(context: AudioContextOfPhone): PhoneAudio {
         };
       },
       async preflight() {
-        const [trial, { sounds }] = await Promise.all([import("../../media/preflight.js"), fetched()]);
-        return trial.preflight({ ...context, sounds });
+        const { module, preflightHost } = await loadPreflight();
+        return module.preflight(preflightHost);
       },
     },
     update,
-    playing(playing) {
-      hold({ playback: !playing });
+    setPlaybackBlocked(playback) {
+      setBlocked({ playback });
     },
     deviceLost(kind, label, error) {
-      void tried((it) => it.deviceLost(kind, label, error));
+      void withServices((loaded) => loaded.deviceLost(kind, label, error));
     },
-    report: () => ({ audio: view.audio, ...care?.report() }),
+    report: () => ({ audio: view.audio, ...services?.report() }),
     close() {
       closed = true;
-      care?.close();
+      services?.close();
     },
   };
 }

@@ -1,39 +1,42 @@
-/** Reads the figures of calls that are up, once a second, and judges them. */
+/** Reads the statistics of calls that are up, once a second, and rates them. */
 import type { Call } from "../../call/model.js";
 import { infoOf, onScreen } from "../../call/selectors.js";
-import { nextQuality, noQuality, qualityOf, type QualityState } from "../../media/quality.js";
+import { nextQuality, noQuality, qualityOf, sameQuality, type QualityState } from "../../media/quality.js";
 import { readStats, type Totals } from "../../media/stats.js";
 import type { CallStats } from "../../media/types.js";
-import type { AudioContextDeps } from "./audio-types.js";
+import type { AudioHost } from "./audio-types.js";
 import { createSummaries } from "./stats-summary.js";
 
 /** Watches the quality of calls. */
 export interface QualityMonitor {
-  /** The calls that are up now. */
+  /** Sets the calls that are up. */
   update(up: readonly Call[]): void;
+  /** Returns a summary of the last calls for the support bundle. */
   report(): readonly Record<string, unknown>[];
   close(): void;
 }
 
-/** Between two looks at the figures, in milliseconds. */
-const SECOND_MS = 1_000;
+/** Time between two readings, in milliseconds. */
+const INTERVAL_MS = 1_000;
 
 interface Watched {
   totals: Totals | null;
   state: QualityState;
 }
 
-/** Whether the call has audio that can be judged. */
-export const isUp = (call: Call): boolean => /^(active|moving|recovering)$/.test(call.state);
+/** Returns whether the call has audio that can be rated. */
+export function hasAudio({ state }: Call): boolean {
+  return state === "active" || state === "moving" || state === "recovering";
+}
 
-/** Makes it. */
-export function createQualityMonitor(room: AudioContextDeps): QualityMonitor {
-  const { clock, emit } = room;
+/** Creates a monitor that starts with the first call. */
+export function createQualityMonitor(host: AudioHost): QualityMonitor {
+  const { clock, emit } = host;
   const watched = new Map<string, Watched>();
   const summaries = createSummaries();
   let cancelTick: (() => void) | null = null;
 
-  const judge = (call: Call, entry: Watched, stats: CallStats): void => {
+  const rate = (call: Call, entry: Watched, stats: CallStats): void => {
     const quiet = call.muted || call.held || call.state !== "active";
     const [state, changes] = nextQuality(entry.state, stats, quiet);
     entry.state = state;
@@ -45,25 +48,25 @@ export function createQualityMonitor(room: AudioContextDeps): QualityMonitor {
   };
 
   const look = async ([id, entry]: [string, Watched]): Promise<void> => {
-    const report = await room.runner().session(id)?.current?.pc.getStats();
-    const call = room.snapshot().calls.get(id);
-    // The call may have ended, or have become another, while the browser counted.
-    if (report === undefined || call === undefined || !isUp(call) || watched.get(id) !== entry) return;
+    const report = await host.runner.callMedia(id)?.current?.pc.getStats();
+    const call = host.snapshot().calls.get(id);
+    // The call may have ended, or its id been used again, while the browser counted.
+    if (report === undefined || call === undefined || !hasAudio(call) || watched.get(id) !== entry) return;
     const [stats, totals] = readStats(report, entry.totals, clock.now());
     entry.totals = totals;
-    judge(call, entry, stats);
+    rate(call, entry, stats);
   };
 
   const show = (): void => {
-    const call = onScreen(room.snapshot());
+    const call = onScreen(host.snapshot());
     const state = call === null ? undefined : watched.get(call.id)?.state;
     const quality = state === undefined ? null : qualityOf(state);
-    if (JSON.stringify(quality) !== JSON.stringify(room.view.quality)) room.set({ quality });
+    if (!sameQuality(quality, host.view.quality)) host.set({ quality });
   };
 
   const tick = (): void => {
-    cancelTick = clock.after(SECOND_MS, tick);
-    // A connection that closes meanwhile has no figures any more.
+    cancelTick = clock.after(INTERVAL_MS, tick);
+    // A connection that closes meanwhile rejects.
     void Promise.allSettled([...watched].map(look)).then(show);
   };
 
@@ -72,11 +75,11 @@ export function createQualityMonitor(room: AudioContextDeps): QualityMonitor {
       const ids = up.map(({ id }) => id);
       for (const id of [...watched.keys()]) if (!ids.includes(id)) watched.delete(id);
       for (const id of ids) if (!watched.has(id)) watched.set(id, { totals: null, state: noQuality });
-      if (up.length > 0) cancelTick ??= clock.after(SECOND_MS, tick);
+      if (up.length > 0) cancelTick ??= clock.after(INTERVAL_MS, tick);
       else {
         cancelTick?.();
         cancelTick = null;
-        if (room.view.quality !== null) room.set({ quality: null });
+        if (host.view.quality !== null) host.set({ quality: null });
       }
     },
     report: () => summaries.render(),

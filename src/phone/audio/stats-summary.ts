@@ -1,15 +1,17 @@
-/** The figures of the last calls, for the support bundle: few, and nothing personal. */
+/** Summarises the statistics of the last calls for the support bundle, without personal data. */
 import type { QualityChange } from "../../media/quality.js";
 import type { CallStats } from "../../media/types.js";
 
-/** Collects them. */
+/** Summaries of the last calls. */
 export interface Summaries {
+  /** Adds one second of a call. */
   add(id: string, stats: CallStats, changes: readonly QualityChange[]): void;
+  /** Returns one plain object for each call, oldest first. */
   render(): readonly Record<string, unknown>[];
 }
 
-/** How many calls are remembered. */
-const REMEMBERED = 5;
+/** How many calls are kept. */
+const MAX_CALLS = 5;
 
 interface Range {
   count: number;
@@ -17,9 +19,12 @@ interface Range {
   worst: number;
 }
 
-const measured = ["roundTripMs", "jitterMs", "lossIn", "lossOut", "mos", "levelIn", "levelOut"] as const;
+const figures = ["roundTripMs", "jitterMs", "lossIn", "lossOut", "mos", "levelIn", "levelOut"] as const;
 
-/** Makes a collection. */
+/** Figures of which a lower value is worse. */
+const worseIfLower: ReadonlySet<(typeof figures)[number]> = new Set(["mos", "levelIn", "levelOut"]);
+
+/** Creates an empty collection. */
 export function createSummaries(): Summaries {
   const calls = new Map<string, { last: CallStats; seconds: number; ranges: Map<string, Range>; problems: string[] }>();
   return {
@@ -28,19 +33,18 @@ export function createSummaries(): Summaries {
       calls.set(id, call);
       call.last = stats;
       call.seconds += 1;
-      for (const name of measured) {
+      for (const name of figures) {
         const value = stats[name];
         if (value === null) continue;
         const range = call.ranges.get(name) ?? { count: 0, sum: 0, worst: value };
         call.ranges.set(name, range);
         range.count += 1;
         range.sum += value;
-        // A score and a level are the worse the lower they are.
-        range.worst = /^(mos|level)/.test(name) ? Math.min(range.worst, value) : Math.max(range.worst, value);
+        range.worst = worseIfLower.has(name) ? Math.min(range.worst, value) : Math.max(range.worst, value);
       }
       for (const { code, cleared } of changes) call.problems.push(`${code}${cleared ? " cleared" : ""}`);
       const [oldest] = calls.keys();
-      if (calls.size > REMEMBERED && oldest !== undefined) calls.delete(oldest);
+      if (calls.size > MAX_CALLS && oldest !== undefined) calls.delete(oldest);
     },
     render: () =>
       [...calls].map(([id, { last, seconds, ranges, problems }]) => ({

@@ -1,35 +1,35 @@
 /**
- * What a page that goes away leaves to the one that comes after it in the same tab: which
- * calls it held (policy 4). Nothing secret: no token, and numbers the user has just talked to.
+ * Hands the calls of a page over to the next page in the same tab (`docs/protocol.md`, policy 4).
+ * Nothing secret is stored: no token, and only numbers that the user is talking to.
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 
-/** A mark older than this is of no use: the core has given the call up by then, in milliseconds. */
-const MARK_LIFE_MS = 60_000;
+/** Age after which a handover is useless, as the core has given the call up by then, in milliseconds. */
+const MAX_AGE_MS = 60_000;
 
 /** The part of `sessionStorage` that is used. */
 export type HandoverStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** Marks of one registration. Storage that refuses (a sandboxed frame) is as good as empty. */
+/** The handovers of one registration. Storage that throws (in a sandboxed frame) counts as empty. */
 export interface HandoverStore {
-  /** Takes the marks out: they are good once, so that a duplicated tab does not take a call. */
+  /** Returns the calls and removes them: they can be taken only once, so that a duplicated tab takes no call. */
   take(): readonly CallHandover[];
   clear(): void;
 }
 
-/** Under which name the marks of a registration (endpoint and account) are kept. */
+/** Returns the storage key of a registration, named by endpoint and account. */
 export function keyOf(registration: string): string {
   return `web-terminal:calls:${registration}`;
 }
 
-/** The marks that stand under a key. What writes them is loaded once there may be some: `leaving.ts`. */
+/** Reads handovers under a key. They are written by `leaving.ts`, which is loaded once there is a call. */
 export function createHandoverStore(key: string, clock: Clock, storage: () => HandoverStorage): HandoverStore {
   const clear = (): void => {
     try {
       storage().removeItem(key);
     } catch {
-      // There is nothing in it then.
+      // Then there is nothing in it.
     }
   };
 
@@ -37,7 +37,7 @@ export function createHandoverStore(key: string, clock: Clock, storage: () => Ha
     take() {
       try {
         const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallHandover[] };
-        return clock.now() - at <= MARK_LIFE_MS && Array.isArray(calls) ? calls : [];
+        return clock.now() - at <= MAX_AGE_MS && Array.isArray(calls) ? calls : [];
       } catch {
         return [];
       } finally {

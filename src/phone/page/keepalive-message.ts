@@ -1,26 +1,30 @@
 /**
- * The last words of a page whose stream is gone already: Firefox closes a page's connections before the page hears
- * that it is left. The gateway is asked to hold the pipe for a moment once its page has gone, and takes what
- * a request of its own brings (docs/wire.md, "Last words").
+ * Messages of a page that is being left and whose stream is closed already: Firefox closes a page's connections
+ * before the page is told. The gateway retains the stream for a moment after its page has gone, and takes messages
+ * from separate keepalive requests (docs/wire.md, "Last words").
  */
 import { encodeMessage } from "../../registration/codec.js";
+import type { StreamSession } from "../../registration/registration-stream.js";
 import { httpUrl } from "../../wire/url.js";
 
 /** Field numbers of `SendRequest`. */
 const FIELD = { session: 1, secret: 2, hold: 7, last: 8 } as const;
 
 /**
- * Asks for a stream to be held. That also makes the browser ask ahead whether the gateway takes requests from this
- * page's origin, for which there is no time in the end.
- *
- * @param session the gateway's name for the stream.
+ * Asks the gateway to retain a stream when its page goes. It also makes the browser send the CORS preflight request
+ * now, for which there is no time when the page is left.
  */
-export function hold(endpoint: string, session: string): void {
+export function retainStream(endpoint: string, session: StreamSession): void {
   post(endpoint, session, FIELD.hold, new Uint8Array());
 }
 
-/** Hangs a call up, or sends it to the mobile, on a stream that is held. */
-export function say(endpoint: string, session: string, type: "bye" | "to-phone", callId: string): void {
+/** Hangs up a call, or moves it to the mobile, on a stream that is retained. */
+export function sendOnRetained(
+  endpoint: string,
+  session: StreamSession,
+  type: "bye" | "to-phone",
+  callId: string,
+): void {
   post(endpoint, session, FIELD.last, encodeMessage({ type, callId }));
 }
 
@@ -30,12 +34,13 @@ function fieldOf(number: number, bytes: Uint8Array): number[] {
   return [(number << 3) | 2, ...(length < 128 ? [length] : [(length & 127) | 128, length >> 7]), ...bytes];
 }
 
-/** Nobody is told whether it arrived: nobody is there to be told. */
-function post(endpoint: string, session: string, field: number, bytes: Uint8Array): void {
+/** Sends one request. Its outcome is ignored: the page is gone by then. */
+function post(endpoint: string, session: StreamSession, field: number, bytes: Uint8Array): void {
   const url = httpUrl(endpoint);
-  const [id, secret] = session.split(" ").map((part) => new TextEncoder().encode(part));
-  // A gateway of before has none.
-  if (url === null || id === undefined || secret === undefined) return;
+  if (url === null) return;
+  const encoder = new TextEncoder();
+  const id = encoder.encode(session.id);
+  const secret = encoder.encode(session.secret);
   fetch(`${url}webterminal.gateway.v1.PipeService/Send`, {
     method: "POST",
     headers: { "content-type": "application/proto" },

@@ -1,27 +1,38 @@
 /**
- * What becomes of the calls of a page that is left: the next page brings them back, or they are hung up or sent to
- * the mobile. In a chunk of its own, which is loaded once a call is up.
+ * Handles the calls of a page that is left: the next page takes them over, or they are hung up or moved to the
+ * mobile. Loaded once there is a call.
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
-import { hold, say } from "./keepalive-message.js";
+import type { StreamSession } from "../../registration/registration-stream.js";
 import type { Phone } from "../types.js";
 import type { HandoverStorage } from "./handover.js";
-import type { PagePhoneOptions } from "./page-phone.js";
+import { retainStream, sendOnRetained } from "./keepalive-message.js";
+import type { LeavePolicy } from "./types.js";
 
-/** What leaving needs. */
-export interface LeavingContext {
-  readonly options: PagePhoneOptions;
+/** Options of `createLeaving`. */
+export interface LeavingOptions {
+  readonly endpoint: string;
+  /** Returns the policy of now. */
+  readonly policy: () => LeavePolicy;
   readonly phone: Phone;
   readonly clock: Clock;
-  /** What the gateway calls the streams that stood last: a call may have been made on the one before. More may come. */
-  readonly sessions: readonly string[];
+  /** Returns the latest streams: a call may have been made on the one before the current one. */
+  readonly sessions: () => readonly StreamSession[];
   readonly storage: () => HandoverStorage;
-  /** Under which marks are kept. */
+  /** The storage key of the handover. */
   readonly key: string;
 }
 
-/** A host's metadata may be anything; a call is not lost because of it. */
+/** Handles the leaving of a page. */
+export interface Leaving {
+  /** Makes the browser ask the user, if that is the page's policy and a call is up. */
+  handleBeforeUnload(event: BeforeUnloadEvent): void;
+  /** Stores, hangs up or moves the calls. To be called when the page goes. */
+  handlePageHide(): void;
+}
+
+/** Returns a call that can be stored: the host's metadata may be anything, and no call is lost because of it. */
 function serializable(call: CallHandover): CallHandover {
   try {
     JSON.stringify(call.metadata);
@@ -31,63 +42,55 @@ function serializable(call: CallHandover): CallHandover {
   }
 }
 
-/** What is done as the page goes. */
-export interface Leaving {
-  /** Has the browser ask, where that is the page's policy. */
-  ask(event: BeforeUnloadEvent): void;
-  /** It goes. */
-  go(): void;
-}
+/** Prepares for the page being left. */
+export function createLeaving(options: LeavingOptions): Leaving {
+  const { endpoint, policy, phone, clock, sessions, storage, key } = options;
+  /** Ids of the streams that the gateway was asked to retain. */
+  const retained = new Set<string>();
 
-/** Makes ready for it. */
-export function createLeaving({ options, phone, clock, sessions, storage, key }: LeavingContext): Leaving {
-  const held = new Set<string>();
-
-  const policy = () => options.leave ?? "ask";
-  const holdStreams = (): void => {
+  const retainStreams = (): void => {
     if (policy() === "ask") return;
-    for (const session of sessions) {
-      if (held.has(session)) continue;
-      held.add(session);
-      hold(options.endpoint, session);
+    for (const session of sessions()) {
+      if (retained.has(session.id)) continue;
+      retained.add(session.id);
+      retainStream(endpoint, session);
     }
   };
 
-  const write = (calls: readonly CallHandover[]): void => {
+  const store = (calls: readonly CallHandover[]): void => {
     try {
       storage().setItem(key, JSON.stringify({ at: clock.now(), calls: calls.map(serializable) }));
     } catch {
-      // Storage that refuses: there is no next page that could bring a call back.
+      // Storage that throws: the next page cannot take the calls over.
     }
   };
 
-  holdStreams();
-  phone.subscribe(holdStreams);
+  retainStreams();
+  phone.subscribe(retainStreams);
 
-  const go = (): void => {
-    const leave = policy();
-    const calls = phone.marks();
-    if (leave === "ask") {
-      if (calls.length > 0) write(calls);
-      return;
-    }
-    // What goes to the mobile is the core's from here; nothing is left for the next page to bring back.
-    for (const { id } of calls) {
-      (leave === "hangup" ? phone.hangup(id) : phone.toPhone(id)).catch(() => undefined);
-    }
-    // A stream that is found closed as it is used says so a turn later.
-    queueMicrotask(() => {
-      if (phone.snapshot.connection === "ready") return;
-      for (const session of sessions) {
-        for (const { id } of calls) say(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
-      }
-    });
-  };
   return {
-    ask(event) {
+    handleBeforeUnload(event) {
       const isUp = phone.snapshot.calls.some(({ owner, state }) => owner && state !== "ended" && state !== "incoming");
       if (isUp && policy() === "ask") event.preventDefault();
     },
-    go,
+    handlePageHide() {
+      const leave = policy();
+      const calls = phone.marks();
+      if (leave === "ask") {
+        if (calls.length > 0) store(calls);
+        return;
+      }
+      // A call that moves to the mobile is the core's from here on: the next page takes none over.
+      for (const { id } of calls) {
+        (leave === "hangup" ? phone.hangup(id) : phone.toPhone(id)).catch(() => undefined);
+      }
+      // A stream that turns out to be closed when it is used says so one microtask later.
+      queueMicrotask(() => {
+        if (phone.snapshot.connection === "ready") return;
+        for (const session of sessions()) {
+          for (const { id } of calls) sendOnRetained(endpoint, session, leave === "hangup" ? "bye" : leave, id);
+        }
+      });
+    },
   };
 }

@@ -1,75 +1,88 @@
 /**
- * A phone that knows it lives in a page, which can be reloaded, left, frozen and shown
- * again: it asks before a call is lost, hands calls over to the next page, and takes over
- * those of the page before.
+ * A phone that follows the life cycle of its page, which can be reloaded, left, frozen and
+ * shown again: it asks before a call is lost, hands calls over to the next page, and takes
+ * over those of the page before.
  */
 import { systemClock } from "../../clock.js";
+import type { StreamSession } from "../../registration/registration-stream.js";
 import { createPhone } from "../create-phone.js";
 import type { PhonePorts } from "../ports.js";
-import type { Phone, PhoneOptions } from "../types.js";
 import type { Leaving } from "./leaving.js";
 import { createHandoverStore, keyOf } from "./handover.js";
+import type { PagePhone, PagePhoneOptions, PagePhoneSettings } from "./types.js";
 
-/** What leaving the page does to a call that is up. */
-export type LeavePolicy = "ask" | "to-phone" | "hangup";
+export type { LeavePolicy, PagePhone, PagePhoneOptions, PagePhoneSettings } from "./types.js";
 
-/** A phone's options, and those of its page. */
-export interface PagePhoneOptions extends PhoneOptions {
-  /** Read when the page is left. */
-  readonly leave?: LeavePolicy;
-}
+/** How many of the latest streams are kept in mind: a running call may be on the one before the current one. */
+const MAX_SESSIONS = 2;
 
-const nothing = (): void => undefined;
-
-/** Makes a phone that looks after its page. `close()` ends that too. */
-export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {}): Phone {
+/** Creates a phone that follows the life cycle of its page until `close()`. */
+export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {}): PagePhone {
   const clock = ports.clock ?? systemClock;
   const key = keyOf(`${options.endpoint} ${options.account ?? ""}`);
   const storage = () => sessionStorage;
-  const marks = createHandoverStore(key, clock, storage);
-  const sessions: string[] = [];
+  const handovers = createHandoverStore(key, clock, storage);
+  let configured: PagePhoneSettings = {};
+  /** The latest first. */
+  let sessions: readonly StreamSession[] = [];
   let leaving: Leaving | undefined;
-  const phone = createPhone(options, { ...ports, sessions });
-  phone.resume(marks.take());
-  let quiet = false;
+  const phone = createPhone(options, {
+    ...ports,
+    onStreamOpened(session) {
+      sessions = [session, ...sessions].slice(0, MAX_SESSIONS);
+      ports.onStreamOpened?.(session);
+    },
+  });
+  phone.resume(handovers.take());
+  /** Whether the phone was disconnected because the page went into the back/forward cache. */
+  let isSuspended = false;
   let isLoading = false;
 
-  // Nothing can be loaded any more when the page goes.
+  // Nothing can be loaded any more when the page goes, so that is done with the first call.
   phone.subscribe(() => {
     if (isLoading || phone.marks().length === 0) return;
     isLoading = true;
     import("./leaving.js").then(
       (module) => {
-        leaving = module.createLeaving({ options, phone, clock, sessions, storage, key });
+        leaving = module.createLeaving({
+          endpoint: options.endpoint,
+          policy: () => configured.leave ?? options.leave ?? "ask",
+          phone,
+          clock,
+          sessions: () => sessions,
+          storage,
+          key,
+        });
       },
       () => {
-        // It is asked for again at the next change: a call must not be lost to one bad moment.
+        // It is loaded again at the next change: a call must not be lost to one failed request.
         isLoading = false;
       },
     );
   });
 
   const handleBeforeUnload = (event: BeforeUnloadEvent): void => {
-    leaving?.ask(event);
+    leaving?.handleBeforeUnload(event);
   };
 
   const handlePageHide = (event: PageTransitionEvent): void => {
     const isFree = phone.marks().length === 0;
-    marks.clear();
-    leaving?.go();
+    handovers.clear();
+    leaving?.handlePageHide();
     if (event.persisted && isFree) {
       // An open socket keeps a page out of the back/forward cache; nothing is lost by closing it.
-      quiet = true;
+      isSuspended = true;
       void phone.disconnect();
     }
   };
 
   const handlePageShow = (event: PageTransitionEvent): void => {
     if (!event.persisted) return;
-    marks.clear();
-    if (quiet) {
-      quiet = false;
-      phone.connect().catch(nothing);
+    handovers.clear();
+    if (isSuspended) {
+      isSuspended = false;
+      // An error is reported by the phone's events.
+      phone.connect().catch(() => undefined);
     }
   };
 
@@ -81,6 +94,10 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
     ...phone,
     get snapshot() {
       return phone.snapshot;
+    },
+    configure(changes) {
+      configured = { ...configured, ...changes };
+      phone.configure(changes);
     },
     close() {
       removeEventListener("beforeunload", handleBeforeUnload);

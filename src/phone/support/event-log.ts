@@ -1,68 +1,69 @@
-/** Remembers what happens, for the support bundle; {@link ./support-bundle.ts} makes that of it. */
+/** Keeps the latest events for the support bundle; {@link ./support-bundle.ts} renders them. */
 import type { CallInfo } from "../../call/model.js";
 import type { Clock } from "../../clock.js";
 import type { TerminalErrorCode } from "../../errors.js";
 import type { GatheringResult } from "../../media/ice-gathering.js";
 import type { PhoneEvent } from "../types.js";
 
-/** How many happenings are remembered. */
-const REMEMBERED = 200;
+/** How many entries each list keeps. */
+const MAX_ENTRIES = 200;
 
-/** The stream broke. */
+/** The stream to the core broke. */
 export interface StreamLost {
   readonly type: "stream-lost";
   readonly code: TerminalErrorCode;
-  /** Milliseconds. */
+  /** When it is opened again, in milliseconds from then. */
   readonly retryIn: number;
 }
 
-/** An error was told. */
-export interface ErrorTold {
+/** A `terminal-error` event, reduced to its code: the error itself references all that threw it. */
+export interface LoggedError {
   readonly type: "error";
   readonly code: TerminalErrorCode;
   readonly call: CallInfo | null;
 }
 
-/** How a gathering went; its description is long, and has no place in a bundle. */
-export type Gathering = Omit<GatheringResult, "sdp">;
+/** An event as it is logged. */
+export type LoggedEvent = Exclude<PhoneEvent, { type: "terminal-error" }> | StreamLost | LoggedError;
 
-/** What is remembered of an event. */
-export type Happening = Exclude<PhoneEvent, { type: "terminal-error" }> | StreamLost | ErrorTold;
+/** How one ICE gathering went, without its description. */
+export type LoggedGathering = Omit<GatheringResult, "sdp">;
 
-/** Something, and when: epoch milliseconds. */
-export interface Remembered<T> {
+/** An entry of a log, with its time in epoch milliseconds. */
+export interface LogEntry<T> {
   readonly at: number;
-  readonly what: T;
+  readonly value: T;
 }
 
-/** What is remembered. */
+/** The latest events and ICE gatherings of a phone. */
 export interface EventLog {
-  readonly log: readonly Remembered<Happening>[];
-  readonly gatherings: readonly Remembered<Gathering>[];
-  readonly note: (what: PhoneEvent | StreamLost) => void;
-  readonly gathered: (gathered: GatheringResult) => void;
+  /** Oldest first. */
+  readonly events: readonly LogEntry<LoggedEvent>[];
+  /** Oldest first. */
+  readonly gatherings: readonly LogEntry<LoggedGathering>[];
+  readonly addEvent: (event: PhoneEvent | StreamLost) => void;
+  readonly addGathering: (result: GatheringResult) => void;
 }
 
-/** Makes a bundle. */
+/** Creates an empty log. */
 export function createEventLog(clock: Clock): EventLog {
-  const log: Remembered<Happening>[] = [];
-  const gatherings: Remembered<Gathering>[] = [];
-  const keep = <T>(list: Remembered<T>[], what: T): void => {
-    list.push({ at: clock.now(), what });
-    if (list.length > REMEMBERED) list.shift();
+  const events: LogEntry<LoggedEvent>[] = [];
+  const gatherings: LogEntry<LoggedGathering>[] = [];
+  const add = <T>(list: LogEntry<T>[], value: T): void => {
+    list.push({ at: clock.now(), value });
+    if (list.length > MAX_ENTRIES) list.shift();
   };
   return {
-    log,
+    events,
     gatherings,
-    note(what) {
-      // One a second would drive out all else; their summary is in the bundle.
-      if (what.type === "call-stats") return;
-      // An error keeps what threw it, down to the peer connection: its code is all that is wanted.
-      if (what.type === "terminal-error") keep(log, { type: "error", code: what.error.code, call: what.call });
-      else keep(log, what);
+    addEvent(event) {
+      // One a second would displace everything else; the bundle has a summary of them.
+      if (event.type === "call-stats") return;
+      if (event.type === "terminal-error") add(events, { type: "error", code: event.error.code, call: event.call });
+      else add(events, event);
     },
-    gathered({ stop, took, candidates }) {
-      keep(gatherings, { stop, took, candidates });
+    addGathering({ stop, took, candidates }) {
+      add(gatherings, { stop, took, candidates });
     },
   };
 }

@@ -1,15 +1,15 @@
-/** What a user hands to support: states, errors and timings, with nothing personal in it. Fetched when asked for. */
+/** Renders the support bundle: states, errors and timings without personal data. Loaded when it is asked for. */
 import type { Snapshot } from "../../call/model.js";
 import { stateOf } from "../../call/selectors.js";
-import type { EventLog, Happening } from "./event-log.js";
+import type { EventLog, LoggedEvent } from "./event-log.js";
 
-/** All but the last two digits, as dots. */
+/** Returns a number with only its last two digits legible; a short one with none. */
 export function redactNumber(number: string): string {
   return number.length < 5 ? "…" : `…${number.slice(-2)}`;
 }
 
-/** An event by its names alone: no number, no contact, nothing of the page's. */
-function plainEvent(event: Happening): Record<string, unknown> {
+/** Returns an event without numbers, contacts and the page's own data. */
+function redactEvent(event: LoggedEvent): Record<string, unknown> {
   const entry: Record<string, unknown> = { type: event.type };
   if ("call" in event && event.call !== null) {
     entry["call"] = event.call.id;
@@ -25,9 +25,14 @@ function plainEvent(event: Happening): Record<string, unknown> {
   return entry;
 }
 
-/** Renders the bundle. `held`: what the phone holds right now. */
+/**
+ * Renders the bundle.
+ *
+ * @param at epoch milliseconds.
+ * @param held how many media sessions and timers the phone holds right now.
+ */
 export function renderSupportBundle(
-  { log, gatherings }: EventLog,
+  { events, gatherings }: EventLog,
   snapshot: Snapshot,
   at: number,
   held: { readonly sessions: number; readonly timers: number },
@@ -46,12 +51,12 @@ export function renderSupportBundle(
     })),
     dropped: snapshot.dropped,
     held,
-    gatherings: gatherings.map(({ at: when, what: { stop, took, candidates } }) => ({
+    gatherings: gatherings.map(({ at: when, value: { stop, took, candidates } }) => ({
       at: when,
       stop,
       took,
       candidates,
     })),
-    log: log.map(({ at: when, what }) => ({ at: when, ...plainEvent(what) })),
+    log: events.map(({ at: when, value }) => ({ at: when, ...redactEvent(value) })),
   };
 }

@@ -17,7 +17,7 @@ export interface TabStoreOptions {
   readonly onChange: (next: Snapshot, previous: Snapshot) => void;
   /** `mine`: this tab is to do it. */
   readonly onEffect: (effect: Effect, mine: boolean) => void;
-  readonly onSettled: (snapshot: Snapshot) => void;
+  readonly onProcessed: (snapshot: Snapshot) => void;
   /** This tab has the registration from now on, or not any more. */
   readonly onHold: () => void;
   readonly onLetGo: () => void;
@@ -64,7 +64,7 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     onEffect(effect) {
       options.onEffect(effect, sharing === null || sharing.isMine(effect));
     },
-    onSettled: options.onSettled,
+    onProcessed: options.onProcessed,
   });
 
   /** From now on this tab is one of many. `holds`: it was the first. */

@@ -13,18 +13,14 @@ function createBench() {
   const clock = createFakeClock();
   const media = createFakeMedia(clock);
   const told: string[] = [];
-  const session = createCallMedia({
+  const callMedia = createCallMedia({
     ports: { ...media, createPeerConnection: media.createPeerConnection, clock },
     iceServers: [],
     iceWait: 1_000,
     microphoneId: "",
     speakerId: "",
     handlers: {
-      onConnected: (leg) => told.push(`connected ${leg}`),
-      onDisconnected: (leg) => told.push(`disconnected ${leg}`),
-      onFailed: (leg) => told.push(`failed ${leg}`),
-      onFlowing: (leg) => told.push(`flowing ${leg}`),
-      onGathered: (leg) => told.push(`gathered ${leg}`),
+      onEvent: ({ type, leg }) => told.push(`${type} ${leg}`),
       onPlaying: () => undefined,
       onDeviceLost: (kind, label, error) => told.push(`lost ${kind} ${label} ${error?.code ?? ""}`.trim()),
     },
@@ -32,7 +28,7 @@ function createBench() {
   const bench = {
     clock,
     media,
-    session,
+    callMedia,
     told,
     pc: (leg: number) => {
       const connection = media.connections[leg];
@@ -47,8 +43,8 @@ function createBench() {
     },
     /** A call that we made, answered and connected on this leg. */
     async call(leg = 0): Promise<void> {
-      await bench.within(50, session.offer(leg, false));
-      await bench.within(0, session.apply(leg, core(`far${leg}`)));
+      await bench.within(50, callMedia.offer(leg, { iceRestart: false }));
+      await bench.within(0, callMedia.apply(leg, core(`far${leg}`)));
       bench.pc(leg).become("connected");
     },
   };
@@ -59,62 +55,74 @@ const failsWith = (code: string) => (error: unknown) => error instanceof Termina
 
 group("a leg", () => {
   test("offers one audio line with its candidates, on a connection without any server by default", async () => {
-    const { within, session, pc } = createBench();
-    const sdp = await within(50, session.offer(0, false));
+    const { within, callMedia, pc } = createBench();
+    const sdp = await within(50, callMedia.offer(0, { iceRestart: false }));
     assert.match(sdp, /a=candidate:/);
     assert.deepEqual(pc(0).configuration, { iceServers: [], bundlePolicy: "max-bundle" });
   });
 
   test("prepares an answer without the core's candidates, and checks begin when it is accepted", async () => {
-    const { within, session, pc } = createBench();
-    await within(50, session.answer(0, core("far", 2), true));
+    const { within, callMedia, pc } = createBench();
+    await within(50, callMedia.answer(0, core("far", 2), { withholdCandidates: true }));
     assert.doesNotMatch(pc(0).remoteDescription?.sdp ?? "", /a=candidate:/);
     assert.deepEqual(pc(0).added, []);
-    await within(0, session.accept(0));
+    await within(0, callMedia.accept(0));
     assert.equal(pc(0).added.length, 2);
-    await within(0, session.accept(0));
+    await within(0, callMedia.accept(0));
     assert.equal(pc(0).added.length, 2, "once");
   });
 
   test("restarts ICE on the same connection, with candidates of the new generation", async () => {
-    const { within, session, call, media } = createBench();
+    const { within, callMedia, call, media } = createBench();
     await call();
-    const sdp = await within(50, session.offer(0, true));
+    const sdp = await within(50, callMedia.offer(0, { iceRestart: true }));
     assert.match(sdp, /a=ice-ufrag:pc0\.1\r\n[^]*a=candidate:/);
     assert.equal(media.connections.length, 1);
   });
 
   test("rolls its own offer back for the core's", async () => {
-    const { within, session, pc } = createBench();
-    await within(50, session.offer(0, false));
-    await within(50, session.answer(0, core("far"), false));
+    const { within, callMedia, pc } = createBench();
+    await within(50, callMedia.offer(0, { iceRestart: false }));
+    await within(50, callMedia.answer(0, core("far"), { withholdCandidates: false }));
     assert.deepEqual([pc(0).rollbacks, pc(0).signalingState], [1, "stable"]);
   });
 
   test("applies descriptions in the order they came, one after the other", async () => {
-    const { within, session, pc, call } = createBench();
+    const { within, callMedia, pc, call } = createBench();
     await call();
-    const answers = Promise.all([session.answer(0, core("second"), false), session.answer(0, core("third"), false)]);
+    const answers = Promise.all([
+      callMedia.answer(0, core("second"), { withholdCandidates: false }),
+      callMedia.answer(0, core("third"), { withholdCandidates: false }),
+    ]);
     await within(2_000, answers);
     assert.match(pc(0).remoteDescription?.sdp ?? "", /ufrag:third/);
   });
 
   test("calls what is no SDP by its name, and lives on", async () => {
-    const { within, session } = createBench();
-    await assert.rejects(within(0, session.answer(0, "this is no SDP", false)), failsWith("bad-sdp"));
-    await within(50, session.offer(0, false));
-    await assert.rejects(within(0, session.apply(0, "nor is this")), failsWith("bad-sdp"));
-    await within(0, session.apply(0, core("far")));
+    const { within, callMedia } = createBench();
+    await assert.rejects(
+      within(0, callMedia.answer(0, "this is no SDP", { withholdCandidates: false })),
+      failsWith("bad-sdp"),
+    );
+    await within(50, callMedia.offer(0, { iceRestart: false }));
+    await assert.rejects(within(0, callMedia.apply(0, "nor is this")), failsWith("bad-sdp"));
+    await within(0, callMedia.apply(0, core("far")));
   });
 
   test("tells what becomes of it, and nothing after it was closed", async () => {
-    const { session, pc, told, call } = createBench();
+    const { callMedia, pc, told, call } = createBench();
     await call();
     pc(0).become("disconnected");
     pc(0).hear();
     pc(0).become("failed");
-    assert.deepEqual(told, ["gathered 0", "connected 0", "disconnected 0", "flowing 0", "failed 0"]);
-    session.close();
+    assert.deepEqual(told, [
+      "gathered 0",
+      "media-connected 0",
+      "media-disconnected 0",
+      "media-flowing 0",
+      "media-connection-failed 0",
+    ]);
+    callMedia.close();
     pc(0).dispatchEvent(new Event("connectionstatechange"));
     assert.equal(told.length, 5);
   });
@@ -122,8 +130,8 @@ group("a leg", () => {
 
 group("a call's microphone", () => {
   test("is opened once, however often it is asked for, and sent on every leg, now and later", async () => {
-    const { within, session, media, pc, call } = createBench();
-    await Promise.all([within(50, Promise.all([session.openMicrophone(), session.openMicrophone()])), call(0)]);
+    const { within, callMedia, media, pc, call } = createBench();
+    await Promise.all([within(50, Promise.all([callMedia.openMicrophone(), callMedia.openMicrophone()])), call(0)]);
     await call(1);
     assert.equal(media.tracks.length, 1);
     assert.deepEqual(
@@ -133,28 +141,28 @@ group("a call's microphone", () => {
   });
 
   test("may be asked for again after it was denied", async () => {
-    const { within, session, media } = createBench();
+    const { within, callMedia, media } = createBench();
     media.microphone = new DOMException("", "NotAllowedError");
-    await assert.rejects(within(10, session.openMicrophone()), failsWith("microphone-denied"));
+    await assert.rejects(within(10, callMedia.openMicrophone()), failsWith("microphone-denied"));
     media.microphone = "grant";
-    await within(10, session.openMicrophone());
+    await within(10, callMedia.openMicrophone());
     assert.equal(media.leaks.tracks, 1);
   });
 
   test("that is granted after the call's end is closed at once", async () => {
-    const { clock, session, media } = createBench();
-    const opening = session.openMicrophone();
-    session.close();
+    const { clock, callMedia, media } = createBench();
+    const opening = callMedia.openMicrophone();
+    callMedia.close();
     await clock.run(10);
     await opening;
     assert.deepEqual([media.tracks.length, media.leaks.tracks], [1, 0]);
   });
 
   test("is changed without a gap, and the old one closes", async () => {
-    const { within, session, media, pc, call } = createBench();
-    await within(10, session.openMicrophone());
+    const { within, callMedia, media, pc, call } = createBench();
+    await within(10, callMedia.openMicrophone());
     await call();
-    await within(10, session.setMicrophone("headset"));
+    await within(10, callMedia.setMicrophone("headset"));
     assert.deepEqual(
       media.tracks.map((track) => track.readyState),
       ["ended", "live"],
@@ -163,25 +171,25 @@ group("a call's microphone", () => {
   });
 
   test("is not opened by a wish for another one", async () => {
-    const { within, session, media } = createBench();
-    await within(10, session.setMicrophone("headset"));
+    const { within, callMedia, media } = createBench();
+    await within(10, callMedia.setMicrophone("headset"));
     assert.equal(media.tracks.length, 0);
   });
 
   test("that is changed while a leg closes leaves no old one open", async () => {
-    const { clock, session, media, call } = createBench();
-    await Promise.all([session.openMicrophone(), clock.run(10)]);
+    const { clock, callMedia, media, call } = createBench();
+    await Promise.all([callMedia.openMicrophone(), clock.run(10)]);
     await call(0);
     await call(1);
-    void session.setMicrophone("headset").catch(() => undefined);
+    void callMedia.setMicrophone("headset").catch(() => undefined);
     await clock.run(4);
     // The new track comes at 5 ms; its way onto the leg takes a moment, in which the leg closes.
     clock.pass(1);
     await Promise.resolve();
     await Promise.resolve();
-    session.closeLeg(0);
+    callMedia.closeLeg(0);
     await settled();
-    session.close();
+    callMedia.close();
     await clock.run(100);
     assert.equal(media.leaks.tracks, 0);
   });
@@ -219,20 +227,20 @@ group("a denied microphone", () => {
 
 group("wishes for a call's sound", () => {
   test("muted sends silence, held sends and plays nothing, and both outlive legs and microphones", async () => {
-    const { within, session, media, call } = createBench();
-    session.setAudio(true, false);
-    await within(10, session.openMicrophone());
+    const { within, callMedia, media, call } = createBench();
+    callMedia.setAudio({ muted: true, held: false });
+    await within(10, callMedia.openMicrophone());
     await call(0);
     assert.equal(media.tracks[0]?.enabled, false);
-    session.setAudio(false, true);
+    callMedia.setAudio({ muted: false, held: true });
     await call(1);
-    await within(10, session.setMicrophone("headset"));
+    await within(10, callMedia.setMicrophone("headset"));
     assert.equal(media.tracks[1]?.enabled, false);
     assert.deepEqual(
       media.playbacks.map((playback) => playback.muted),
       [true, true],
     );
-    session.setAudio(false, false);
+    callMedia.setAudio({ muted: false, held: false });
     assert.equal(media.tracks[1]?.enabled, true);
     assert.deepEqual(
       media.playbacks.map((playback) => playback.muted),
@@ -241,9 +249,9 @@ group("wishes for a call's sound", () => {
   });
 
   test("the chosen speaker is that of every leg, now and later", async () => {
-    const { session, media, call } = createBench();
+    const { callMedia, media, call } = createBench();
     await call(0);
-    await session.setSpeaker("headset");
+    await callMedia.setSpeaker("headset");
     await call(1);
     assert.deepEqual(
       media.playbacks.map((playback) => playback.sink),
@@ -254,11 +262,11 @@ group("wishes for a call's sound", () => {
 
 group("several legs of a call", () => {
   test("play side by side until one is promoted, which closes the others", async () => {
-    const { session, media, call } = createBench();
+    const { callMedia, media, call } = createBench();
     await call(0);
     await call(1);
     assert.equal(media.leaks.connections, 2);
-    session.promote(1);
+    callMedia.promote(1);
     assert.deepEqual(
       media.connections.map((pc) => pc.closed),
       [true, false],
@@ -270,31 +278,31 @@ group("several legs of a call", () => {
   });
 
   test("a leg that is not there cannot be promoted, and closes none", async () => {
-    const { session, media, call } = createBench();
+    const { callMedia, media, call } = createBench();
     await call(0);
-    session.promote(7);
+    callMedia.promote(7);
     assert.equal(media.leaks.connections, 1);
   });
 
   test("all close with the call, and none opens after it", async () => {
-    const { session, media, call } = createBench();
+    const { callMedia, media, call } = createBench();
     await call(0);
     await call(1);
-    session.close();
-    session.close();
-    await assert.rejects(session.offer(2, false), TerminalError);
+    callMedia.close();
+    callMedia.close();
+    await assert.rejects(callMedia.offer(2, { iceRestart: false }), TerminalError);
     assert.deepEqual(media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
   });
 });
 
 group("digits", () => {
   test("are played one string after the other, a comma being half a second", async () => {
-    const { clock, session, pc, call } = createBench();
+    const { clock, callMedia, pc, call } = createBench();
     await call();
     const heard: string[] = [];
     const sent = Promise.all([
-      session.sendDigits("1a,2", (digit) => heard.push(digit)),
-      session.sendDigits("#", (digit) => heard.push(digit)),
+      callMedia.sendDigits("1a,2", (digit) => heard.push(digit)),
+      callMedia.sendDigits("#", (digit) => heard.push(digit)),
     ]);
     await clock.run(3_000);
     await sent;
@@ -303,13 +311,13 @@ group("digits", () => {
   });
 
   test("that are left when a leg closes go out on its successor, and later ones too", async () => {
-    const { clock, session, pc, call } = createBench();
+    const { clock, callMedia, pc, call } = createBench();
     await call(0);
     const heard: string[] = [];
-    const sent = session.sendDigits("12,3", (digit) => heard.push(digit));
+    const sent = callMedia.sendDigits("12,3", (digit) => heard.push(digit));
     await clock.run(10);
     await call(1);
-    session.promote(1);
+    callMedia.promote(1);
     await clock.run(5_000);
     await sent;
     assert.deepEqual(heard, ["1", "2", "3"]);
@@ -317,27 +325,27 @@ group("digits", () => {
   });
 
   test("end with the call", async () => {
-    const { clock, session, call } = createBench();
+    const { clock, callMedia, call } = createBench();
     await call();
-    const waiting = [session.sendDigits("1,2", () => undefined), session.sendDigits("3", () => undefined)];
+    const waiting = [callMedia.sendDigits("1,2", () => undefined), callMedia.sendDigits("3", () => undefined)];
     const ends = Promise.all(waiting.map((sent) => assert.rejects(sent, failsWith("no-such-call"))));
     await clock.run(10);
-    session.close();
+    callMedia.close();
     await ends;
     await clock.run(1_000);
     assert.equal(clock.waiting, 0);
   });
 
   test("that are none, or that the core does not take, are told by their names", async () => {
-    const { session, pc, call } = createBench();
+    const { callMedia, pc, call } = createBench();
     await call();
     await assert.rejects(
-      session.sendDigits("12x", () => undefined),
+      callMedia.sendDigits("12x", () => undefined),
       failsWith("invalid-digits"),
     );
     pc(0).transceiver.sender.dtmf.canInsertDTMF = false;
     await assert.rejects(
-      session.sendDigits("12", () => undefined),
+      callMedia.sendDigits("12", () => undefined),
       failsWith("digits-not-supported"),
     );
   });

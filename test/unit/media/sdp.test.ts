@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { candidatesOf, ufragOf, withholdCandidates } from "../../../src/media/sdp.js";
+import { candidatesOf, withholdCandidates } from "../../../src/media/sdp.js";
 import { describe } from "../../support/fake-media.js";
 
 const sdp = describe({ ufrag: "abcd", fingerprint: "AA:BB", candidates: 2 });
@@ -14,11 +14,6 @@ test("candidates come without their a=, whatever ends a line", () => {
   ]);
   assert.deepEqual(candidatesOf(sdp.replaceAll("\r\n", "\n")), candidatesOf(sdp));
   assert.deepEqual(candidatesOf(""), []);
-});
-
-test("the ICE generation is that of the user fragment", () => {
-  assert.equal(ufragOf(sdp), "abcd");
-  assert.equal(ufragOf("v=0\r\n"), null);
 });
 
 test("withheld candidates are out of the description and lost nowhere", () => {

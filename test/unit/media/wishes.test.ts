@@ -32,18 +32,14 @@ group("what the user wishes of a call's sound", () => {
         const media = createFakeMedia(clock);
         const lost: string[] = [];
         const nothing = (): void => undefined;
-        const session = createCallMedia({
+        const callMedia = createCallMedia({
           ports: { ...media, clock },
           iceServers: [],
           iceWait: 100,
           microphoneId: "",
           speakerId: "",
           handlers: {
-            onConnected: nothing,
-            onDisconnected: nothing,
-            onFailed: nothing,
-            onFlowing: nothing,
-            onGathered: nothing,
+            onEvent: nothing,
             onPlaying: nothing,
             onDeviceLost: (kind) => lost.push(kind),
           },
@@ -52,17 +48,18 @@ group("what the user wishes of a call's sound", () => {
         let speaker = "";
         let unplugged = 0;
         const quietly = (promise: Promise<unknown>): void => void promise.catch(nothing);
-        quietly(session.openMicrophone());
-        quietly(session.offer(0, false));
+        quietly(callMedia.openMicrophone());
+        quietly(callMedia.offer(0, { iceRestart: false }));
         await clock.run(50);
         for (const each of steps) {
-          if (each.do === "audio") session.setAudio((wish = each).muted, each.held);
-          else if (each.do === "microphone") quietly(session.setMicrophone(each.id));
-          else if (each.do === "speaker") quietly(session.setSpeaker((speaker = each.id)));
-          else if (each.do === "offer") quietly(session.offer(each.leg, each.restart));
+          if (each.do === "audio") callMedia.setAudio((wish = each));
+          else if (each.do === "microphone") quietly(callMedia.setMicrophone(each.id));
+          else if (each.do === "speaker") quietly(callMedia.setSpeaker((speaker = each.id)));
+          else if (each.do === "offer") quietly(callMedia.offer(each.leg, { iceRestart: each.restart }));
           else if (each.do === "renegotiate") {
-            quietly(session.answer(each.leg, describe({ ufrag: "again", fingerprint: "core", candidates: 1 }), false));
-          } else if (each.do === "promote") session.promote(each.leg);
+            const offer = describe({ ufrag: "again", fingerprint: "core", candidates: 1 });
+            quietly(callMedia.answer(each.leg, offer, { withholdCandidates: false }));
+          } else if (each.do === "promote") callMedia.promote(each.leg);
           else if (each.do === "pass") await clock.run(each.ms);
           else {
             const inUse = media.tracks.at(-1);
@@ -88,7 +85,7 @@ group("what the user wishes of a call's sound", () => {
           assert.equal(media.playbacks[index]?.sink, speaker);
         }
         assert.ok(lost.length <= unplugged && lost.every((kind) => kind === "microphone"));
-        session.close();
+        callMedia.close();
         await clock.run(100);
         assert.deepEqual(media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
       }),

@@ -33,6 +33,7 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
       onLost: (error, retryIn) => log.push(`lost ${error.code} ${retryIn}`),
       onRefused: (state, error) => log.push(`${state} ${error.code}`),
       onStranded: (ids) => log.push(`stranded ${ids.join(" ")}`),
+      onStreamOpened: ({ id, secret }) => log.push(`session ${id} ${secret}`),
       liveCalls: () => bench.calls,
     },
   });
@@ -65,6 +66,18 @@ group("a pipe", () => {
     streams.last.stand();
     streams.last.say({ type: "in-call", number: "+4790000002", callId: "id" });
     assert.deepEqual(told(), ["connecting", "open", "in-call id"]);
+  });
+
+  test("tells the name and the secret that the gateway gives a stream, and nothing where it gives none", async () => {
+    const { registration, clock, streams, told } = createBench();
+    registration.open();
+    await settled();
+    streams.last.stand({ session: "id secret" });
+    assert.deepEqual(told(), ["connecting", "session id secret", "open"]);
+    streams.last.end("unavailable");
+    await clock.run(1_000);
+    streams.last.stand();
+    assert.deepEqual(told(), ["lost unavailable 750", "connecting", "open"]);
   });
 
   test("takes bytes that are no message for an unknown one", async () => {
@@ -276,10 +289,10 @@ group("a token that expires", () => {
 
   test("keeps the first stream until its last call has ended", async () => {
     const { bench, registration, first, second } = await swapped();
-    registration.settle();
+    registration.closeDrained();
     assert.equal(first.ended, false);
     bench.calls = ["new"];
-    registration.settle();
+    registration.closeDrained();
     assert.deepEqual([first.ended, second.ended], [true, false]);
   });
 

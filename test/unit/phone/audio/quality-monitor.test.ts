@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { initialSnapshot, type Call } from "../../../../src/call/model.js";
-import type { AudioContextDeps } from "../../../../src/phone/audio/audio-types.js";
+import type { AudioHost } from "../../../../src/phone/audio/audio-types.js";
 import { createQualityMonitor } from "../../../../src/phone/audio/quality-monitor.js";
 import { createFakeClock } from "../../../support/fake-clock.js";
 
@@ -19,6 +19,7 @@ const active: Call = {
   held: false,
   leg: 0,
   newestLeg: 0,
+  failure: null,
 };
 
 /** A call in which nothing is heard for this many seconds, and the codes of what is said of it. */
@@ -29,17 +30,17 @@ async function silent(fields: Partial<Call>, seconds = 30): Promise<string[]> {
   const pc = {
     getStats: () => Promise.resolve(new Map([["in", { type: "inbound-rtp", kind: "audio", packetsReceived: 9 }]])),
   };
-  const room = {
+  const host = {
     clock,
     view: { quality: null },
     set: () => undefined,
     snapshot: () => ({ ...initialSnapshot({ callMode: "multiple" }), calls: new Map([[call.id, call]]) }),
-    runner: () => ({ session: () => ({ current: { pc } }) }),
+    runner: { callMedia: () => ({ current: { pc } }) },
     emit: (event: { readonly type: string; readonly code?: string }) => {
       if (event.type === "call-quality") codes.push(event.code ?? "");
     },
-  } as unknown as AudioContextDeps;
-  const watch = createQualityMonitor(room);
+  } as unknown as AudioHost;
+  const watch = createQualityMonitor(host);
   watch.update([call]);
   for (let second = 0; second < seconds; second += 1) await clock.run(1_000);
   watch.close();

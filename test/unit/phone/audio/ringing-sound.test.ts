@@ -1,8 +1,8 @@
 /** What is heard beside the people follows from the calls alone. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { initialSnapshot, type Call, type Snapshot } from "../../../src/call/model.js";
-import { soundOf } from "../../../src/call/ringing-sound.js";
+import { initialSnapshot, type Call, type Snapshot } from "../../../../src/call/model.js";
+import { soundOf } from "../../../../src/phone/audio/ringing-sound.js";
 
 const base = {
   number: "+4790000002",
@@ -13,6 +13,7 @@ const base = {
   muted: false,
   held: false,
   newestLeg: 0,
+  failure: null,
 } as const;
 const incoming = (id = "in"): Call => ({
   ...base,
