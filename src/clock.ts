@@ -1,12 +1,12 @@
-/** Time, as a port: a test's clock stands still until it is told to go on. */
+/** Time, as a port, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs `task` once after `ms`; the function given back takes that back. */
+  /** Runs `task` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, task: () => void): () => void;
 }
 
-/** The machine's own clock. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, task) {

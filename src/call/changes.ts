@@ -1,28 +1,34 @@
-/** What a page is told: the difference of two snapshots, as events in order. Pure. */
+/** Derives the events for the page from two snapshots. Pure. */
 import type { CallCause, CallInfo, Connection, Snapshot, Subscriber } from "./model.js";
 import { connectionOf, infoOf, subscriberOf } from "./selectors.js";
 
-/** A difference that a page is told of. */
+/** A change of the registration or of a call, as an event for the page. */
 export type Change =
   | {
       readonly type: "connection-change";
       readonly connection: Connection;
       readonly previous: Connection;
+      /** Why the connection was lost or refused; empty if it was not. */
       readonly reason: string;
     }
+  /** `number`: the other party of the call that runs elsewhere, E.164; null if there is none. */
   | { readonly type: "subscriber-change"; readonly subscriber: Subscriber; readonly number: string | null }
+  /** A call is new, or its state changed. `previous`: null if it is new. */
   | { readonly type: "call-change"; readonly call: CallInfo; readonly previous: CallInfo | null }
   | {
       readonly type: "call-outgoing" | "call-incoming" | "call-alerting" | "call-answered" | "call-missed";
       readonly call: CallInfo;
     }
+  /** A call is here that ran on another device (`pull`), or in this page before it was reloaded (`recovered`). */
   | { readonly type: "call-pulled"; readonly call: CallInfo; readonly cause: "pull" | "recovered" }
+  /** A call went to the mobile. */
   | { readonly type: "call-moved"; readonly call: CallInfo }
+  /** `duration`: milliseconds since the answer; 0 if there was none. */
   | { readonly type: "call-ended"; readonly call: CallInfo; readonly cause: CallCause; readonly duration: number }
   | { readonly type: "call-mute"; readonly call: CallInfo; readonly muted: boolean };
 
 /**
- * Tells what changed from `previous` to `next`.
+ * Returns what changed from `previous` to `next`, in order.
  *
  * @param owns whether the media of a call is in this tab.
  */

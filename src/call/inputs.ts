@@ -1,9 +1,9 @@
-/** What goes into the machine and what comes out of it. */
+/** The inputs of the call machine, and the effects it asks for. */
 import type { TerminalError, TerminalErrorCode } from "../errors.js";
 import type { CoreMessage } from "../registration/core-message.js";
 import type { CallDirection, Snapshot } from "./model.js";
 
-/** What a reloaded page knows of the call that its predecessor held (policy 4). */
+/** A call that a page hands over to the next page in its tab (`docs/protocol.md`, policy 4). The fields are those of `CallInfo`. */
 export interface CallHandover {
   readonly id: string;
   readonly number: string;
@@ -12,6 +12,7 @@ export interface CallHandover {
   readonly answeredAt: number | null;
   readonly muted: boolean;
   readonly held: boolean;
+  /** The `label` given to `dial`; null if there is none. */
   readonly label: string | null;
   readonly metadata: unknown;
 }
@@ -30,12 +31,12 @@ export type TimerName =
   | "promote"
   /** The core should have said whether the mobile has the call. */
   | "move"
-  /** A call whose tab is gone has not been taken up by another. */
+  /** No tab and no device has taken up a call whose tab is gone. */
   | "abandoned"
-  /** No stream has come back for long: is there anything left to wait for? */
+  /** No stream has opened for long: check whether there is anything left to wait for. */
   | "give-up";
 
-/** What a person or the host page wants. An intent that does not fit the state is ignored. */
+/** A request of the user or the host page. One that does not fit the call's state is ignored. */
 export type Intent =
   | {
       readonly type: "dial";
@@ -54,24 +55,24 @@ export type Intent =
   | { readonly type: "dismiss"; readonly id: string }
   | { readonly type: "resume"; readonly call: CallHandover };
 
-/** What the stream to the core does. */
+/** A change of the registration. */
 export type RegistrationInput =
   | { readonly type: "registration-connecting" }
-  /** The gateway's headers came: the stream to the core stands. */
+  /** The core accepted the stream. */
   | { readonly type: "registration-open" }
-  /** It is gone and will be opened again. */
+  /** The stream broke, and will be opened again. */
   | { readonly type: "registration-lost"; readonly reason: string }
-  /** It is gone for good: `signed-out`, or `failed`. */
+  /** The core refused the stream. It stays closed until `connect` is called. */
   | { readonly type: "registration-refused"; readonly state: "signed-out" | "failed"; readonly reason: string }
-  /** The user asked for no registration any more. */
+  /** The registration was ended here, by `disconnect` or `close`. */
   | { readonly type: "registration-closed" }
-  /** A stream of an old token has broken that was kept for these calls; the registration stands. */
+  /** The stream of an older token, kept for these calls, broke; the registration itself goes on. */
   | { readonly type: "calls-stranded"; readonly ids: readonly string[] }
   | { readonly type: "message"; readonly message: CoreMessage };
 
-/** What media reports. An event of a leg that a call has given up is ignored. */
+/** A report of the media layer. One about a leg that the call has given up is ignored. */
 export type MediaInput =
-  /** A description of ours, with its candidates in it. */
+  /** Our description is ready, with its candidates. */
   | {
       readonly type: "media-local";
       readonly id: string;
@@ -79,16 +80,19 @@ export type MediaInput =
       readonly kind: "offer" | "answer";
       readonly sdp: string;
     }
+  /** The microphone is open. */
   | { readonly type: "media-microphone"; readonly id: string }
+  /** ICE and DTLS are connected. */
   | { readonly type: "media-connected"; readonly id: string; readonly leg: number }
   /** The first audio has arrived on a leg. */
   | { readonly type: "media-flowing"; readonly id: string; readonly leg: number }
-  /** ICE lost the far end, perhaps for a moment. */
+  /** ICE lost the far end, possibly only for a moment. */
   | { readonly type: "media-disconnected"; readonly id: string; readonly leg: number }
-  /** ICE or DTLS gave up, or the network under the call has changed. */
+  /** ICE or DTLS failed. */
   | { readonly type: "media-connection-failed"; readonly id: string; readonly leg: number }
-  /** Another network carries this machine's traffic now: every path is in doubt. */
+  /** This machine uses another network now: every path may be broken. */
   | { readonly type: "network-changed" }
+  /** An operation on a call's media failed. */
   | {
       readonly type: "media-operation-failed";
       readonly id: string;
@@ -97,27 +101,28 @@ export type MediaInput =
       readonly error: TerminalError;
     };
 
-/** Everything that can happen. */
+/** Any input of the machine. */
 export type MachineInput =
   | Intent
   | RegistrationInput
   | MediaInput
+  /** A timer of a call has run out. */
   | { readonly type: "timer"; readonly id: string; readonly name: TimerName }
-  /** Another tab is going to answer: it has to prepare an answer of its own. */
+  /** Another tab is going to answer, and has to prepare its own answer. */
   | { readonly type: "claim"; readonly id: string }
   /** The tab that had the call's media is gone. */
   | { readonly type: "abandoned"; readonly id: string }
-  /** What a second caller gets from now on. */
+  /** Sets whether a second caller waits or is rejected from now on. */
   | { readonly type: "configure"; readonly busy: Snapshot["busy"] };
 
-/** What is to be done; carried out after the snapshot has been replaced. */
+/** An effect that the machine asks for. Run after the snapshot has been replaced. */
 export type Effect =
   | { readonly type: "send"; readonly message: CoreMessage }
-  /** Asks for proof that the stream is alive: the core has been silent where it should not. */
+  /** Ask for proof that the stream is alive: the core should have said something by now. */
   | { readonly type: "probe" }
-  /** Makes an offer: on a new leg, or (`restart`) an ICE restart on a standing one. */
+  /** Create an offer: on a new leg, or with `restart` an ICE restart on an existing one. */
   | { readonly type: "offer"; readonly id: string; readonly leg: number; readonly restart: boolean }
-  /** Answers an offer. `ringing`: the core's candidates are kept back until {@link Effect} `accept`. */
+  /** Answer an offer. `ringing`: the core's candidates are withheld until `accept`. */
   | {
       readonly type: "answer";
       readonly id: string;
@@ -126,17 +131,17 @@ export type Effect =
       readonly ringing: boolean;
     }
   | { readonly type: "accept"; readonly id: string; readonly leg: number }
-  /** Applies the core's answer. */
+  /** Apply the core's answer. */
   | { readonly type: "apply"; readonly id: string; readonly leg: number; readonly sdp: string }
   | { readonly type: "microphone"; readonly id: string }
-  /** From now on this leg is the call's; every other leg of the call closes. */
+  /** Make this leg the call's, and close every other leg of the call. */
   | { readonly type: "promote"; readonly id: string; readonly leg: number }
   | { readonly type: "close-leg"; readonly id: string; readonly leg: number }
-  /** Wishes for the call's audio, in full. */
+  /** Set the call's audio. */
   | { readonly type: "audio"; readonly id: string; readonly muted: boolean; readonly held: boolean }
   | { readonly type: "timer"; readonly id: string; readonly name: TimerName; readonly ms: number }
   | { readonly type: "stop-timer"; readonly id: string; readonly name: TimerName }
-  /** Frees all that the call holds: microphone, legs, timers. */
+  /** Free everything that the call holds: microphone, legs and timers. */
   | { readonly type: "release"; readonly id: string }
   | { readonly type: "renegotiated"; readonly id: string }
   | { readonly type: "gap"; readonly from: number; readonly to: number }
@@ -147,17 +152,17 @@ export type Effect =
       readonly error: TerminalError | null;
     };
 
-/** Effects that are words to the page; the others are deeds. */
+/** Effects that tell the page something; they run in every tab. The others are commands, which run in one. */
 export type Notification = Extract<Effect, { type: "renegotiated" | "gap" | "report" }>;
 
-/** Whether an effect is a word to the page. */
+/** Returns whether an effect tells the page something. */
 export function isNotification(effect: Effect): effect is Notification {
   return effect.type === "renegotiated" || effect.type === "gap" || effect.type === "report";
 }
 
-/** The machine: what was, and what happened when, give what is and what to do. */
+/** The machine: returns the next snapshot and the effects for an input that happened at `at` (epoch milliseconds). */
 export type Transition = (
   snapshot: Snapshot,
-  event: MachineInput,
+  input: MachineInput,
   at: number,
 ) => readonly [Snapshot, readonly Effect[]];

@@ -211,7 +211,7 @@ export interface MovingCall extends CallBase {
   readonly leg: number;
 }
 
-/** What was lost: the stream, the audio's path, or the page that had the call. */
+/** The loss that a call recovers from: of the stream, of the audio's path, or of the page that had it. */
 export type RecoveryReason = "signaling" | "media" | "reload";
 
 /** Our offer to recover a call: an ICE restart if `leg` is the call's own, else a fresh leg. */

@@ -1,8 +1,8 @@
-/** Views of the snapshot: what a page sees of it. Pure; equal inputs give the same object. */
+/** Selectors: what a page sees of the snapshot. Pure; equal inputs give the same object. */
 import type { CallHandover } from "./inputs.js";
 import type { Call, CallInfo, CallState, Connection, Contact, Snapshot, Subscriber } from "./model.js";
 
-/** The state that a page sees: a pulled or crossed call on its way is `connecting`. */
+/** Returns the state that a page sees: a pulled or crossed call that is being set up is `connecting`. */
 export function stateOf(call: Call): CallState {
   if (call.state === "dialing" && call.direction === "pulled") return "connecting";
   if (call.state === "answering" && call.direction !== "incoming") return "connecting";
@@ -12,7 +12,7 @@ export function stateOf(call: Call): CallState {
 const infos = new WeakMap<Call, CallInfo>();
 
 /**
- * The call as a page sees it. The same call gives the same frozen object.
+ * Returns the call as a page sees it. The same call gives the same frozen object.
  *
  * @param owner whether the call's media is in this tab.
  */
@@ -39,7 +39,7 @@ export function infoOf(call: Call, owner = true): CallInfo {
   return info;
 }
 
-/** Which call is on screen: the one that is heard, else one that rings, a held one, the last that ended. */
+/** Returns the call to show: the one that is heard, else one that rings, one on hold, or the last one that ended. */
 export function onScreen(snapshot: Snapshot): Call | null {
   let best: Call | null = null;
   let bestRank = 0;
@@ -53,29 +53,29 @@ export function onScreen(snapshot: Snapshot): Call | null {
   return best;
 }
 
-/** The registration, in one word. */
+/** Returns the state of the registration. */
 export function connectionOf(snapshot: Snapshot): Connection {
   return snapshot.connection.state;
 }
 
-/** The user's number elsewhere, in one word. */
+/** Returns the state of the user's number on other devices. */
 export function subscriberOf(snapshot: Snapshot): Subscriber {
   return snapshot.subscriber.state;
 }
 
-/** Calls that the core has, ended ones among them whose end it has not heard. */
+/** Returns ids of the calls that the core has, including ended ones that it still has to be told of. */
 export function liveAtCore({ calls, owedByes }: Snapshot): string[] {
   return [...calls.values()].flatMap(({ id, state }) => (state !== "ended" || owedByes.includes(id) ? [id] : []));
 }
 
-/** What the next page needs to know of the calls that the core can give back to it. */
+/** Returns the calls that the next page can take over. */
 export function handoversOf(snapshot: Snapshot): CallHandover[] {
-  const marks: CallHandover[] = [];
+  const handovers: CallHandover[] = [];
   for (const call of snapshot.calls.values()) {
-    // A ringing call is offered again by the core; one that never left is nobody's loss.
+    // The core offers a ringing call again; one that was not sent yet has not reached anyone.
     if (call.state === "ended" || call.state === "incoming" || (call.state === "dialing" && !call.sent)) continue;
     const { id, number, direction, startedAt, answeredAt, muted, held, label, metadata } = call;
-    marks.push({ id, number, direction, startedAt, answeredAt, muted, held, label, metadata });
+    handovers.push({ id, number, direction, startedAt, answeredAt, muted, held, label, metadata });
   }
-  return marks;
+  return handovers;
 }

@@ -17,9 +17,9 @@
  *   ended <── Bye, hang-up, or a failure, from every state
  * ```
  *
- * A request is not a state: `answering` is left only by what the microphone and the
- * description prove, `moving` only by what the core says. Messages that do not fit are
- * counted and otherwise without effect; no event makes it throw.
+ * A request is not a state: `answering` is left only when the microphone and the description
+ * are ready or failed, `moving` only when the core says so. Messages that do not fit are
+ * counted and have no other effect; no input makes it throw.
  */
 import { applyIntent } from "./intents.js";
 import { applyRegistration } from "./registration-events.js";
@@ -31,21 +31,21 @@ import { createDraft } from "./draft.js";
 import type { Transition } from "./inputs.js";
 
 /**
- * What is, and what to do, after `event` happened at `at` (epoch milliseconds).
- * Pure: equal arguments give equal results, and the arguments stay as they are.
+ * Returns the next snapshot and the effects. Pure: equal arguments give equal results, and
+ * the arguments are not changed.
  */
-export const transition: Transition = (snapshot, event, at) => {
+export const transition: Transition = (snapshot, input, at) => {
   const draft = createDraft(snapshot, at);
-  switch (event.type) {
+  switch (input.type) {
     case "configure":
-      if (snapshot.busy !== event.busy) draft.patch({ busy: event.busy });
+      if (snapshot.busy !== input.busy) draft.patch({ busy: input.busy });
       break;
     case "claim":
     case "abandoned":
-      applyTabInput(draft, event);
+      applyTabInput(draft, input);
       break;
     case "message":
-      applyMessage(draft, event.message);
+      applyMessage(draft, input.message);
       break;
     case "registration-connecting":
     case "registration-open":
@@ -53,10 +53,10 @@ export const transition: Transition = (snapshot, event, at) => {
     case "registration-refused":
     case "registration-closed":
     case "calls-stranded":
-      applyRegistration(draft, event);
+      applyRegistration(draft, input);
       break;
     case "timer":
-      applyTimer(draft, event.id, event.name);
+      applyTimer(draft, input.id, input.name);
       break;
     case "media-local":
     case "media-microphone":
@@ -66,10 +66,10 @@ export const transition: Transition = (snapshot, event, at) => {
     case "media-connection-failed":
     case "media-operation-failed":
     case "network-changed":
-      applyMedia(draft, event);
+      applyMedia(draft, input);
       break;
     default:
-      applyIntent(draft, event);
+      applyIntent(draft, input);
   }
   return [draft.snapshot, draft.effects];
 };

@@ -1,5 +1,6 @@
 /** Opens the microphone. */
 import { TerminalError } from "../errors.js";
+import { microphoneError } from "./microphone-error.js";
 
 /** `MediaDevices.getUserMedia`, replaceable in tests. */
 export type GetUserMedia = (constraints: MediaStreamConstraints) => Promise<MediaStream>;
@@ -34,8 +35,6 @@ export async function openMicrophone(getUserMedia: GetUserMedia, deviceId: strin
     if (track === undefined) throw new TerminalError("microphone-not-found");
     return track;
   } catch (reason) {
-    // Loaded only after a failure, which most users never have.
-    const { microphoneError } = await import("./microphone-error.js");
     throw microphoneError(reason);
   }
 }

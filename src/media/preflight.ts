@@ -7,7 +7,7 @@ import { candidatesOf } from "./sdp.js";
 import type { Sounds } from "./sounds.js";
 import type { Preflight, PreflightCheck } from "./types.js";
 
-/** What the checks need of their phone. */
+/** The parts of a phone that the checks use. */
 export interface PreflightHost {
   readonly clock: Clock;
   readonly getUserMedia: GetUserMedia;

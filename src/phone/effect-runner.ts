@@ -40,7 +40,7 @@ export interface EffectRunner {
   releaseMedia(id: string): void;
   /** Stops every timer: another tab leads now, and keeps time. */
   stopTimers(): void;
-  /** What is held right now, for the support bundle and for leak tests. */
+  /** Counts of the resources held right now, for the support bundle and for leak tests. */
   readonly held: { readonly sessions: number; readonly timers: number };
   close(): void;
 }

@@ -2,7 +2,7 @@
 import type { Call, CallCause, Snapshot } from "../call/model.js";
 import { TerminalError } from "../errors.js";
 
-/** What a snapshot says of a request: fulfilled with a value, failed with an error, or null while it is undecided. */
+/** The outcome of a request by a snapshot: a value if it succeeded, an error if it failed, null while undecided. */
 export type Outcome<T> = { readonly value: T } | { readonly error: TerminalError } | null;
 
 /** Requests that wait for the snapshot. */
@@ -55,7 +55,7 @@ export function errorOfEnd(call: Call | undefined): TerminalError {
   return call?.failure ?? errorOfCause(call?.state === "ended" ? call.cause : null);
 }
 
-/** Returns the error that stands for the cause of a call's end; `no-such-call` if it is none of a failure. */
+/** Returns the error for the cause of a call's end; `no-such-call` if the cause is not a failure. */
 export function errorOfCause(cause: CallCause | null): TerminalError {
   switch (cause) {
     case "media-failed":

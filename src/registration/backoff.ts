@@ -1,9 +1,10 @@
-/** When to try again: exponential back-off with full jitter, as one pure function. */
+/** Exponential back-off with full jitter. Pure. */
 
-/** Bounds in milliseconds. */
+/** Bounds of a wait, in milliseconds. */
 export interface Backoff {
-  /** Least wait, and the first attempt's longest. */
+  /** The shortest wait. */
   readonly min: number;
+  /** The longest wait. */
   readonly max: number;
 }
 
@@ -17,8 +18,8 @@ export const callBackoff: Backoff = { min: 500, max: 3_000 };
 export const tokenBackoff: Backoff = { min: 1_000, max: 30_000 };
 
 /**
- * Milliseconds until the next attempt: a random share of a span that doubles with each
- * failure, so that thousands of pages which lost the same gateway do not come back at once.
+ * Returns milliseconds until the next attempt: a random share of a span that doubles with each
+ * failure, so that thousands of pages which lost the same gateway do not return at once.
  *
  * @param attempt failures so far, from 0.
  * @param random from 0 up to, not including, 1.

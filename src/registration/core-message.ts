@@ -1,13 +1,13 @@
 /**
- * `WebTerminalMessage` as a union that a `switch` can take apart.
+ * `WebTerminalMessage` as a discriminated union.
  *
  * The shape is ours; field numbers and meaning are the core's (`docs/protocol.md`).
  */
 
-/** `Error.Code`, by name; a number the file does not know counts as `UNKNOWN`. */
+/** `Error.Code`, by name. An unknown number counts as `UNKNOWN`. */
 export type CoreErrorCode = "UNKNOWN" | "NOT_INCALL" | "TRY_AGAIN" | "INVALID_CALL_ID" | "RATE_LIMIT_HIT";
 
-/** What a message says, apart from the call it is about. */
+/** The content of a message, apart from the call it is about. */
 export type CoreMessageBody =
   /** `number` is E.164; the callee's from us, the caller's from the core, empty where withheld. */
   | { readonly type: "offer"; readonly sdp: string; readonly number: string }
@@ -21,5 +21,5 @@ export type CoreMessageBody =
   /** An empty message, or a member of the union that this version does not know. */
   | { readonly type: "unknown" };
 
-/** One message, either way. `callId` may be empty on `Pipe`. */
+/** One message, in either direction. `callId` may be empty on `Pipe`. */
 export type CoreMessage = CoreMessageBody & { readonly callId: string };

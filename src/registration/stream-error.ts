@@ -1,4 +1,4 @@
-/** How a stream ended, in our words. */
+/** Maps the status with which a stream ended to a `TerminalError`. */
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
 
@@ -12,16 +12,16 @@ const errorCodes: Partial<Record<StatusCode, TerminalErrorCode>> = {
 
 const final: ReadonlySet<StatusCode> = new Set(["permission_denied", "unimplemented", "invalid_argument"]);
 
-/** Whether trying again does not mend it. */
+/** Returns whether trying again is useless. */
 export function isFinal(status: StreamStatus): boolean {
   return final.has(status.code);
 }
 
-/** What a stream's end means to a user; the service's own words are kept as the cause. */
+/** Returns the error for a stream's end. Its `cause` has the service's own message. */
 export function errorOfStatus(status: StreamStatus): TerminalError {
   const code = errorCodes[status.code] ?? "unavailable";
   const cause = new Error(`${status.code}: ${status.message}`);
-  // Our code's own remedy cannot know which value it was.
+  // The code's own hint cannot say which value was invalid; the service can.
   return new TerminalError(
     code,
     code === "invalid-argument" && status.message !== "" ? { hint: status.message, cause } : { cause },

@@ -1,20 +1,23 @@
-/** The access token: asked for when needed, kept while it lives, asked for anew before it dies. */
+/** Keeps the access token: asks for it when it is needed, and again before it expires. */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
 
-/** Why a token is asked for. */
+/**
+ * Why a token is asked for. `start`: to register. `expiring`: the last one is about to expire. `rejected`: the
+ * service did not accept the last one.
+ */
 export type TokenReason = "start" | "expiring" | "rejected";
 
-/** A token, with its life in seconds where that is known. */
+/** An access token; as an object with its remaining life in seconds, if that is known. */
 export type TokenResult = string | { readonly accessToken: string; readonly expiresIn?: number };
 
-/** The only way a credential gets in. */
+/** Returns an access token. Rejects if there is none; with a `TerminalError` `signed-out` the phone does not ask again. */
 export type TokenSource = (reason: TokenReason) => Promise<TokenResult>;
 
-/** How long before its end a token is replaced, in milliseconds. */
+/** How long before its expiry a token is renewed, in milliseconds. */
 export const EXPIRY_MARGIN_MS = 60_000;
 
-/** A token and its end in epoch milliseconds, null where unknown. */
+/** A token, and when it expires: epoch milliseconds, null if unknown. */
 export interface Token {
   readonly value: string;
   readonly expiresAt: number | null;
@@ -22,15 +25,15 @@ export interface Token {
 
 /** Keeps the token of one registration. */
 export interface TokenKeeper {
-  /** The token to open a stream with: the kept one, or a new one. */
+  /** Resolves with the token to open a stream with: the kept one, or a new one. */
   get(): Promise<Token>;
-  /** A new one in any case. */
+  /** Asks for a new token. */
   renew(reason: TokenReason): Promise<Token>;
-  /** The kept one must not be used again. */
+  /** Discards the kept token. */
   forget(): void;
 }
 
-/** What a JWT claims (RFC 7519, 4), unverified; empty where the token is none. */
+/** Returns the claims of a JWT (RFC 7519, section 4), unverified; none if the token is not a JWT. */
 export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
     const payload = token.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/") ?? "";
@@ -40,13 +43,13 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The end of a JWT by its `exp` claim (RFC 7519, 4.1.4), in epoch milliseconds; null where there is none. */
+/** Returns when a JWT expires by its `exp` claim (RFC 7519, 4.1.4), in epoch milliseconds; null if it has none. */
 export function jwtExpiry(token: string): number | null {
   const { exp } = claimsOf(token);
   return typeof exp === "number" ? exp * 1000 : null;
 }
 
-/** Keeps tokens of a source. */
+/** Creates a keeper for the tokens of a source. */
 export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeeper {
   let kept: Token | null = null;
 
@@ -57,7 +60,7 @@ export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeepe
     } catch (cause) {
       throw TerminalError.from(cause, "token-source-failed");
     }
-    // A host's JavaScript is not held to our types.
+    // A host's JavaScript is not type-checked.
     const value =
       typeof result === "string" ? result : (result as Partial<Exclude<TokenResult, string>> | null)?.accessToken;
     if (typeof value !== "string" || value === "") {

@@ -1,29 +1,29 @@
-/** Moments at which the network or the machine may have changed under us. */
+/** Detects that the network changed, or that the machine or the page was asleep. */
 import type { Clock } from "../clock.js";
 
-/** How often the clock is looked at, in milliseconds. */
+/** How often the clock is read, in milliseconds. */
 const TICK_MS = 5_000;
-/** A tick that comes this much too late means that the machine slept or the page was frozen. */
+/** A tick this late means that the machine slept or the page was frozen, in milliseconds. */
 const JUMP_MS = 10_000;
 
-/** `network`: traffic goes another way now. `shown`: the page is in front again. `jump`: the machine slept. */
+/** Why to wake. `network`: another network is used, or it is back. `shown`: the page is visible again. `jump`: the machine slept. */
 export type WakeReason = "network" | "shown" | "jump";
 
-/** The part of the Network Information API that tells one network from another, where there is one. */
+/** The part of the Network Information API that distinguishes networks. */
 interface NetworkInformation extends EventTarget {
   readonly type?: string;
 }
 
 /**
  * Calls `listener` when the network has changed or is back, the page is shown again, or time
- * has jumped. Returns what ends that. Does nothing where there is no window.
+ * has jumped. Returns a function that ends that. Does nothing without a window.
  */
 export function watchWakeUps(clock: Clock, listener: (reason: WakeReason) => void): () => void {
   if (typeof window === "undefined") return () => undefined;
   const handleOnline = (): void => {
     listener("network");
   };
-  // It also fires for each new estimate of the speed: only another kind of network counts.
+  // The event also fires for each new estimate of the speed; only another kind of network counts.
   const { connection } = navigator as { connection?: NetworkInformation };
   let kind = connection?.type;
   const handleConnection = (): void => {

@@ -1,13 +1,9 @@
 /** A real phone whose world is made of fakes, and what a test asks of it again and again. */
 import assert from "node:assert/strict";
 import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../../src/phone/index.js";
-import { openMicrophone } from "../../src/media/microphone.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";
 import { createFakeStreams, type FakeStreams } from "./fake-stream.js";
-
-// What tells microphone errors apart is fetched with the first one, in a time that is not the bench's.
-await openMicrophone(() => Promise.reject(new Error("none")), "").catch(() => undefined);
 
 export interface PhoneBench {
   readonly phone: Phone;

@@ -28,7 +28,7 @@ export interface PhoneAudioOptions {
   readonly publish: () => void;
 }
 
-/** What the loaded part needs of its phone. */
+/** The parts of a phone that its audio services use. */
 export interface AudioHost extends PhoneAudioOptions {
   readonly view: AudioView;
   /** Changes the view. */

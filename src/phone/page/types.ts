@@ -2,14 +2,14 @@
 import type { Phone, PhoneOptions, PhoneSettings } from "../types.js";
 
 /**
- * What happens to a call when its page is left. `ask`: the browser asks the user, and the next page takes the
+ * The policy for a call whose page is left. `ask`: the browser asks the user, and the next page takes the
  * call over. `to-phone`: it moves to the mobile. `hangup`: it ends.
  */
 export type LeavePolicy = "ask" | "to-phone" | "hangup";
 
 /** Settings that can be changed while a page's phone runs. */
 export interface PagePhoneSettings extends PhoneSettings {
-  /** What happens to a call when the page is left. Default `ask`. */
+  /** The policy for calls when the page is left. Default `ask`. */
   readonly leave?: LeavePolicy;
 }
 

@@ -683,3 +683,73 @@ test("closing the registration says Bye for what the core knows of, and frees th
     ["ended", "ended", "offline"],
   );
 });
+
+group("the failure of a call", () => {
+  const failureOf = (alice: ReturnType<typeof terminal>): string | null => alice.call().failure?.code ?? null;
+
+  test("says why it ended", () => {
+    const alice = terminal();
+    alice.meets(dial(), mediaFailed("microphone"));
+    assert.deepEqual([alice.cause(), failureOf(alice)], ["no-microphone", "microphone-denied"]);
+  });
+
+  test("is the error itself that was reported", () => {
+    const alice = terminal();
+    const input = mediaFailed("microphone");
+    alice.meets(dial(), input);
+    const [report] = alice.effects.filter(({ type }) => type === "report");
+    assert.ok(report?.type === "report" && input.type === "media-operation-failed");
+    assert.deepEqual([report.error, alice.call().failure], [input.error, input.error]);
+  });
+
+  test("says why it rings on, until it is answered again", () => {
+    const bob = terminal(states.answering("single"));
+    bob.meets(mediaFailed("microphone"));
+    assert.deepEqual([bob.state(), failureOf(bob)], ["incoming", "microphone-denied"]);
+    bob.meets(intent("answer"));
+    assert.deepEqual([bob.state(), failureOf(bob)], ["answering", null]);
+  });
+
+  test("says why it was not moved, until it is to be moved again", () => {
+    const alice = terminal(states.moving("single"));
+    alice.meets(failed("UNKNOWN"));
+    assert.deepEqual([alice.state(), failureOf(alice)], ["active", "move-failed"]);
+    alice.meets(intent("to-phone"));
+    assert.deepEqual([alice.state(), failureOf(alice)], ["moving", null]);
+  });
+
+  test("is none when the other side hangs up", () => {
+    assert.equal(failureOf(terminal(states.ended("single"))), null);
+  });
+});
+
+group("a tab that is gone while its call is on its way", () => {
+  const abandoned: MachineInput = { type: "abandoned", id: ID };
+
+  test("has its call hung up where the core knows of it", () => {
+    const alice = terminal(states.dialing("single"));
+    alice.meets(abandoned);
+    assert.deepEqual([alice.cause(), alice.sent], ["canceled", [`bye ${ID}`]]);
+  });
+
+  test("tells the core nothing of a call that was never sent", () => {
+    const alice = terminal();
+    alice.meets(dial(), abandoned);
+    assert.deepEqual([alice.cause(), alice.sent], ["canceled", []]);
+  });
+
+  test("has a call hung up that is dialed again after its stream broke: the core still has it", () => {
+    const alice = terminal(states.alerting("single"));
+    alice.meets(lost, ...opened, inCall());
+    assert.equal(alice.state(), "dialing");
+    alice.meets(abandoned);
+    assert.deepEqual([alice.cause(), alice.sent], ["canceled", [`bye ${ID}`]]);
+  });
+
+  test("lets a call ring that had crossed it, and sends no Bye that the core would take for that one", () => {
+    const alice = terminal(states.dialing("single"));
+    alice.meets(offered(OTHER), abandoned);
+    assert.equal(alice.state(OTHER), "incoming");
+    assert.deepEqual(alice.sent, [`ringing ${OTHER}`]);
+  });
+});
