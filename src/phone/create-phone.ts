@@ -221,7 +221,6 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     options,
     store,
     createId: ports.createId ?? randomId,
-    post,
   });
 
   const commands = createCommands({

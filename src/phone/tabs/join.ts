@@ -1,5 +1,4 @@
 /** Joins this tab to the others that share its registration, and leaves them in good order. */
-import type { MachineInput } from "../../call/inputs.js";
 import type { PhoneOptions } from "../types.js";
 import type { TokenResult, TokenSource } from "../../registration/tokens.js";
 import type { TabPort } from "./tab-channel.js";
@@ -10,7 +9,6 @@ export interface TabMembershipOptions {
   readonly options: PhoneOptions;
   readonly store: TabStore;
   readonly createId: () => string;
-  readonly post: (event: MachineInput) => void;
 }
 
 /** This tab's place among the others. */
@@ -25,7 +23,7 @@ export interface TabMembership {
 }
 
 /** Makes a group of one, until it joins. */
-export function createTabMembership({ options, store, createId, post }: TabMembershipOptions): TabMembership {
+export function createTabMembership({ options, store, createId }: TabMembershipOptions): TabMembership {
   let joining: Promise<void> | null = null;
   let kept: TokenResult | null = null;
 
@@ -63,7 +61,6 @@ export function createTabMembership({ options, store, createId, post }: TabMembe
       joining = null;
       // Whoever joins anew may be somebody else by now.
       kept = null;
-      if (store.isAlone) post({ type: "registration-closed" });
       store.leave();
     },
   };

@@ -13,6 +13,8 @@ export type PlainEvent = Readonly<Record<string, unknown>> & { readonly type: Ma
 export type TabMessage =
   /** A tab is new, or has missed something: what is the state? */
   | { readonly type: "hello"; readonly tab: string; readonly visible: boolean }
+  /** A tab has met one that may not know of it. */
+  | { readonly type: "presence"; readonly tab: string; readonly visible: boolean }
   /** A tab leaves, and wants these calls hung up whose media it had. */
   | { readonly type: "bye"; readonly tab: string; readonly calls: readonly string[] }
   /** The holder says all that is known. */

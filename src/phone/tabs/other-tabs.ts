@@ -4,8 +4,8 @@ import type { TabLocks } from "./tab-locks.js";
 /** Other tabs. */
 export interface TabPeers {
   readonly size: number;
-  /** This tab is there, seen by the user or not; without that, as it was known before. */
-  meet(tab: string, visible?: boolean): void;
+  /** This tab is there, seen by the user or not; without that, as it was known before. True where it was not known. */
+  meet(tab: string, visible?: boolean): boolean;
   forget(tab: string): void;
   /** One of them, best one that the user sees; null where there is none. */
   readonly best: () => string | null;
@@ -25,10 +25,12 @@ export function createTabPeers(self: string, locks: TabLocks, onGone: (tab: stri
     meet(tab, visible = visibility.get(tab) ?? false) {
       const isNew = !visibility.has(tab);
       visibility.set(tab, visible);
-      if (!isNew) return;
-      locks.watch(tab, () => {
-        onGone(tab);
-      });
+      if (isNew) {
+        locks.watch(tab, () => {
+          onGone(tab);
+        });
+      }
+      return isNew;
     },
     forget(tab) {
       visibility.delete(tab);

@@ -157,18 +157,25 @@ export function createSharing(options: SharingOptions): Sharing {
     });
   };
 
+  /** Acquaintance is mutual: a tab that takes over has to know of those that were there before it. */
+  const meet = (tab: string, visible?: boolean): void => {
+    if (!peers.meet(tab, visible)) return;
+    port.post({ type: "presence", tab: self, visible: locks.isVisible() } satisfies TabMessage);
+  };
+
   const handle = (message: TabMessage): void => {
+    if (message.type !== "bye") meet(message.tab, "visible" in message ? message.visible : undefined);
     switch (message.type) {
       case "hello":
         roles.deaf.delete(message.tab);
-        peers.meet(message.tab, message.visible);
         if (tenure.holds) tellState();
         return;
       case "bye":
         handleGone(message.tab, message.calls);
         return;
+      case "presence":
+        return;
       case "state":
-        peers.meet(message.tab);
         if (!tenure.holds && message.term >= term) takeState(message);
         return;
       case "request":
@@ -216,7 +223,7 @@ export function createSharing(options: SharingOptions): Sharing {
     if (tookOver) {
       place({ type: "registration-lost", reason: "Another tab has taken over." }, self, null);
       // Tabs that this one has never met may be alive, and the one before is not.
-      for (const tab of others) peers.meet(tab);
+      for (const tab of others) meet(tab);
       requests.forEach((request, event) => {
         sequence(event, self, request);
       });
@@ -246,6 +253,8 @@ export function createSharing(options: SharingOptions): Sharing {
     else if (!held || !isOfHolder(event)) await requests.ask(event);
   };
 
+  const isAlone = (): boolean => tenure.holds && peers.size === 0;
+
   const ready = options.holds
     ? Promise.resolve()
     : new Promise<void>((resolve) => {
@@ -269,7 +278,7 @@ export function createSharing(options: SharingOptions): Sharing {
       roles.follow(next);
     },
     get isAlone() {
-      return tenure.holds && peers.size === 0;
+      return isAlone();
     },
     get holds() {
       return tenure.holds;
@@ -277,6 +286,9 @@ export function createSharing(options: SharingOptions): Sharing {
     post,
     stop() {
       onState();
+      const { owners } = roles;
+      // Nothing is told: another tab that has not been heard yet goes on with what this one closes.
+      if (isAlone()) store.post({ type: "registration-closed" }, clock.now(), roles.of(owners, owners, self));
       const mine = roles.mine();
       const over = mine.filter((id) => !["incoming", "ended"].includes(store.snapshot.calls.get(id)?.state ?? "ended"));
       // Whoever leaves does not act on that any more, if another tab can.

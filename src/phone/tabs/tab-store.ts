@@ -32,7 +32,7 @@ export interface TabStore {
   post(event: MachineInput): Promise<void>;
   /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
   join(port: TabPort | null): Promise<void>;
-  /** Leaves them, and ends the calls whose media is in this tab. */
+  /** Leaves them, and ends the calls whose media is in this tab; where no other tab shares it, the registration. */
   leave(): void;
   /** Whether this tab has the registration. */
   readonly holds: boolean;
@@ -90,9 +90,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
     owns: (id) => sharing === null || sharing.owns(id),
     isPrimary: (id) => sharing === null || sharing.isPrimary(id),
     async post(event) {
-      // Another tab may have taken over while this one was frozen; what the end brings cannot wait.
-      const pending = sharing === null && event.type !== "registration-closed";
-      const knows = pending && joined?.port?.look(clock.now(), true);
+      // Another tab may have taken over while this one was frozen.
+      const knows = sharing === null ? joined?.port?.look(clock.now(), true) : null;
       if (knows && (await knows) === null) return;
       if (sharing !== null) await sharing.post(event);
       else store.post(event, clock.now(), alone);
@@ -119,7 +118,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
       const port = joined?.port;
       joined = null;
       const isAlone = sharing === null || sharing.isAlone;
-      sharing?.stop();
+      if (sharing === null) store.post({ type: "registration-closed" }, clock.now(), alone);
+      else sharing.stop();
       sharing = null;
       port?.close();
       // Others go on with what this tab does not know any more.

@@ -174,6 +174,25 @@ group("tabs of one person", () => {
     });
   }
 
+  test("a tab that took over from a frozen one leaves while it rings: it goes on ringing in a tab opened before", async () => {
+    const bench = await open(3);
+    const [first, second, third] = bench.tabs;
+    first!.page.visible = false;
+    third!.page.visible = true;
+    await bench.run(10);
+    first!.page.freeze(false);
+    await bench.run(2_000);
+    assert.deepEqual(holders(bench), [third]);
+    first!.page.close();
+    ignore(bench.bob.dial(alice));
+    await bench.run(1_000);
+    third!.leave();
+    await bench.run(5_000);
+    assert.deepEqual(states(bench), ["incoming"]);
+    assert.deepEqual(holders(bench), [second]);
+    assert.equal(second!.phone.snapshot.call?.owner, true);
+  });
+
   test("a tab without a holder to ask gives up after a while", async () => {
     const bench = await open(2);
     bench.tabs[0]!.page.freeze(false);
