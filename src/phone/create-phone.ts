@@ -53,7 +53,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   let closed = false;
 
   /** Of the calls and errors that this tab alone has, it is the one to speak; each sees the machine's devices. */
-  const emit = (event: PhoneEvent, primary = "call" in event || store.holds): void => {
+  const emit = (event: PhoneEvent, primary = "call" in event || store.isLeader): void => {
     bundle.note(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
     eventListeners.tell(event, primary);
@@ -75,20 +75,20 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // After the page has heard of it, and may have asked for silence.
       audio.update();
     },
-    onEffect(effect, mine) {
+    onEffect(effect, runsHere) {
       // Words to the page are said in every tab; deeds are done once.
       if (isNotification(effect)) tell(effect);
-      else if (mine) runner.run(effect);
+      else if (runsHere) runner.run(effect);
     },
-    onHold() {
+    onBecameLeader() {
       registration.open();
     },
-    onLetGo() {
+    onLostLeadership() {
       registration.close();
       runner.stopTimers();
     },
-    onDisowned(id) {
-      runner.disown(id);
+    releaseMedia(id) {
+      runner.releaseMedia(id);
     },
     onSettled: (snapshot) => {
       pending.check(snapshot);
@@ -122,7 +122,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     endpoint: options.endpoint,
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
     openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
-    getToken: (reason) => group.getToken(reason),
+    getToken: (reason) => membership.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
     sessions: ports.sessions,
@@ -217,7 +217,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   });
 
   const resuming: CallHandover[] = [];
-  const group = createTabMembership({
+  const membership = createTabMembership({
     options,
     store,
     createId: ports.createId ?? randomId,
@@ -245,15 +245,15 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       refusal = null;
       // All but the calls works there; said now, nobody finds out by a call that fails.
       if (!canCall) emit({ type: "terminal-error", error: new TerminalError("no-webrtc"), call: null });
-      await group.join();
+      await membership.join();
       // It may have been told otherwise meanwhile.
-      if (!group.isJoined) throw new TerminalError("not-connected");
-      // A tab that holds the registration already is asked again, as after a refusal.
-      if (store.holds) registration.open();
+      if (!membership.isJoined) throw new TerminalError("not-connected");
+      // A tab that leads already opens its registration again, as after a refusal.
+      if (store.isLeader) registration.open();
       for (const call of resuming.splice(0)) post({ type: "resume", call });
       await pending.until<true>(({ connection }) => {
         if (connection.state === "ready") return { done: true };
-        const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
+        const isOnTheWay = store.isLeader || connection.state === "offline" || connection.state === "connecting";
         if (isOnTheWay) return refusal && { failed: refusal };
         return { failed: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
       });
@@ -261,7 +261,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     disconnect() {
       // Whoever still waits for `connect` waits for nothing now.
       refusal = new TerminalError("not-connected");
-      group.leave();
+      membership.leave();
       registration.close();
       return Promise.resolve();
     },
@@ -283,7 +283,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     close() {
       if (closed) return;
       closed = true;
-      group.leave();
+      membership.leave();
       registration.close();
       runner.close();
       audio.close();

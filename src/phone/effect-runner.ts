@@ -35,8 +35,8 @@ export interface EffectRunner {
   setMicrophone(deviceId: string): Promise<void>;
   setSpeaker(deviceId: string): Promise<void>;
   unlock(): boolean;
-  /** The media of this call is another tab's now. */
-  disown(id: string): void;
+  /** Frees the media of a call that another tab owns from now on. */
+  releaseMedia(id: string): void;
   /** Another tab keeps time now. */
   stopTimers(): void;
   /** What is held right now, for the support bundle and for leak tests. */
@@ -206,7 +206,7 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
     get held() {
       return { sessions: sessions.size, timers: timers.size };
     },
-    disown(id) {
+    releaseMedia(id) {
       sessions.get(id)?.close();
       sessions.delete(id);
     },
