@@ -4,7 +4,7 @@
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
-import { hold, say } from "./keepalive-message.js";
+import { retainStream, sendLastMessage } from "./keepalive-message.js";
 import type { Phone } from "../types.js";
 import type { HandoverStorage } from "./handover.js";
 import type { PagePhoneOptions } from "./page-phone.js";
@@ -49,7 +49,7 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
     for (const session of sessions) {
       if (held.has(session)) continue;
       held.add(session);
-      hold(options.endpoint, session);
+      retainStream(options.endpoint, session);
     }
   };
 
@@ -79,7 +79,7 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
     queueMicrotask(() => {
       if (phone.snapshot.connection === "ready") return;
       for (const session of sessions) {
-        for (const { id } of calls) say(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
+        for (const { id } of calls) sendLastMessage(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
       }
     });
   };
