@@ -3,7 +3,9 @@ import { infoOf, onScreen } from "../../call/selectors.js";
 import { TerminalError } from "../../errors.js";
 import { deviceKinds, listDevices, lostAndFound, resolve, watchDevices, type Choice } from "../../media/devices.js";
 import type { AudioDevice, DeviceKind, NamedDevice } from "../../media/types.js";
+import { createSafeStorage } from "../../storage.js";
 import type { AudioContextDeps } from "./audio-types.js";
+import { DEVICES_KEY, readDeviceChoice, writeDeviceChoice } from "./device-choice.js";
 
 /** Looks after devices. */
 export interface DeviceSelection {
@@ -21,25 +23,11 @@ export interface DeviceSelection {
   close(): void;
 }
 
-/** Where the choice of devices is kept, as JSON of a {@link Choice}. */
-export const CHOICE_KEY = "web-terminal-devices";
-
-function remembered(): Choice {
-  try {
-    // What another version or another script left there may be anything.
-    const choice = Object.entries(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Choice);
-    return Object.fromEntries(
-      choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"),
-    );
-  } catch {
-    return {};
-  }
-}
-
 /** Makes it, and puts the remembered devices to use. `onChange`: other devices are there, or in use. */
 export function createDeviceSelection(room: AudioContextDeps, onChange: () => void): DeviceSelection {
   const { clock, emit } = room;
-  let choice = remembered();
+  const storage = createSafeStorage(() => localStorage);
+  let choice = readDeviceChoice(storage);
   let stopWatching: (() => void) | null = null;
   let known = false;
   let closed = false;
@@ -62,11 +50,7 @@ export function createDeviceSelection(room: AudioContextDeps, onChange: () => vo
 
   const store = (next: Choice): void => {
     choice = next;
-    try {
-      localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
-    } catch {
-      // Where nothing may be stored, the choice holds until the page is left.
-    }
+    writeDeviceChoice(storage, choice);
   };
 
   /** A device may be chosen before its name is known, and when its id has changed it is found by the name alone. */
@@ -126,8 +110,8 @@ export function createDeviceSelection(room: AudioContextDeps, onChange: () => vo
 
   /** The user has chosen in another tab of this browser. */
   const handleStorage = ({ key }: StorageEvent): void => {
-    if (key !== CHOICE_KEY) return;
-    choice = remembered();
+    if (key !== DEVICES_KEY) return;
+    choice = readDeviceChoice(storage);
     use();
     tell(null, null);
   };

@@ -4,12 +4,10 @@
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
+import type { SafeStorage } from "../../storage.js";
 
 /** A mark older than this is of no use: the core has given the call up by then, in milliseconds. */
 const MARK_LIFE_MS = 60_000;
-
-/** The part of `sessionStorage` that is used. */
-export type HandoverStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** Marks of one registration. Storage that refuses (a sandboxed frame) is as good as empty. */
 export interface HandoverStore {
@@ -24,26 +22,17 @@ export function keyOf(registration: string): string {
 }
 
 /** The marks that stand under a key. What writes them is loaded once there may be some: `leaving.ts`. */
-export function createHandoverStore(key: string, clock: Clock, storage: () => HandoverStorage): HandoverStore {
-  const clear = (): void => {
-    try {
-      storage().removeItem(key);
-    } catch {
-      // There is nothing in it then.
-    }
-  };
-
+export function createHandoverStore(key: string, clock: Clock, storage: SafeStorage): HandoverStore {
   return {
     take() {
-      try {
-        const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallHandover[] };
-        return clock.now() - at <= MARK_LIFE_MS && Array.isArray(calls) ? calls : [];
-      } catch {
-        return [];
-      } finally {
-        clear();
-      }
+      const stored = storage.getJson(key) as { at: number; calls: CallHandover[] } | null;
+      storage.remove(key);
+      return stored !== null && clock.now() - stored.at <= MARK_LIFE_MS && Array.isArray(stored.calls)
+        ? stored.calls
+        : [];
     },
-    clear,
+    clear() {
+      storage.remove(key);
+    },
   };
 }

@@ -21,7 +21,7 @@ export function retainStream(endpoint: string, session: string): void {
 }
 
 /** Hangs up a call, or moves it to the mobile, on a retained stream. */
-export function sendLastMessage(endpoint: string, session: string, type: "bye" | "to-phone", callId: string): void {
+export function sendOnRetained(endpoint: string, session: string, type: "bye" | "to-phone", callId: string): void {
   post(endpoint, session, FIELD.last, encodeMessage({ type, callId }));
 }
 

@@ -4,9 +4,9 @@
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
-import { retainStream, sendLastMessage } from "./keepalive-message.js";
+import type { SafeStorage } from "../../storage.js";
+import { retainStream, sendOnRetained } from "./keepalive-message.js";
 import type { Phone } from "../types.js";
-import type { HandoverStorage } from "./handover.js";
 import type { PagePhoneOptions } from "./page-phone.js";
 
 /** What leaving needs. */
@@ -16,7 +16,7 @@ export interface LeavingContext {
   readonly clock: Clock;
   /** What the gateway calls the streams that stood last: a call may have been made on the one before. More may come. */
   readonly sessions: readonly string[];
-  readonly storage: () => HandoverStorage;
+  readonly storage: SafeStorage;
   /** Under which marks are kept. */
   readonly key: string;
 }
@@ -54,11 +54,8 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
   };
 
   const write = (calls: readonly CallHandover[]): void => {
-    try {
-      storage().setItem(key, JSON.stringify({ at: clock.now(), calls: calls.map(serializable) }));
-    } catch {
-      // Storage that refuses: there is no next page that could bring a call back.
-    }
+    // Where storage refuses it, there is no next page that could bring a call back.
+    storage.setJson(key, { at: clock.now(), calls: calls.map(serializable) });
   };
 
   holdStreams();
@@ -79,7 +76,7 @@ export function createLeaving({ options, phone, clock, sessions, storage, key }:
     queueMicrotask(() => {
       if (phone.snapshot.connection === "ready") return;
       for (const session of sessions) {
-        for (const { id } of calls) sendLastMessage(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
+        for (const { id } of calls) sendOnRetained(options.endpoint, session, leave === "hangup" ? "bye" : leave, id);
       }
     });
   };

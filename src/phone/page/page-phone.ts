@@ -4,6 +4,7 @@
  * those of the page before.
  */
 import { systemClock } from "../../clock.js";
+import { createSafeStorage } from "../../storage.js";
 import { createPhone } from "../create-phone.js";
 import type { PhonePorts } from "../ports.js";
 import type { Phone, PhoneOptions } from "../types.js";
@@ -25,7 +26,7 @@ const nothing = (): void => undefined;
 export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {}): Phone {
   const clock = ports.clock ?? systemClock;
   const key = keyOf(`${options.endpoint} ${options.account ?? ""}`);
-  const storage = () => sessionStorage;
+  const storage = createSafeStorage(() => sessionStorage);
   const marks = createHandoverStore(key, clock, storage);
   const sessions: string[] = [];
   let leaving: Leaving | undefined;

@@ -1,7 +1,7 @@
 /** What a page says as it is left, when its own stream is gone already. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { retainStream, sendLastMessage } from "../../../src/phone/page/keepalive-message.js";
+import { retainStream, sendOnRetained } from "../../../src/phone/page/keepalive-message.js";
 import { carriers, openPage, startBoth, until, type Page } from "./harness.js";
 
 const id = "2d1f7c0e-6c0b-4c6b-9d5e-0d8f5a2f7f11";
@@ -39,7 +39,7 @@ for (const carrier of carriers) {
     await until(() => replies.length === 1, "it is held");
     leave(page);
     await page.ended();
-    sendLastMessage(gateway.url, sessionOf(page), "bye", id);
+    sendOnRetained(gateway.url, sessionOf(page), "bye", id);
     await until(() => core.read.count === 1, "the core reads it");
     await until(() => gateway.bridges() === 0, "the pipe is let go");
     assert.deepEqual(replies, [200, 200]);
@@ -50,8 +50,8 @@ for (const carrier of carriers) {
     const page = openPage(gateway.url, { carrier });
     await page.stands();
     const replies = watchReplies(t);
-    sendLastMessage(gateway.url, sessionOf(page).replace(/ .*/, " guessed"), "bye", id);
-    sendLastMessage(gateway.url, "nobody guessed", "bye", id);
+    sendOnRetained(gateway.url, sessionOf(page).replace(/ .*/, " guessed"), "bye", id);
+    sendOnRetained(gateway.url, "nobody guessed", "bye", id);
     await until(() => replies.length === 2, "both are answered");
     assert.deepEqual(replies.sort(), [403, 404]);
     assert.equal(core.read.count, 0);

@@ -5,7 +5,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { SendRequestSchema } from "../../../../src/gen/webterminal/gateway/v1/pipe_pb.js";
 import { WebTerminalMessageSchema } from "../../../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
-import { retainStream, sendLastMessage } from "../../../../src/phone/page/keepalive-message.js";
+import { retainStream, sendOnRetained } from "../../../../src/phone/page/keepalive-message.js";
 
 /** Collects the bodies of the requests, and the URLs they go to. */
 function watchRequests(t: TestContext): { url: string; body: Uint8Array }[] {
@@ -42,7 +42,7 @@ test("a last message reaches the core with its call", (t) => {
   const requests = watchRequests(t);
   fc.assert(
     fc.property(id, id, id, fc.constantFrom("bye" as const, "to-phone" as const), (session, secret, callId, type) => {
-      sendLastMessage("https://gateway.example/", `${session} ${secret}`, type, callId);
+      sendOnRetained("https://gateway.example/", `${session} ${secret}`, type, callId);
       const request = fromBinary(SendRequestSchema, requests.at(-1)?.body ?? assert.fail("no request"));
       assert.equal(request.session, session);
       assert.equal(request.secret, secret);
@@ -57,6 +57,6 @@ test("a last message reaches the core with its call", (t) => {
 test("a gateway that sends no session is sent nothing", (t) => {
   const requests = watchRequests(t);
   retainStream("wss://gateway.example", "");
-  sendLastMessage("wss://gateway.example", "", "bye", "1");
+  sendOnRetained("wss://gateway.example", "", "bye", "1");
   assert.deepEqual(requests, []);
 });
