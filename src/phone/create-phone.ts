@@ -198,7 +198,9 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       registration.close();
       runner.stopTimers();
     },
-    releaseMedia: runner.releaseMedia,
+    releaseMedia(id) {
+      runner.releaseMedia(id);
+    },
     onProcessed(snapshot) {
       pending.check(snapshot);
       // Not before the effects: the last call's Bye belongs on the stream that it was made on.

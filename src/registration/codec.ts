@@ -1,9 +1,8 @@
 /**
- * `WebTerminalMessage` to bytes and back, by hand:
- * the reflection that a generated schema needs weighs three times all of lit. A property
- * test holds this file equal to the generated schema (`test/unit/registration/codec.test.ts`).
+ * Encodes and decodes `WebTerminalMessage` without the generated schema, whose reflection is three times the size of
+ * Lit (docs/decisions/0004). Property tests compare both (`test/unit/registration/codec.test.ts`).
  */
-import { BinaryReader, BinaryWriter, WireType } from "./protobuf.js";
+import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { CoreErrorCode, CoreMessage, CoreMessageBody } from "./core-message.js";
 
 /** Field numbers of `WebTerminalMessage`. */
@@ -42,7 +41,7 @@ function readNested(reader: BinaryReader, take: Field): void {
   readFields(reader, reader.pos + length, take);
 }
 
-/** `PhoneNumber` in a field of its own. */
+/** Reads a `PhoneNumber` message. */
 function readNumber(reader: BinaryReader): string {
   let number = "";
   readNested(reader, (field, wireType) => {

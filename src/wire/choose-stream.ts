@@ -1,14 +1,12 @@
 /** Which transport carries a stream: the one that was asked for, or the first that gets through. */
 import { type Clock, systemClock } from "../clock.js";
+import { createSafeStorage, type StorageArea } from "../storage.js";
 import { MAX_QUEUED_MESSAGES } from "./constants.js";
 import type { OpenStream, Stream, StreamStatus } from "./stream.js";
 import { createWebSocketStream } from "./websocket-stream.js";
 
 /** `auto` tries a WebSocket, then fetch where the socket could not even be opened. The others stay what they are. */
 export type TransportChoice = "auto" | "websocket" | "fetch";
-
-/** The part of `sessionStorage` that is used. */
-export type ChoiceStorage = Pick<Storage, "getItem" | "setItem">;
 
 /** What may be replaced, in tests and outside of browsers. */
 export interface ChooseStreamOptions {
@@ -17,7 +15,7 @@ export interface ChooseStreamOptions {
   /** Loads the other transport, which few pages ever need. */
   readonly loadFetch?: () => Promise<OpenStream>;
   /** Where the choice is kept for the tab; asked each time, and allowed to throw. */
-  readonly storage?: () => ChoiceStorage;
+  readonly storage?: () => StorageArea;
 }
 
 /** Opens streams by the transport of this name. */
@@ -25,7 +23,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
   const clock = options.clock ?? systemClock;
   const webSocket = options.webSocket ?? createWebSocketStream({ clock });
   const loadFetch = options.loadFetch ?? (async () => (await import("./fetch-stream.js")).createFetchStream({ clock }));
-  const storage = options.storage ?? (() => sessionStorage);
+  const storage = createSafeStorage(options.storage ?? (() => sessionStorage));
   if (choice === "websocket") return webSocket;
 
   return (request, handlers) => {
@@ -58,7 +56,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
           current = open(request, {
             ...handlers,
             onHeaders(headers) {
-              if (first) guarded(() => storage().setItem(key, "fetch"));
+              if (first) storage.set(key, "fetch");
               onHeaders(headers);
             },
             onEnd(status) {
@@ -82,7 +80,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
       if (current) pass(current, what);
     }
 
-    if (choice === "fetch" || guarded(() => storage().getItem(key)) === "fetch") {
+    if (choice === "fetch" || storage.get(key) === "fetch") {
       openFetch();
     } else {
       current = webSocket(request, {
@@ -115,13 +113,4 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
 function pass(stream: Stream, what: Uint8Array | "finish"): void {
   if (what === "finish") stream.finish();
   else stream.send(what);
-}
-
-/** A page without storage asks anew each time. */
-function guarded<T>(use: () => T): T | null {
-  try {
-    return use();
-  } catch {
-    return null;
-  }
 }

@@ -14,7 +14,9 @@ import {
   type Choice,
 } from "../../media/devices.js";
 import type { AudioDevice, DeviceKind, NamedDevice } from "../../media/types.js";
+import { createSafeStorage } from "../../storage.js";
 import type { AudioHost } from "./audio-types.js";
+import { DEVICES_KEY, readDeviceChoice, writeDeviceChoice } from "./device-choice.js";
 
 /** The user's choice of devices, and the devices in use. */
 export interface DeviceSelection {
@@ -33,26 +35,11 @@ export interface DeviceSelection {
   close(): void;
 }
 
-/** Key in `localStorage` of the choice, as JSON of a {@link Choice}. */
-const CHOICE_KEY = "web-terminal-devices";
-
-/** Reads the remembered choice; empty if there is none. */
-function readChoice(): Choice {
-  try {
-    // Another version or another script may have left anything there.
-    const choice = Object.entries(JSON.parse(localStorage.getItem(CHOICE_KEY) ?? "{}") as Choice);
-    return Object.fromEntries(
-      choice.filter(([, { id, label }]) => typeof id === "string" && typeof label === "string"),
-    );
-  } catch {
-    return {};
-  }
-}
-
 /** Creates the selection, and uses the remembered devices. `onChange` is called when devices appear, vanish or are used. */
 export function createDeviceSelection(host: AudioHost, onChange: () => void): DeviceSelection {
   const { clock, emit } = host;
-  let choice = readChoice();
+  const storage = createSafeStorage(() => localStorage);
+  let choice = readDeviceChoice(storage);
   let stopWatching: (() => void) | null = null;
   let known = false;
   let closed = false;
@@ -75,11 +62,7 @@ export function createDeviceSelection(host: AudioHost, onChange: () => void): De
 
   const store = (next: Choice): void => {
     choice = next;
-    try {
-      localStorage.setItem(CHOICE_KEY, JSON.stringify(choice));
-    } catch {
-      // If nothing may be stored, the choice lasts until the page is left.
-    }
+    writeDeviceChoice(storage, choice);
   };
 
   /** Stores names that were unknown when the devices were chosen: once an id changes, only the name is left to find them by. */
@@ -136,8 +119,8 @@ export function createDeviceSelection(host: AudioHost, onChange: () => void): De
 
   /** Takes over a choice that was made in another tab. */
   const handleStorage = ({ key }: StorageEvent): void => {
-    if (key !== CHOICE_KEY) return;
-    choice = readChoice();
+    if (key !== DEVICES_KEY) return;
+    choice = readDeviceChoice(storage);
     applyChoice();
     emitChange(null, null);
   };

@@ -4,14 +4,12 @@
  */
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
+import type { SafeStorage } from "../../storage.js";
 
 /** Age after which a handover is useless, as the core has given the call up by then, in milliseconds. */
 const MAX_AGE_MS = 60_000;
 
-/** The part of `sessionStorage` that is used. */
-export type HandoverStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
-/** The handovers of one registration. Storage that throws (in a sandboxed frame) counts as empty. */
+/** The handovers of one registration. */
 export interface HandoverStore {
   /** Returns the calls and removes them: they can be taken only once, so that a duplicated tab takes no call. */
   take(): readonly CallHandover[];
@@ -24,26 +22,17 @@ export function keyOf(registration: string): string {
 }
 
 /** Reads handovers under a key. They are written by `leaving.ts`, which is loaded once there is a call. */
-export function createHandoverStore(key: string, clock: Clock, storage: () => HandoverStorage): HandoverStore {
-  const clear = (): void => {
-    try {
-      storage().removeItem(key);
-    } catch {
-      // Then there is nothing in it.
-    }
-  };
-
+export function createHandoverStore(key: string, clock: Clock, storage: SafeStorage): HandoverStore {
   return {
     take() {
-      try {
-        const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallHandover[] };
-        return clock.now() - at <= MAX_AGE_MS && Array.isArray(calls) ? calls : [];
-      } catch {
-        return [];
-      } finally {
-        clear();
-      }
+      const stored = storage.getJson(key) as { at: number; calls: CallHandover[] } | null;
+      storage.remove(key);
+      return stored !== null && clock.now() - stored.at <= MAX_AGE_MS && Array.isArray(stored.calls)
+        ? stored.calls
+        : [];
     },
-    clear,
+    clear() {
+      storage.remove(key);
+    },
   };
 }

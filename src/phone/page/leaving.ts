@@ -5,8 +5,8 @@
 import type { CallHandover } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 import type { StreamSession } from "../../registration/registration-stream.js";
+import type { SafeStorage } from "../../storage.js";
 import type { Phone } from "../types.js";
-import type { HandoverStorage } from "./handover.js";
 import { retainStream, sendOnRetained } from "./keepalive-message.js";
 import type { LeavePolicy } from "./types.js";
 
@@ -19,7 +19,7 @@ export interface LeavingOptions {
   readonly clock: Clock;
   /** Returns the latest streams: a call may have been made on the one before the current one. */
   readonly sessions: () => readonly StreamSession[];
-  readonly storage: () => HandoverStorage;
+  readonly storage: SafeStorage;
   /** The storage key of the handover. */
   readonly key: string;
 }
@@ -58,11 +58,8 @@ export function createLeaving(options: LeavingOptions): Leaving {
   };
 
   const store = (calls: readonly CallHandover[]): void => {
-    try {
-      storage().setItem(key, JSON.stringify({ at: clock.now(), calls: calls.map(serializable) }));
-    } catch {
-      // Storage that throws: the next page cannot take the calls over.
-    }
+    // If storage does not keep it, the next page cannot take the calls over.
+    storage.setJson(key, { at: clock.now(), calls: calls.map(serializable) });
   };
 
   retainStreams();

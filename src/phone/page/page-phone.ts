@@ -5,6 +5,7 @@
  */
 import { systemClock } from "../../clock.js";
 import type { StreamSession } from "../../registration/registration-stream.js";
+import { createSafeStorage } from "../../storage.js";
 import { createPhone } from "../create-phone.js";
 import type { PhonePorts } from "../ports.js";
 import type { Leaving } from "./leaving.js";
@@ -20,7 +21,7 @@ const MAX_SESSIONS = 2;
 export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {}): PagePhone {
   const clock = ports.clock ?? systemClock;
   const key = keyOf(`${options.endpoint} ${options.account ?? ""}`);
-  const storage = () => sessionStorage;
+  const storage = createSafeStorage(() => sessionStorage);
   const handovers = createHandoverStore(key, clock, storage);
   let configured: PagePhoneSettings = {};
   /** The latest first. */

@@ -3,8 +3,13 @@
  * the colon, what is to be done. `ignored`: nothing changes. `dropped`: a message is counted.
  * `other` is a second call. `PRINT_TABLE=1` prints what is; what should be stands here.
  */
-import type { EventName } from "./transition.table.test.js";
+import type { MachineInput, TimerName } from "../../../src/call/inputs.js";
+import type { CoreMessage } from "../../../src/registration/core-message.js";
 import type { StateName } from "./states.js";
+
+/** Every machine input; the types leave none out. */
+export type EventName =
+  Exclude<MachineInput["type"], "message" | "timer"> | `message ${CoreMessage["type"]}` | `timer ${TimerName}`;
 
 /** With room for one call (`Pipe`). */
 export const inSingle: Readonly<Record<EventName, Readonly<Record<StateName, string>>>> = {

@@ -2,17 +2,12 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { describe as group, test } from "node:test";
-import type { MachineInput, TimerName } from "../../../src/call/inputs.js";
+import type { MachineInput } from "../../../src/call/inputs.js";
 import type { Snapshot } from "../../../src/call/model.js";
 import { transition } from "../../../src/call/transition.js";
-import type { CoreMessage } from "../../../src/registration/core-message.js";
 import * as make from "./states.js";
 import { AT, freeze, ID, nameOf, NUMBER, OTHER, stateNames, states, type Room, type StateName } from "./states.js";
-import { inMultiple, inSingle } from "./table.js";
-
-/** Every event there is; the types leave none out. */
-export type EventName =
-  Exclude<MachineInput["type"], "message" | "timer"> | `message ${CoreMessage["type"]}` | `timer ${TimerName}`;
+import { inMultiple, inSingle, type EventName } from "./table.js";
 
 const events: Readonly<Record<EventName, MachineInput>> = {
   dial: make.dial(OTHER),

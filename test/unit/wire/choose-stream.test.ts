@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MAX_QUEUED_MESSAGES } from "../../../src/wire/constants.js";
-import { type ChoiceStorage, createChosenStream, type TransportChoice } from "../../../src/wire/choose-stream.js";
+import type { StorageArea } from "../../../src/storage.js";
+import { createChosenStream, type TransportChoice } from "../../../src/wire/choose-stream.js";
 import type { OpenStream, StreamHandlers, StreamStatus } from "../../../src/wire/stream.js";
 import { settled } from "../../support/fake-clock.js";
 
@@ -33,7 +34,7 @@ function fake(): Fake {
   };
 }
 
-function make(choice: TransportChoice, storage?: () => ChoiceStorage) {
+function make(choice: TransportChoice, storage?: () => StorageArea) {
   const socket = fake();
   const fetch = fake();
   const kept = new Map<string, string>();
@@ -47,7 +48,12 @@ function make(choice: TransportChoice, storage?: () => ChoiceStorage) {
       return fetch.open;
     },
     storage:
-      storage ?? (() => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) })),
+      storage ??
+      (() => ({
+        getItem: (key) => kept.get(key) ?? null,
+        setItem: (key, value) => kept.set(key, value),
+        removeItem: (key) => kept.delete(key),
+      })),
   });
   const heard: (string | StreamStatus)[] = [];
   return {
