@@ -1,7 +1,7 @@
 /** The suites of `npm test`: how each runs, and what it says of itself. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ensureLanguages } from "./languages.mjs";
+import { ensureLanguages, ensureStockGrpc } from "./languages.mjs";
 import { ensureFirefox, ensureWebKit } from "./other-browsers.mjs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -210,8 +210,8 @@ export const fullGroups = [
     {
       name: "full",
       browser: true,
-      others: [ensureFirefox, ensureWebKit, ensureLanguages],
-      run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 45 * minute })),
+      others: [ensureFirefox, ensureWebKit, ensureLanguages, ensureStockGrpc],
+      run: built(() => nodeTests("full", { concurrency: 1, seconds: 900, limit: 55 * minute })),
     },
   ],
 ];

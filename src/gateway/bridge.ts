@@ -20,6 +20,8 @@ export interface BridgeContext {
 export interface BridgeRequest {
   /** `/package.Service/Method` at the core. */
   readonly path: string;
+  /** Whether the core speaks first on it. */
+  readonly coreSpeaksFirst: boolean;
   readonly origin: string;
   readonly address: string;
   /** What the page came on. */
@@ -107,27 +109,32 @@ export function createBridge(
       return;
     }
     token = authorization.replace(/^\S+\s+/, "");
-    core = openUpstreamStream(pool, { path: request.path, headers: passed }, limits, {
-      onTaken() {
-        taken = true;
-        page.stands({ "x-request-id": passed["x-request-id"] ?? id });
-        logger.debug({ bridge: id, ms: Date.now() - started }, "core took the pipe");
-        page.resume();
-        for (const bytes of queue.splice(0)) forward(bytes);
-        if (finished) core?.finish();
+    core = openUpstreamStream(
+      pool,
+      { path: request.path, coreSpeaksFirst: request.coreSpeaksFirst, headers: passed },
+      limits,
+      {
+        onTaken() {
+          taken = true;
+          page.stands({ "x-request-id": passed["x-request-id"] ?? id });
+          logger.debug({ bridge: id, ms: Date.now() - started }, "core took the pipe");
+          page.resume();
+          for (const bytes of queue.splice(0)) forward(bytes);
+          if (finished) core?.finish();
+        },
+        onFrame(frame) {
+          down += 1;
+          metrics.down(frame.length);
+          if (!page.send(frame)) core?.pause();
+        },
+        onDrain() {
+          page.resume();
+        },
+        onEnd({ status, metadata }) {
+          end(status, metadata);
+        },
       },
-      onFrame(frame) {
-        down += 1;
-        metrics.down(frame.length);
-        if (!page.send(frame)) core?.pause();
-      },
-      onDrain() {
-        page.resume();
-      },
-      onEnd({ status, metadata }) {
-        end(status, metadata);
-      },
-    });
+    );
   }
 
   function forward(bytes: Buffer): void {

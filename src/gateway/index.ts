@@ -8,10 +8,11 @@ import { WebSocketServer } from "ws";
 import { ENVELOPE_PREFIX, MAX_MESSAGE_BYTES } from "../wire/constants.js";
 import type { StreamStatus } from "../wire/stream.js";
 import { type Admission, createAdmissions } from "./admission.js";
+import { createConnections } from "./connections.js";
 import { createFetchEndpoints } from "./fetch-endpoints.js";
 import { createRequestHandler } from "./http-endpoints.js";
 import { type Carrier, createMetrics } from "./metrics.js";
-import { type GatewayLogger, type GatewayOptions, defaultLimits } from "./options.js";
+import { type GatewayLogger, type GatewayOptions, SPEAKS_FIRST, defaultLimits } from "./options.js";
 import type { OpenPageConnection } from "./page-connection.js";
 import { createPageSocket } from "./page-socket.js";
 import { type Bridge, createBridge } from "./bridge.js";
@@ -36,11 +37,13 @@ export interface Gateway {
   bridges(): number;
   /** Takes no more pipes, ends those there are one by one as `unavailable`, then closes. */
   drain(): Promise<void>;
-  /** Ends everything now. */
+  /** Ends everything now. Resolves within `closeMs` and a second, whatever clients and the core do. */
   close(): Promise<void>;
 }
 
 const silent: GatewayLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+/** How long what is left may take to go once its connections are cut. */
+const cutMs = 1000;
 const restarting: StreamStatus = { code: "unavailable", message: "gateway is restarting" };
 
 /** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`), with a sentence where `signIn` cannot be. */
@@ -63,6 +66,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const pool = createUpstreamPool(
     { origin: upstream.origin, ...(options.upstreamCa !== undefined && { ca: options.upstreamCa }) },
     limits,
+    logger,
     () => {
       metrics.upstream(pool.connections(), pool.streams());
     },
@@ -92,7 +96,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     signIn,
     options.requestHandler,
   );
-  const server = options.tls ? createHttpsServer(options.tls, handleRequest) : createHttpServer(handleRequest);
+  const connections = createConnections();
+  const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  connections.watch(server);
+  server.on("request", (request, response) => {
+    if (connections.claim(request, response)) handleRequest(request, response);
+  });
 
   /** Where the pipe must not be, it is all the same made: the page is told inside of it. */
   function open(openPage: OpenPageConnection, admission: Admission, carrier: Carrier): void {
@@ -105,7 +114,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     silentPages.set(address, (silentPages.get(address) ?? 0) + 1);
     const bridge = createBridge(
       openPage,
-      { path: `${corePath}${path}`, origin, address, carrier, refusal: refusal?.status },
+      {
+        path: `${corePath}${path}`,
+        coreSpeaksFirst: path === SPEAKS_FIRST,
+        origin,
+        address,
+        carrier,
+        refusal: refusal?.status,
+      },
       { pool, limits, metrics, logger },
       {
         onIdentified() {
@@ -131,9 +147,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   server.on("upgrade", (request, socket: Duplex, head) => {
     socket.on("error", () => undefined);
+    if (connections.isBusy(socket)) {
+      socket.destroy();
+      return;
+    }
     const admission = admissions.judge(request);
     if (!admission) {
       metrics.refused("path");
+      // The client may keep its side open for good.
+      socket.once("finish", () => socket.destroy());
       socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
       return;
     }
@@ -158,6 +180,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const url = `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   logger.info({ address, port, upstream: upstream.origin }, "gateway listens");
 
+  async function allLeft(): Promise<void> {
+    while (bridges.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
+  }
+
   async function stop(): Promise<void> {
     draining = true;
     const stopped = new Promise<void>((resolve) => {
@@ -167,10 +193,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     });
     hurry.abort();
     for (const bridge of bridges) bridge.end(restarting);
-    while (bridges.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
-    await pool.close();
-    server.closeAllConnections();
-    await stopped;
+    await within(limits.closeMs, allLeft());
+    connections.cut();
+    await within(cutMs, Promise.all([allLeft(), pool.close(), stopped]));
     logger.info({ port }, "gateway stopped");
   }
 
@@ -193,4 +218,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   return { port, url, bridges: () => bridges.size, drain, close };
+}
+
+/** Resolves as soon as the work is done, and at the latest after this time. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work, sleep(ms, null, { signal: done.signal }).catch(() => null)]);
+  done.abort();
 }

@@ -24,6 +24,7 @@ interface Flags {
   readonly openidPrompt?: string;
   readonly signInKey?: string;
   readonly signInKeyFile?: string;
+  readonly corePing: number;
   readonly drainGrace: number;
   readonly drainSpread: number;
   readonly logLevel: string;
@@ -160,7 +161,21 @@ const command = new Command("web-terminal-gateway")
   )
   .addOption(option("--sign-in-key-file <file>", "SIGN_IN_KEY_FILE", "a file that holds it"))
   .addOption(
-    option("--drain-grace <seconds>", "DRAIN_GRACE", "on SIGTERM, wait this long before the first pipe is ended")
+    option(
+      "--core-ping <seconds>",
+      "CORE_PING",
+      "shortest time between two HTTP/2 PINGs on a connection to the core, sent only if it is silent; 0 for none. " +
+        "gRPC servers end connections that send more than one in 300 s, unless they are set to allow it",
+    )
+      .argParser(parseSeconds)
+      .default(defaultLimits.corePingMs, String(defaultLimits.corePingMs / 1000)),
+  )
+  .addOption(
+    option(
+      "--drain-grace <seconds>",
+      "DRAIN_GRACE",
+      "on SIGTERM, wait this long before the first pipe is ended; a second signal ends the gateway at once",
+    )
       .argParser(parseSeconds)
       .default(defaultLimits.drainGraceMs, String(defaultLimits.drainGraceMs / 1000)),
   )
@@ -206,7 +221,7 @@ const options: GatewayOptions = {
     flags.tlsKey !== undefined && { tls: { cert: readText(flags.tlsCert), key: readText(flags.tlsKey) } }),
   ...(flags.trustProxy === true && { trustProxy: true }),
   ...(signIn && { signIn }),
-  limits: { drainGraceMs: flags.drainGrace, drainSpreadMs: flags.drainSpread },
+  limits: { corePingMs: flags.corePing, drainGraceMs: flags.drainGrace, drainSpreadMs: flags.drainSpread },
   logger,
   processMetrics: true,
 };
@@ -215,10 +230,10 @@ try {
   const gateway = await createGateway(options);
   let asked = false;
   function leave(patiently: boolean): void {
-    // A second signal does not wait.
-    const done = patiently && !asked ? gateway.drain() : gateway.close();
+    // A second signal waits for nothing.
+    if (asked) process.exit(1);
     asked = true;
-    void done.then(() => process.exit(0));
+    void (patiently ? gateway.drain() : gateway.close()).then(() => process.exit(0));
   }
   process.on("SIGTERM", () => {
     leave(true);

@@ -7,12 +7,16 @@ import {
   MAX_MESSAGE_BYTES,
   MAX_QUEUED_MESSAGES,
   PING_AFTER_MS,
+  TAKEN_AFTER_MS,
 } from "../wire/constants.js";
 
 /** The service whose methods are carried. */
 export const SERVICE = "wgtwo.webterminal.v0.WebTerminalService";
 /** Its methods. */
 export const METHODS: readonly string[] = ["Pipe", "MultiPipe"];
+
+/** The path of the method on which the core speaks first, by the status of the user. */
+export const SPEAKS_FIRST = `/${SERVICE}/Pipe`;
 
 /** Where log lines go; a pino logger is one. */
 export interface GatewayLogger {
@@ -35,10 +39,16 @@ export interface GatewayLimits {
   readonly lingerMs: number;
   /** The same for a pipe of either kind whose page has said that there may be some. */
   readonly holdMs: number;
-  /** HTTP/2 pings to the core. */
+  /** A stream on which the core says nothing, not even headers, counts as taken after this time. */
+  readonly takenAfterMs: number;
+  /** The shortest time between two HTTP/2 PINGs on a connection to the core, which are sent only where it is silent; 0: none is sent. */
   readonly corePingMs: number;
+  /** How long the core may be silent after something was sent to it, before a PING asks whether it lives. */
+  readonly coreDoubtMs: number;
   /** How long the core has to answer one. */
   readonly corePingTimeoutMs: number;
+  /** A connection to the core that is silent for this long is probed by TCP keepalive. */
+  readonly coreTcpKeepAliveMs: number;
   /** How long a connection to the core is kept without a stream. */
   readonly coreIdleMs: number;
   /** Streams on one connection to the core, where the core itself allows more. */
@@ -69,8 +79,11 @@ export const defaultLimits: GatewayLimits = Object.freeze({
   keepAliveMs: PING_AFTER_MS,
   lingerMs: 300,
   holdMs: HOLD_MS,
-  corePingMs: 20_000,
+  takenAfterMs: TAKEN_AFTER_MS,
+  corePingMs: 300_000,
+  coreDoubtMs: 10_000,
   corePingTimeoutMs: 5000,
+  coreTcpKeepAliveMs: 10_000,
   coreIdleMs: 60_000,
   streamsPerConnection: 1000,
   connections: 256,

@@ -51,7 +51,7 @@ export function createPageFetch(
     clearInterval(keepAlive);
     handlers.onSilence(silent);
     ended = true;
-    response.destroy();
+    drop();
   }, limits.keepAliveMs);
 
   function write(event: Event): void {
@@ -101,12 +101,22 @@ export function createPageFetch(
     }
   }
 
-  response.on("error", () => undefined);
-  response.on("close", () => {
+  /** Nothing is to be learned of a page that has to be dropped: what it held is let go at once. */
+  function drop(): void {
+    response.destroy();
+    close();
+  }
+
+  function leave(): void {
     // What a page says as it leaves travels beside this stream, and may come a moment after its end.
     if (ended) close();
     else lingering = setTimeout(close, lingerMs);
-  });
+  }
+
+  response.on("error", () => undefined);
+  response.on("close", leave);
+  // The page may have left while its request was read.
+  if (response.destroyed) leave();
   // A router or a buffering proxy may hold the head back until something follows it.
   response.writeHead(200, {
     "content-type": "application/connect+proto",
@@ -164,9 +174,7 @@ export function createPageFetch(
         return;
       }
       response.end(encodeEndStream(status, metadata));
-      closing = setTimeout(() => {
-        response.destroy();
-      }, limits.closeMs);
+      closing = setTimeout(drop, limits.closeMs);
     },
   };
 }

@@ -1,10 +1,13 @@
 /** As many HTTP/2 connections to the core as its limit of streams on each asks for. */
 import type { StreamStatus } from "../wire/stream.js";
-import type { GatewayLimits } from "./options.js";
+import type { GatewayLimits, GatewayLogger } from "./options.js";
 import { type Upstream, type UpstreamSession, createUpstreamSession } from "./upstream-session.js";
 
 /** What most cores allow on one connection: the guess before the core itself has said so. */
 const usualStreams = 100;
+
+/** However often the core has complained of PINGs, no connection waits longer than this for one. */
+const longestPingMs = 86_400_000;
 
 /** A place for one stream, or why there is none. */
 export type Acquired = { readonly session: UpstreamSession } | { readonly failure: StreamStatus };
@@ -16,7 +19,7 @@ export interface UpstreamPool {
    * the callback. The function given back withdraws the wish.
    */
   acquire(callback: (acquired: Acquired) => void): () => void;
-  /** Whether the core answers, within the time that its pings have. */
+  /** Whether there is a connection to the core, or one can be made within the time that a PING has. */
   check(): Promise<boolean>;
   connections(): number;
   streams(): number;
@@ -24,10 +27,16 @@ export interface UpstreamPool {
 }
 
 /** Dials on the first wish. `onChange` is told whenever the counts may have changed. */
-export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, onChange: () => void): UpstreamPool {
+export function createUpstreamPool(
+  upstream: Upstream,
+  limits: GatewayLimits,
+  logger: GatewayLogger,
+  onChange: () => void,
+): UpstreamPool {
   const sessions = new Set<UpstreamSession>();
   const waiting = new Set<(acquired: Acquired) => void>();
   let closing: (() => void) | null = null;
+  let pingMs = limits.corePingMs;
   let perConnection = Math.min(usualStreams, limits.streamsPerConnection);
 
   function serve(): void {
@@ -57,7 +66,7 @@ export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, on
   }
 
   function add(): void {
-    const session: UpstreamSession = createUpstreamSession(upstream, limits, {
+    const session: UpstreamSession = createUpstreamSession(upstream, limits, () => pingMs, {
       onReady() {
         const free = session.free();
         if (free > 0) perConnection = free;
@@ -68,6 +77,7 @@ export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, on
         serve();
       },
       onChange: serve,
+      onTooManyPings: slowDown,
       onClosed(reason) {
         sessions.delete(session);
         failUnlessComing(reason);
@@ -76,6 +86,18 @@ export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, on
       },
     });
     sessions.add(session);
+  }
+
+  /** As gRPC clients do (gRFC A8). Several connections may complain of the same interval: it is doubled once. */
+  function slowDown(intervalMs: number): void {
+    const slower = Math.min(2 * intervalMs, longestPingMs);
+    if (slower <= pingMs) return;
+    pingMs = slower;
+    logger.warn(
+      { before: intervalMs / 1000, now: pingMs / 1000 },
+      "the core ended a connection because of too many PINGs (GOAWAY too_many_pings): " +
+        "the time between two is doubled, in seconds; set --core-ping to what the core allows",
+    );
   }
 
   /** Those who wait were waiting for the connection that went, unless another is on its way. */
@@ -111,12 +133,8 @@ export function createUpstreamPool(upstream: Upstream, limits: GatewayLimits, on
           resolve(false);
         }, limits.corePingTimeoutMs);
         const withdraw = acquire((acquired) => {
-          const settle = (alive: boolean): void => {
-            clearTimeout(late);
-            resolve(alive);
-          };
-          if ("session" in acquired) acquired.session.prove(settle);
-          else settle(false);
+          clearTimeout(late);
+          resolve("session" in acquired);
         });
       }),
     connections: () => sessions.size,

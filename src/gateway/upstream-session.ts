@@ -1,12 +1,19 @@
 /** One HTTP/2 connection to the core. */
+import type { Socket } from "node:net";
 import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
   type OutgoingHttpHeaders,
   type Settings,
   connect,
+  constants,
 } from "node:http2";
+import { type Clock, systemClock } from "../clock.js";
+import { createCorePings } from "./core-pings.js";
 import type { GatewayLimits } from "./options.js";
+
+/** An interval is not to be cut short by a clock that is set anew. */
+const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
 const lostWord = "the connection to the core was lost";
 
@@ -24,6 +31,8 @@ export interface UpstreamSessionHandlers {
   onReady(): void;
   /** A stream has left, or no further ones may come. */
   onChange(): void;
+  /** The core hangs up because of PINGs, which were this many milliseconds apart. */
+  onTooManyPings(intervalMs: number): void;
   /** It is gone, and all its streams with it. Once. */
   onClosed(reason: string): void;
 }
@@ -37,17 +46,22 @@ export interface UpstreamSession {
   connecting(): boolean;
   /** Opens a stream. Only where `free()` allows it. */
   open(headers: OutgoingHttpHeaders): ClientHttp2Stream;
-  /** Calls back once the core has answered a ping sent after this call; false: it did not. */
-  prove(callback: (alive: boolean) => void): void;
+  /** Something was written, after which the core may be expected to say something. */
+  wrote(): void;
+  /** Whether the frames of all streams have been handed to the socket. */
+  written(): boolean;
+  /** Takes no further streams: those there are may go on. */
+  retire(): void;
   /** Why it went; empty while it stands. */
   lost(): string;
   destroy(reason: string): void;
 }
 
-/** Dials the core at once. */
+/** Dials the core at once. `pingMs` gives the shortest time between two PINGs, which may grow meanwhile. */
 export function createUpstreamSession(
   upstream: Upstream,
   limits: GatewayLimits,
+  pingMs: () => number,
   handlers: UpstreamSessionHandlers,
 ): UpstreamSession {
   const session: ClientHttp2Session = connect(upstream.origin, {
@@ -60,18 +74,27 @@ export function createUpstreamSession(
   let leaving = false;
   let closed = false;
   let reason = "";
-  let pinging = false;
   let idle: NodeJS.Timeout | undefined;
-  let answer: NodeJS.Timeout | undefined;
-  let proving: ((alive: boolean) => void)[] = [];
-  let next: ((alive: boolean) => void)[] = [];
+
+  const pings = createCorePings({
+    clock: monotonicClock,
+    intervalMs: pingMs,
+    doubtMs: limits.coreDoubtMs,
+    timeoutMs: limits.corePingTimeoutMs,
+    isUsed: () => streams > 0 && !closed && !session.destroyed,
+    ping(onAnswer) {
+      session.ping((error) => {
+        if (!error) onAnswer();
+      });
+    },
+    onDead() {
+      destroy("the core does not answer PINGs");
+    },
+  });
 
   const setUp = setTimeout(() => {
     destroy("the core did not answer in time");
   }, limits.acceptMs);
-  const keepAlive = setInterval(() => {
-    prove(() => undefined);
-  }, limits.corePingMs);
 
   function destroy(why: string): void {
     reason ||= why;
@@ -91,44 +114,15 @@ export function createUpstreamSession(
     }
   }
 
-  /**
-   * One ping at a time: who asks while one is under way waits for the next, since the answer to
-   * that one says nothing of what was sent after it.
-   */
-  function ping(): void {
-    proving = next;
-    next = [];
-    if (closed || session.destroyed) {
-      proved(false);
-      return;
-    }
-    answer = setTimeout(() => {
-      destroy("the core does not answer pings");
-    }, limits.corePingTimeoutMs);
-    session.ping((error) => {
-      clearTimeout(answer);
-      proved(!error);
-    });
+  function retire(): void {
+    leaving = true;
+    settle();
+    handlers.onChange();
   }
 
-  function proved(alive: boolean): void {
-    pinging = false;
-    for (const callback of proving.splice(0)) callback(alive);
-    if (next.length > 0) schedule();
-  }
-
-  /** Pings overtake what waits to be written; a turn later the request's headers are on their way. */
-  function schedule(): void {
-    if (pinging) return;
-    pinging = true;
-    setImmediate(ping);
-  }
-
-  function prove(callback: (alive: boolean) => void): void {
-    next.push(callback);
-    schedule();
-  }
-
+  session.on("connect", (_session, socket: Socket) => {
+    socket.setKeepAlive(true, limits.coreTcpKeepAliveMs);
+  });
   session.on("remoteSettings", (settings: Settings) => {
     clearTimeout(setUp);
     ready = true;
@@ -136,11 +130,12 @@ export function createUpstreamSession(
     settle();
     handlers.onReady();
   });
-  session.on("goaway", (code: number) => {
-    leaving = true;
+  session.on("goaway", (code: number, _lastStream: number, debugData?: Uint8Array) => {
+    const tooManyPings =
+      code === constants.NGHTTP2_ENHANCE_YOUR_CALM && Buffer.from(debugData ?? []).toString() === "too_many_pings";
+    if (tooManyPings) handlers.onTooManyPings(pings.lastIntervalMs());
     reason ||= code === 0 ? "the core is going away" : `the core closed the connection (HTTP/2 error ${code})`;
-    settle();
-    handlers.onChange();
+    retire();
   });
   session.on("error", (error: Error) => {
     reason ||= ready ? lostWord : `the core cannot be reached (${codeOf(error)})`;
@@ -149,10 +144,8 @@ export function createUpstreamSession(
     closed = true;
     clearTimeout(setUp);
     clearTimeout(idle);
-    clearTimeout(answer);
-    clearInterval(keepAlive);
+    pings.stop();
     reason ||= ready ? lostWord : "the core cannot be reached";
-    for (const callback of [...proving.splice(0), ...next.splice(0)]) callback(false);
     handlers.onClosed(reason);
   });
 
@@ -164,6 +157,8 @@ export function createUpstreamSession(
       const stream = session.request(headers, { endStream: false });
       streams += 1;
       clearTimeout(idle);
+      pings.wrote();
+      for (const event of ["response", "data", "trailers"]) stream.on(event, pings.heard);
       stream.once("close", () => {
         streams -= 1;
         settle();
@@ -171,7 +166,9 @@ export function createUpstreamSession(
       });
       return stream;
     },
-    prove,
+    wrote: pings.wrote,
+    written: () => session.state.outboundQueueSize === 0,
+    retire,
     lost: () => reason || (session.destroyed ? lostWord : ""),
     destroy,
   };

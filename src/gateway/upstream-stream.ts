@@ -12,6 +12,8 @@ import type { UpstreamSession } from "./upstream-session.js";
 export interface UpstreamRequest {
   /** `/package.Service/Method`. */
   readonly path: string;
+  /** Whether the core speaks first on this method, so that a silent one has not taken the stream. */
+  readonly coreSpeaksFirst: boolean;
   /** The page's headers that the core may see. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -41,10 +43,10 @@ export interface UpstreamStream {
 }
 
 /**
- * Opens a stream. "Taken" means: on a connection whose settings have arrived, within the number
- * of streams that these allow, and with a ping answered that was sent behind the request's headers,
- * so that the core's end of the connection has seen them. A core that speaks first has taken it, too.
- * One that turns the stream away unseen (REFUSED_STREAM, or a farewell that crossed it) is asked a second time.
+ * Opens a stream. "Taken" means that the core has answered with headers, or, where it may be silent, that the
+ * request's headers were written on a connection whose settings have arrived, within the number of streams that
+ * these allow, and that the core has not ended the stream for a moment. No PING proves it: gRPC servers hang up on those
+ * who send many. A core that turns the stream away unseen (REFUSED_STREAM, or a farewell that crossed it) is asked a second time.
  */
 export function openUpstreamStream(
   pool: UpstreamPool,
@@ -60,8 +62,11 @@ export function openUpstreamStream(
   let again = true;
   let trailers: CoreEnd | null = null;
   let withdraw = (): void => undefined;
+  let silence: NodeJS.Timeout | undefined;
 
   const deadline = setTimeout(() => {
+    // A connection that does not answer what it should is nothing for the next stream.
+    session?.retire();
     fail("unavailable", "the core did not take the stream in time");
   }, limits.acceptMs);
 
@@ -72,6 +77,7 @@ export function openUpstreamStream(
   function release(): void {
     ended = true;
     clearTimeout(deadline);
+    clearTimeout(silence);
     withdraw();
     if (stream && !stream.closed) stream.close(constants.NGHTTP2_CANCEL);
   }
@@ -90,6 +96,7 @@ export function openUpstreamStream(
     if (taken || ended) return;
     taken = true;
     clearTimeout(deadline);
+    clearTimeout(silence);
     handlers.onTaken();
   }
 
@@ -119,10 +126,16 @@ export function openUpstreamStream(
       return;
     }
     listen(stream);
-    const asked = stream;
-    session.prove((alive) => {
-      if (alive && asked === stream && !asked.closed) take();
-    });
+    if (!request.coreSpeaksFirst) takeInSilence(session, stream);
+  }
+
+  function takeInSilence(on: UpstreamSession, asked: ClientHttp2Stream): void {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      if (asked !== stream || asked.closed) return;
+      if (on.written()) take();
+      else takeInSilence(on, asked);
+    }, limits.takenAfterMs);
   }
 
   function listen(current: ClientHttp2Stream): void {
@@ -182,8 +195,13 @@ export function openUpstreamStream(
   acquire();
 
   return {
-    send: (frame) => (stream && !stream.destroyed && !stream.writableEnded ? stream.write(frame) : true),
+    send(frame) {
+      if (!stream || stream.destroyed || stream.writableEnded) return true;
+      session?.wrote();
+      return stream.write(frame);
+    },
     finish() {
+      session?.wrote();
       stream?.end();
     },
     pause() {

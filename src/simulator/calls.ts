@@ -14,6 +14,10 @@ import { createRenegotiation } from "./renegotiation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
+/** Clients keep their stream alive by empty messages, several a second. One with a member that is not known here is none. */
+const saysNothing = ({ message, $unknown }: WebTerminalMessage) =>
+  message.case === undefined && ($unknown ?? []).length === 0;
+
 /** The call model. */
 export type CallModel = ReturnType<typeof createCallModel>;
 
@@ -149,7 +153,7 @@ export function createCallModel(options: CallModelOptions) {
       case "inCall":
       case "error":
       case undefined:
-        log.info({ terminal: terminal.id, message: body.case ?? "empty" }, "message dropped: not for the core");
+        log.info({ terminal: terminal.id, message: body.case ?? "unknown" }, "message dropped: not for the core");
         return;
     }
   };
@@ -179,8 +183,8 @@ export function createCallModel(options: CallModelOptions) {
     /** A message of a terminal. Nothing it says can throw. */
     handle(id: string, message: WebTerminalMessage) {
       const terminal = terminals.get(id);
-      if (terminal === undefined) return;
-      log.debug({ terminal: id, call: message.callId, message: message.message.case ?? "empty" }, "received");
+      if (terminal === undefined || saysNothing(message)) return;
+      log.debug({ terminal: id, call: message.callId, message: message.message.case ?? "unknown" }, "received");
       dispatch(terminal, message);
       core.settle();
     },

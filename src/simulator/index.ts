@@ -29,6 +29,11 @@ export interface SimulatorOptions {
   readonly userOf?: (token: string) => string | undefined;
   /** How long a call outlives its terminal's stream, in milliseconds; 30 000 unless told. */
   readonly keepCallMs?: number;
+  /**
+   * The shortest time between two HTTP/2 PINGs on a connection on which the core says nothing, in milliseconds; 300 000
+   * unless told, as in every gRPC server. The third that comes sooner ends the connection. 0 allows any.
+   */
+  readonly minPingIntervalMs?: number;
   /** HTTP/2 streams allowed on one connection; no limit of its own unless told. */
   readonly maxStreamsPerConnection?: number;
   /** Takes one line per event; silent unless told. */
@@ -85,7 +90,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         },
       },
     ),
-    { host, port: options.port ?? 8081, tls: options.tls, maxStreamsPerConnection: options.maxStreamsPerConnection },
+    {
+      host,
+      port: options.port ?? 8081,
+      tls: options.tls,
+      maxStreamsPerConnection: options.maxStreamsPerConnection,
+      minPingIntervalMs: options.minPingIntervalMs ?? 300_000,
+      log,
+    },
   );
 
   const controlServer = await serveHttp1(

@@ -12,6 +12,7 @@ interface Flags {
   readonly host: string;
   readonly user: Readonly<Record<string, string>>;
   readonly keepCall: number;
+  readonly minPingInterval: number;
   readonly maxStreams?: number;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -72,6 +73,15 @@ const program = new Command("web-terminal-simulator")
       .argParser(whole),
   )
   .addOption(
+    option(
+      "--min-ping-interval <ms>",
+      "shortest time between two HTTP/2 PINGs on a quiet connection, as gRPC servers have it; 0 allows any",
+      "MIN_PING_INTERVAL",
+    )
+      .default(300_000)
+      .argParser(whole),
+  )
+  .addOption(
     option("--max-streams <count>", "HTTP/2 streams allowed on one connection", "MAX_STREAMS").argParser(whole),
   )
   .addOption(option("--tls-cert <file>", "certificate for gRPC over TLS, PEM", "TLS_CERT"))
@@ -126,6 +136,7 @@ async function main(): Promise<void> {
     host: flags.host,
     users: flags.user,
     keepCallMs: flags.keepCall,
+    minPingIntervalMs: flags.minPingInterval,
     logger,
     ...(flags.maxStreams === undefined ? {} : { maxStreamsPerConnection: flags.maxStreams }),
     ...(flags.tlsCert === undefined || flags.tlsKey === undefined

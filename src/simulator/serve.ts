@@ -1,6 +1,7 @@
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from "node:http";
 import {
   createSecureServer,
+  constants,
   createServer,
   type Http2ServerRequest,
   type Http2ServerResponse,
@@ -8,9 +9,9 @@ import {
 } from "node:http2";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { Code, ConnectError, createConnectRouter, type ConnectRouter } from "@connectrpc/connect";
-import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from "@connectrpc/connect-node";
 import type { Logger } from "./log.js";
+import { createPingPolicy, type PingPolicy } from "./ping-policy.js";
 
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
@@ -18,31 +19,13 @@ type Response = ServerResponse | Http2ServerResponse;
 /** Largest message taken, in bytes: as in the gateway. */
 const maxMessage = 1024 * 1024;
 
-/**
- * Lets the headers of a stream out at once, and not only with its first
- * message: a MultiPipe may have nothing to say for hours, and its terminal has
- * to know that the stream stands. What is known at once (a refusal, a first
- * message) still comes as the handler would have it.
- */
-async function headersFirst(
-  answering: Promise<UniversalServerResponse>,
-  contentType: string,
-): Promise<UniversalServerResponse> {
-  const answer = await Promise.race([answering, new Promise<null>((resolve) => setImmediate(resolve, null))]);
-  if (answer !== null) return answer;
-  // Where the client is gone by then, nobody reads the body and with it the failure.
-  answering.catch(() => undefined);
-  const trailer = new Headers();
-  async function* body() {
-    // Nothing yet, but enough to have the headers written.
-    yield new Uint8Array();
-    const late = await answering;
-    if (late.body !== undefined) yield* late.body;
-    late.trailer?.forEach((value, name) => {
-      trailer.set(name, value);
-    });
+/** The same body; calls back before each part of it is written, and before the trailers. */
+async function* noticed(body: AsyncIterable<Uint8Array>, onSent: () => void): AsyncGenerator<Uint8Array> {
+  for await (const part of body) {
+    onSent();
+    yield part;
   }
-  return { status: 200, header: new Headers({ "content-type": contentType }), body: body(), trailer };
+  onSent();
 }
 
 /** Turns services into a listener for Node's servers. */
@@ -57,7 +40,7 @@ export function createListener(
   });
   routes(router);
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
-  return (request: Request, response: Response): void => {
+  return (request: Request, response: Response, onSent: () => void = () => undefined): void => {
     const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");
     if (handler === undefined) {
       options.fallback(request, response);
@@ -65,12 +48,10 @@ export function createListener(
     }
     const serve = async () => {
       const universal = universalRequestFromNodeRequest(request, response, undefined, undefined);
-      const answering = handler(universal);
-      const streams = handler.method.methodKind === "bidi_streaming";
-      const answer = streams
-        ? headersFirst(answering, request.headers["content-type"] ?? "application/grpc")
-        : answering;
-      await universalResponseToNodeResponse(await answer, response);
+      const answer = await handler(universal);
+      if (answer.body == null) onSent();
+      else answer.body = noticed(answer.body, onSent);
+      await universalResponseToNodeResponse(answer, response);
     };
     serve().catch((reason: unknown) => {
       const error = ConnectError.from(reason);
@@ -133,18 +114,40 @@ export function serveHttp2(
     readonly port: number;
     readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
     readonly maxStreamsPerConnection?: number | undefined;
+    readonly minPingIntervalMs: number;
+    readonly log: Logger;
   },
 ): Promise<Listening> {
   const settings =
     options.maxStreamsPerConnection === undefined ? {} : { maxConcurrentStreams: options.maxStreamsPerConnection };
   const server =
     options.tls === undefined
-      ? createServer({ settings }, listener)
-      : createSecureServer({ settings, cert: options.tls.cert, key: options.tls.key }, listener);
-  const sessions = new Set<ServerHttp2Session>();
+      ? createServer({ settings }, serve)
+      : createSecureServer({ settings, cert: options.tls.cert, key: options.tls.key }, serve);
+  const sessions = new Map<ServerHttp2Session, PingPolicy>();
+  function serve(request: Http2ServerRequest, response: Http2ServerResponse): void {
+    const policy = sessions.get(request.stream.session as ServerHttp2Session);
+    listener(request, response, policy?.sent);
+  }
   server.on("session", (session: ServerHttp2Session) => {
-    sessions.add(session);
+    const policy = createPingPolicy({ minIntervalMs: options.minPingIntervalMs, now: () => performance.now() });
+    let streams = 0;
+    sessions.set(session, policy);
     session.once("close", () => sessions.delete(session));
+    session.on("stream", (stream) => {
+      streams += 1;
+      stream.once("close", () => {
+        streams -= 1;
+      });
+    });
+    session.on("ping", () => {
+      if (!policy.received(streams)) return;
+      options.log.warn({ streams }, "connection ended: too many PINGs");
+      session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, undefined, Buffer.from("too_many_pings"));
+      setImmediate(() => {
+        session.destroy();
+      });
+    });
   });
   // A peer that speaks no HTTP/2, or breaks off, must not bring the core down.
   server.on("sessionError", () => undefined);
@@ -153,7 +156,7 @@ export function serveHttp2(
     port: options.port,
     what: "simulated core",
     hangUp: () => {
-      for (const session of sessions) session.close();
+      for (const session of sessions.keys()) session.close();
     },
   });
 }

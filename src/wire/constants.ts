@@ -30,6 +30,8 @@ export const CONNECT_WITHIN_MS = 10_000;
 export const FIRST_MESSAGE_WITHIN_MS = 5000;
 /** The gateway gives the core this long to take the stream. */
 export const ACCEPT_WITHIN_MS = 10_000;
+/** A stream on which the core says nothing counts as taken after this time. */
+export const TAKEN_AFTER_MS = 300;
 /** After this much silence the page asks for proof of life. */
 export const PING_AFTER_MS = 15_000;
 /** Without an answer in this time the stream is dead. */

@@ -1,6 +1,6 @@
 /** A terminal for tests of the simulated core: a gRPC client with a werift peer, without a browser. */
 import { randomUUID } from "node:crypto";
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, fromBinary, type MessageInitShape } from "@bufbuild/protobuf";
 import { createClient, type ConnectError } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import {
@@ -201,6 +201,8 @@ export interface SimTerminal {
   readonly ended: () => { readonly error: ConnectError | null } | undefined;
   readonly headersAt: Promise<void>;
   send(callId: string, message: MessageInitShape<typeof WebTerminalMessageSchema>["message"]): void;
+  /** Sends a message as it is on the wire. */
+  sendBytes(bytes: Uint8Array): void;
   /** Takes the next message of this kind out of the inbox, waiting for it. */
   take<Case extends MessageCase>(kind: Case, ms?: number): Promise<{ callId: string; value: Body<Case> }>;
   /** Offers with a fresh peer, without waiting for anything. */
@@ -250,6 +252,9 @@ export function createSimTerminal(options: {
     headersAt,
     send(callId, message) {
       requests.push(create(WebTerminalMessageSchema, { callId, ...(message === undefined ? {} : { message }) }));
+    },
+    sendBytes(bytes) {
+      requests.push(fromBinary(WebTerminalMessageSchema, bytes));
     },
     take: async (kind, ms) =>
       until(

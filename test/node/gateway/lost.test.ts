@@ -84,7 +84,7 @@ test("a frozen core is unavailable by its missing pongs", async (t) => {
   await page.stands();
   line.freeze();
   const status = await page.ended();
-  assert.deepEqual(status, { code: "unavailable", message: "the core does not answer pings", opened: true });
+  assert.deepEqual(status, { code: "unavailable", message: "the core does not answer PINGs", opened: true });
   line.thaw();
   const next = openPage(gateway.url);
   await next.stands();
@@ -105,18 +105,42 @@ test("a core that accepts connections and says nothing never stands", async (t) 
   assert.equal(page.headers.length, 0);
 });
 
-test("a connection that freezes before the stream stands is not taken for one that took it", async (t) => {
+test("a connection that freezes before a Pipe stands is not taken for one that took it, nor given the next", async (t) => {
   const core = await startEchoCore();
   t.after(() => core.kill());
   const line = await startLine(t, core.port);
   const upstream = `http://127.0.0.1:${line.port}`;
-  const gateway = await startGateway(t, { upstream, limits: { corePingTimeoutMs: 400 } });
+  const gateway = await startGateway(t, { upstream, limits: { acceptMs: 500 } });
   const first = openPage(gateway.url);
   await first.stands();
   line.freeze();
-  const page = openPage(gateway.url);
-  assert.equal((await page.ended()).code, "unavailable");
+  const page = openPage(gateway.url, { method: "Pipe" });
+  assert.deepEqual(await page.ended(), {
+    code: "unavailable",
+    message: "the core did not take the stream in time",
+    opened: true,
+  });
   assert.equal(page.headers.length, 0);
+  assert.equal(first.ends.length, 0);
+  line.pass();
+  const next = openPage(gateway.url, { method: "Pipe" });
+  await next.received(1);
+  assert.equal(next.headers.length, 1);
+  next.close();
+  first.close();
+});
+
+test("a core that freezes is found out soon after something was sent to it", async (t) => {
+  const core = await startEchoCore();
+  t.after(() => core.kill());
+  const line = await startLine(t, core.port);
+  const upstream = `http://127.0.0.1:${line.port}`;
+  const gateway = await startGateway(t, { upstream, limits: { coreDoubtMs: 60, corePingTimeoutMs: 400 } });
+  const page = openPage(gateway.url, { method: "Pipe" });
+  await page.received(1);
+  line.freeze();
+  page.send(message("a"));
+  assert.equal((await page.ended()).message, "the core does not answer PINGs");
 });
 
 test("a frozen gateway is unavailable by the page's own ping", async (t) => {

@@ -1,12 +1,11 @@
-/** Running it: health, numbers, logs, draining, the command. */
+/** Running it: health, numbers, logs, draining. */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { createGateway } from "../../../src/gateway/index.js";
-import { message, startEchoCore } from "../../support/echo-core.js";
+import { message } from "../../support/echo-core.js";
 import { openPage, service, startBoth, startGateway, until } from "./harness.js";
 
 async function get(url: string): Promise<{ status: number; text: string }> {
@@ -122,69 +121,5 @@ test("a taken port rejects with Node's own error", async () => {
   await once(taken, "listening");
   const { port } = taken.address() as AddressInfo;
   await assert.rejects(createGateway({ upstream: "http://127.0.0.1:1", listen: { port } }), { code: "EADDRINUSE" });
-  taken.close();
-});
-
-function run(...args: string[]): { child: ChildProcess; out: () => string; exit: Promise<number | null> } {
-  const env = { ...process.env };
-  delete env["WEB_TERMINAL_UPSTREAM"];
-  const upstream = args[0]?.startsWith("WEB_") ? args.shift()?.split("=") : undefined;
-  const child = spawn(process.execPath, ["--import", "tsx", "src/gateway/main.ts", ...args], {
-    env: { ...env, ...(upstream && { [upstream[0] as string]: upstream[1] }) },
-  });
-  let out = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  return { child, out: () => out, exit: once(child, "exit").then(([code]) => code as number | null) };
-}
-
-test("the command: listens, drains on SIGTERM, exits 0", async (t) => {
-  const core = await startEchoCore();
-  t.after(() => core.kill());
-  const { child, out, exit } = run(
-    `WEB_TERMINAL_UPSTREAM=${core.url}`,
-    "--listen",
-    "127.0.0.1:0",
-    "--drain-grace",
-    "0",
-    "--drain-spread",
-    "0.1",
-  );
-  t.after(() => child.kill("SIGKILL"));
-  await until(() => out().includes("gateway listens"), "the command listens");
-  const port = /"port":(\d+)/.exec(out())?.[1] as string;
-  const page = openPage(`http://localhost:${port}`);
-  await page.stands();
-  child.kill("SIGTERM");
-  assert.deepEqual(await page.ended(), { code: "unavailable", message: "gateway is restarting", opened: true });
-  assert.equal(await exit, 0);
-  for (const line of out().trim().split("\n")) JSON.parse(line);
-});
-
-test("the command: mistakes are one clear line and exit 1", async () => {
-  const taken = createServer().listen(0, "127.0.0.1");
-  await once(taken, "listening");
-  const at = `127.0.0.1:${(taken.address() as AddressInfo).port}`;
-  const upstream = ["--upstream", "http://127.0.0.1:1"];
-  const openid = ["--openid-issuer", "https://id.example", "--openid-client-id", "a"];
-  const runs = [
-    [run("--listen", at, ...upstream), `${at} is taken`],
-    [run("--listen", "here", ...upstream), "here is no address to listen on"],
-    [run("--upstream", "127.0.0.1:1"), "127.0.0.1:1 is no upstream"],
-    [run("--tls-cert", "a", ...upstream), "--tls-cert and --tls-key go together"],
-    [run("--openid-issuer", "https://id.example", ...upstream), "--openid-issuer and --openid-client-id go together"],
-    [run("WEB_TERMINAL_OPENID_ISSUER=id", "--openid-client-id", "a", ...upstream), "id is no issuer"],
-    [
-      run(...openid, "--sign-in-key-file", "package.json", "--public-url", "here", ...upstream),
-      "here is no public URL",
-    ],
-    [run(...openid, "--openid-client-secret-file", "nowhere", ...upstream), "nowhere cannot be read"],
-    [run(), "--upstream <url>"],
-  ] as const;
-  for (const [{ exit, out }, text] of runs) {
-    assert.equal(await exit, 1);
-    assert.ok(out().includes(text), out());
-    assert.equal(out().trim().split("\n").length, 1, out());
-  }
   taken.close();
 });

@@ -7,6 +7,8 @@ export interface Bench {
   readonly core: Simulator;
   /** Registers a user's terminal. */
   terminal(user: string, method?: "pipe" | "multiPipe"): SimTerminal;
+  /** Waits until the core knows this many terminals of the user. */
+  registered(user: string, count: number): Promise<unknown>;
   /** Closes `peer` with the test. */
   own(peer: Peer): Peer;
   /** Waits until the peer hears this frequency, to 3 Hz. */
@@ -40,6 +42,11 @@ export async function createBench(context: TestContext, options: SimulatorOption
       terminals.push(terminal);
       return terminal;
     },
+    registered: (user, count) =>
+      until(
+        `${String(count)} terminals of ${user}`,
+        async () => (await core.control.listTerminals({ user })).terminals.length === count,
+      ),
     own(peer) {
       peers.push(peer);
       return peer;

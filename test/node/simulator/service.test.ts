@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:http2";
 import { test } from "node:test";
 import { Code, createClient, type ConnectError } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
@@ -80,6 +82,110 @@ test("a user's mobile calls another user, and a scripted end waits for the contr
   assert.equal(await state(), "alerting");
   await bench.core.control.answer({ callId: waiting.callId });
   assert.equal(await state(), "active");
+});
+
+for (const method of ["pipe", "multiPipe"] as const) {
+  test(`${method}: empty messages, by which clients keep their stream alive, are neither answered nor logged`, async (t) => {
+    const lines: string[] = [];
+    const log = (data: object, text: string) => lines.push(`${text} ${JSON.stringify(data)}`);
+    const bench = await createBench(t, { logger: { debug: log, info: log, warn: log, error: log } });
+    const alice = bench.terminal("alice", method);
+    await bench.registered("alice", 1);
+    const before = lines.length;
+    for (let count = 0; count < 20; count += 1) alice.send("", undefined);
+    alice.send(crypto.randomUUID(), undefined);
+    // Messages are taken in order: with this one, all before it have been.
+    const last = crypto.randomUUID();
+    alice.send(last, { case: "action", value: { message: { case: "toPhone", value: {} } } });
+    assert.equal((await alice.take("error")).callId, last);
+    assert.deepEqual(
+      alice.inbox.filter(({ message }) => message.case !== "idle"),
+      [],
+    );
+    assert.deepEqual(
+      lines.slice(before).filter((line) => !line.includes(last) && !line.includes('"idle"')),
+      [],
+    );
+  });
+}
+
+test("a message with a member that is not known yet is no keep-alive", async (t) => {
+  const lines: string[] = [];
+  const log = (_data: object, text: string) => lines.push(text);
+  const bench = await createBench(t, { logger: { debug: log, info: log, warn: log, error: log } });
+  const alice = bench.terminal("alice");
+  alice.sendBytes(Uint8Array.of(0x7a, 0));
+  await until("the line", () => lines.includes("message dropped: not for the core"));
+});
+
+/** Sends PINGs one after another on a connection with one stream, until it is ended or this many are answered. */
+async function pingOften(port: number, most: number): Promise<{ answered: number; goaway: string | null }> {
+  const session = connect(`http://127.0.0.1:${String(port)}`);
+  let goaway: string | null = null;
+  session.on("error", () => undefined);
+  session.on("goaway", (code: number, _stream: number, data: Uint8Array) => {
+    goaway = `${String(code)} ${Buffer.from(data).toString()}`;
+  });
+  const closed = new Promise((resolve) => session.once("close", resolve));
+  await once(session, "remoteSettings");
+  const stream = session.request({
+    ":method": "POST",
+    ":path": "/wgtwo.webterminal.v0.WebTerminalService/MultiPipe",
+    "content-type": "application/grpc+proto",
+    te: "trailers",
+    authorization: "Bearer demo-alice",
+  });
+  stream.on("error", () => undefined);
+  let answered = 0;
+  while (answered < most && !session.destroyed) {
+    const alive = await new Promise<boolean>((resolve) => {
+      session.ping((error) => {
+        resolve(!error);
+      });
+    });
+    if (!alive) break;
+    answered += 1;
+  }
+  if (answered < most) await closed;
+  session.destroy();
+  return { answered, goaway };
+}
+
+test("PINGs that come too often end the connection, as on any gRPC server, unless they are allowed", async (t) => {
+  const strict = await createBench(t);
+  const ended = await pingOften(strict.core.port, 100);
+  assert.equal(ended.goaway, "11 too_many_pings");
+  assert.ok(ended.answered < 100);
+  assert.deepEqual((await strict.core.control.listTerminals({ user: "alice" })).terminals, []);
+
+  const lenient = await createBench(t, { minPingIntervalMs: 0 });
+  assert.deepEqual(await pingOften(lenient.core.port, 100), { answered: 100, goaway: null });
+});
+
+test("what the core says on a connection allows the next PING", async (t) => {
+  const { core } = await createBench(t);
+  const session = connect(`http://127.0.0.1:${String(core.port)}`);
+  t.after(() => {
+    session.destroy();
+  });
+  session.on("error", () => undefined);
+  for (let turn = 0; turn < 10; turn += 1) {
+    const stream = session.request({
+      ":path": "/webterminal.sim.v1.ControlService/ListCalls",
+      ":method": "POST",
+      "content-type": "application/json",
+    });
+    stream.end("{}").resume();
+    await once(stream, "close");
+    for (let count = 0; count < 2; count += 1)
+      await new Promise<void>((resolve, reject) => {
+        session.ping((error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+  }
+  assert.equal(session.destroyed, false);
 });
 
 test("a taken port is told in one sentence, and nothing is left open", async (t) => {

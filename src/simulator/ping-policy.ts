@@ -1,0 +1,38 @@
+/** How a gRPC server guards itself against PINGs (gRFC A8), as the widespread servers do by default. */
+
+/** Without a stream, one PING is allowed in two hours. */
+const idleIntervalMs = 7_200_000;
+/** Strikes that are forgiven; the next one ends the connection. */
+const maxStrikes = 2;
+
+/** Counts the PINGs of one connection. */
+export interface PingPolicy {
+  /** HEADERS or DATA were sent: the next PING is allowed, and strikes are forgotten. */
+  readonly sent: () => void;
+  /** A PING came while there were this many streams. Returns whether the connection is to be ended for it. */
+  readonly received: (streams: number) => boolean;
+}
+
+/** Creates the policy of a new connection. `minIntervalMs` 0 allows any PING. */
+export function createPingPolicy(options: {
+  readonly minIntervalMs: number;
+  /** Milliseconds of a clock that is never set anew. */
+  readonly now: () => number;
+}): PingPolicy {
+  const { minIntervalMs, now } = options;
+  let last = -Infinity;
+  let strikes = 0;
+  return {
+    sent() {
+      last = -Infinity;
+      strikes = 0;
+    },
+    received(streams) {
+      if (minIntervalMs === 0) return false;
+      const allowedAt = last + (streams > 0 ? minIntervalMs : idleIntervalMs);
+      last = now();
+      if (last < allowedAt) strikes += 1;
+      return strikes > maxStrikes;
+    },
+  };
+}
