@@ -23,7 +23,7 @@ const comesTo = (element: HTMLElement, wanted: string): Promise<void> =>
   waitUntil(() => focused(element) === wanted, `"${wanted}" does not get the focus`);
 
 async function inCall(settings: Parameters<typeof stage>[0] = {}): Promise<Stage> {
-  const set = await stage({ callsAllowed: "multiple", ...settings });
+  const set = await stage({ callMode: "multiple", ...settings });
   set.phone.show(active);
   await waitUntil(() => part(set.element, "mute-button") !== null);
   return set;

@@ -22,8 +22,8 @@ describe("settings", () => {
       element.setAttribute(attribute, value);
       expect(element[property as keyof WebTerminalElement], attribute).to.equal(value);
     }
-    element.setAttribute("calls", "multiple");
-    expect(element.callsAllowed).to.equal("multiple");
+    element.setAttribute("call-mode", "multiple");
+    expect(element.callMode).to.equal("multiple");
     element.setAttribute("disabled", "");
     expect(element.disabled).to.equal(true);
     fixtureSync(html`<div>${element}</div>`);
@@ -67,11 +67,13 @@ describe("settings", () => {
     customElements.define(
       name,
       class extends WebTerminalElement {
-        override phoneFactory = (options: ConstructorParameters<typeof FakePhone>[0]): FakePhone => {
-          const phone = new FakePhone(options);
-          phones.push(phone);
-          return phone;
-        };
+        constructor() {
+          super((options) => {
+            const phone = new FakePhone(options);
+            phones.push(phone);
+            return phone;
+          });
+        }
       },
     );
     await waitUntil(() => phones.length === 1);
@@ -191,16 +193,20 @@ describe("life cycle", () => {
   });
 
   it("shows why there is no phone, and makes one when asked again", async () => {
-    const { element, phones } = makeTerminal();
-    const works = element.phoneFactory;
-    element.phoneFactory = () => {
-      throw new TerminalError("no-webrtc");
-    };
+    let hasWebRtc = false;
+    const phones: FakePhone[] = [];
+    const element = new WebTerminalElement((options) => {
+      if (!hasWebRtc) throw new TerminalError("no-webrtc");
+      const phone = new FakePhone(options);
+      phones.push(phone);
+      return phone;
+    });
+    Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice" });
     const errors = record(element, "terminal-error");
     fixtureSync(html`<div>${element}</div>`);
     await waitUntil(() => textOf(element).includes("This browser cannot make calls."));
     expect(errors.map(({ error }) => error.code)).to.deep.equal(["no-webrtc"]);
-    element.phoneFactory = works;
+    hasWebRtc = true;
     await element.connect();
     expect(phones).to.have.length(1);
     await waitUntil(() => element.connection === "ready");

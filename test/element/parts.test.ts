@@ -10,7 +10,7 @@ const waiting = makeCall({ id: "waiting", number: "+4790000004", contact: { name
 
 describe("several calls", () => {
   it("rings beside a call, and holds it when the other is answered", async () => {
-    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const { element, phone } = await stage({ callMode: "multiple" });
     const call = phone.show(active);
     phone.update({ calls: [call, waiting] });
     await shown(element, "Grace");
@@ -23,7 +23,7 @@ describe("several calls", () => {
   });
 
   it("declines the waiting call with Escape, not the one that runs", async () => {
-    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const { element, phone } = await stage({ callMode: "multiple" });
     const call = phone.show(active);
     phone.update({ calls: [call, waiting] });
     await shown(element, "Grace");
@@ -33,7 +33,7 @@ describe("several calls", () => {
   });
 
   it("switches to another call, and hangs up one of many", async () => {
-    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const { element, phone } = await stage({ callMode: "multiple" });
     const call = phone.show(active);
     phone.update({ calls: [call, held] });
     await shown(element, "Switch");
@@ -91,7 +91,7 @@ describe("a call in another tab", () => {
   });
 
   it("shows the other calls of this person too", async () => {
-    const { element, phone } = await stage({ callsAllowed: "multiple" });
+    const { element, phone } = await stage({ callMode: "multiple" });
     const call = phone.show(elsewhere);
     phone.update({ calls: [call, waiting] });
     await shown(element, "Grace");

@@ -6,8 +6,9 @@ import { createNumberList } from "../../src/click-to-call/number-list.js";
 import { fromPasted, toDialable } from "../../src/element/number/normalize-number.js";
 import { createTokenSource } from "../../src/element/phone/token-source.js";
 import { english } from "../support/english.js";
+import { StringsController } from "../../src/element/i18n/strings-controller.js";
 import { LocalizedStrings, type StringKey } from "../../src/element/i18n/strings.js";
-import { TerminalError, terminalErrorCodes } from "../../src/index.js";
+import { TerminalError, terminalErrorCodes, type WebTerminalElement } from "../../src/index.js";
 import { makeCall } from "../support/fake-phone.js";
 import { part, rejection, shown, stage } from "./helpers.js";
 
@@ -137,11 +138,23 @@ describe("languages", () => {
 describe("click-to-call", () => {
   const target = { number: "+4790000002", label: "Ada", metadata: null, digits: "" };
 
+  /** The strings as the element hands them to click-to-call. */
+  const i18nOf = (element: WebTerminalElement) => {
+    const controller = new StringsController(element, () => []);
+    element.requestUpdate();
+    return {
+      get strings() {
+        return controller.strings;
+      },
+      formatNumber: (number: string) => number,
+    };
+  };
+
   it("asks in the element's words, and in other ones once the language has changed", async () => {
     const { element } = await stage({ lang: "de", strings: { "offer-second": "Dazu" } });
     const end = new AbortController();
     const up = makeCall({ state: "active" });
-    const answer = openBusyDialog(element, target, up, ["second", "cancel"], end.signal);
+    const answer = openBusyDialog(element, i18nOf(element), target, up, ["second", "cancel"], end.signal);
     const section = element.shadowRoot?.firstElementChild?.shadowRoot?.firstElementChild as HTMLElement;
     await waitUntil(() => section.innerText.includes("Sie sind im Gespräch mit"));
     expect([...section.querySelectorAll("button")].map((each) => each.innerText)).to.deep.equal([
@@ -159,6 +172,7 @@ describe("click-to-call", () => {
     const found = [{ text: "+47 900 00 002", number: "+4790000002" }];
     const list = createNumberList(
       element,
+      i18nOf(element),
       () => found,
       () => undefined,
     );
@@ -218,16 +232,17 @@ describe("numbers", () => {
 
 describe("token sources", () => {
   const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
+  const noSignIn = (): Promise<never> => Promise.reject(new Error("no sign-in was asked for"));
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
-    const source = createTokenSource({ ...none, token: "t" });
+    const source = createTokenSource({ ...none, token: "t" }, noSignIn);
     expect(await source("start")).to.equal("t");
     expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
   });
 
   it("asks the page's function first, and throws what that throws", async () => {
     const cause = new Error("offline");
-    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) });
+    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) }, noSignIn);
     expect(await rejection(source("start"))).to.equal(cause);
   });
 
@@ -245,7 +260,7 @@ describe("token sources", () => {
       return answers.shift() ?? Response.error();
     };
     try {
-      const source = createTokenSource({ ...none, tokenUrl: "/my/token" });
+      const source = createTokenSource({ ...none, tokenUrl: "/my/token" }, noSignIn);
       expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
       expect(asked[0]).to.deep.equal(["/my/token", "include"]);
       expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");

@@ -14,7 +14,7 @@ export const right = (
     endpoint="https://gateway.example"
     token-url="/my/token"
     mode="floating"
-    callsAllowed="multiple"
+    callMode="multiple"
     disabled={false}
     getToken={async () => "token"}
     iceServers={[{ urls: "stun:stun.example" }]}
