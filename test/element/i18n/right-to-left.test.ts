@@ -1,7 +1,7 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import type { WebTerminalElement } from "../../src/index.js";
-import { makeCall } from "../support/fake-phone.js";
-import { mustPart, shown, stage, textOf, typeNumber, type Stage } from "./helpers.js";
+import type { WebTerminalElement } from "../../../src/index.js";
+import { makeCall } from "../../support/fake-phone.js";
+import { mustPart, shown, stage, textOf, typeNumber, type Stage } from "../helpers.js";
 
 const number = "+47 90 00 00 02";
 

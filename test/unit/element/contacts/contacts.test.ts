@@ -1,10 +1,10 @@
 /** The page's address book: asked once, never waited for. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
-import type { Contact } from "../../../src/call/model.js";
-import { createContacts } from "../../../src/element/contacts/contacts.js";
-import type { ResolveContact } from "../../../src/element/properties.js";
-import { settled } from "../../support/fake-clock.js";
+import type { Contact } from "../../../../src/call/model.js";
+import { createContacts } from "../../../../src/element/contacts/contacts.js";
+import type { ResolveContact } from "../../../../src/element/properties.js";
+import { settled } from "../../../support/fake-clock.js";
 
 const ada = "+4790000002";
 const minute = 60_000;

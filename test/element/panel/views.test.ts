@@ -1,7 +1,18 @@
 import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
-import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
-import type { FakePhone } from "../support/fake-phone.js";
-import { makeTerminal, mustPart, part, rejection, said, settled, shown, stage, textOf, type Stage } from "./helpers.js";
+import { TerminalError, type CallInfo, type WebTerminalElement } from "../../../src/index.js";
+import type { FakePhone } from "../../support/fake-phone.js";
+import {
+  makeTerminal,
+  mustPart,
+  part,
+  rejection,
+  said,
+  settled,
+  shown,
+  stage,
+  textOf,
+  type Stage,
+} from "../helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const longName = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Supercalifragilisticexpialidocious";
