@@ -15,7 +15,7 @@ const contract = {
         definition.name = constant?.default?.replaceAll('"', "") ?? definition.name;
         definition.declaration.module = definition.declaration.module?.replace(/^\//, "").replace(/\.js$/, ".ts");
       }
-      module.declarations = module.declarations?.filter((each) => each.kind !== "variable");
+      module.declarations = module.declarations?.filter((each) => each.kind === "class");
       return found;
     });
 

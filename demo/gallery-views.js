@@ -1,6 +1,7 @@
 /** The views of the gallery: a name, and what a phone has to do to show it. */
 import { TerminalError } from "../dist/errors.js";
-import { askInElement } from "../dist/click-to-call/busy-dialog.js";
+import { openBusyDialog } from "../dist/click-to-call/busy-dialog.js";
+import { StringsController } from "../dist/element/i18n/strings-controller.js";
 import { makeCall } from "../test/support/fake-phone.ts";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines", url: "https://crm.example/ada" };
@@ -221,7 +222,14 @@ export const views = {
   "A click during a call": (phone, element) => {
     const call = phone.show(active);
     const target = { number: "+4790000004", label: "Grace Hopper" };
-    void askInElement(element, target, call, ["switch", "second", "cancel"], new AbortController().signal);
+    const controller = new StringsController(element, () => []);
+    const i18n = {
+      get strings() {
+        return controller.strings;
+      },
+      formatNumber: (number) => number,
+    };
+    void openBusyDialog(element, i18n, target, call, ["switch", "second", "cancel"], new AbortController().signal);
   },
   Recovering: (phone) => phone.show({ ...active, state: "recovering" }),
   Moving: (phone) => phone.show({ ...active, state: "moving" }),

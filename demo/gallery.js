@@ -2,7 +2,7 @@
  * Every view of the element, drawn by the element itself on a phone without network and microphone.
  * `npm run gallery` bundles this page and takes its pictures.
  */
-import "../dist/define.js";
+import { WebTerminalElement } from "../dist/define.js";
 import { languageTags } from "../dist/element/i18n/load-language.js";
 import { TerminalError, terminalErrorCodes } from "../dist/errors.js";
 import { english } from "../test/support/english.ts";
@@ -37,8 +37,7 @@ async function draw(name, set) {
   for (const kind of ["floating", "folded", "small"]) figure.classList.toggle(kind, set[kind] === true);
   const caption = document.createElement("figcaption");
   caption.textContent = name;
-  const element = document.createElement("web-terminal");
-  element.phoneFactory = (options) => (element.testPhone = new FakePhone(options));
+  const element = new WebTerminalElement((options) => (element.testPhone = new FakePhone(options)));
   Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice", resolveContact: () => null });
   dress(element);
   figure.append(caption, element);

@@ -16,8 +16,7 @@ const union = (names, indent = "  ") => names.map((name) => `\n${indent}| ${JSON
 /** What all frameworks share: settings by property and by attribute name, and listeners. */
 function commonTypes({ tag, attributes, properties, events }) {
   const settable = properties.filter((each) => !each.readonly).map((each) => each.name);
-  // An attribute that is spelled like a property needs no second entry. One that is spelled like a
-  // property which cannot be set (`calls`) gets none: frameworks would try to set the property.
+  // An attribute that is spelled like a property needs no second entry.
   const taken = new Set(properties.map((each) => each.name));
   const spelled = attributes.filter((each) => !taken.has(each.name) && each.property !== undefined);
   return `/** Made from custom-elements.json by scripts/integration-files.mjs. */

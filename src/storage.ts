@@ -66,3 +66,22 @@ export function createSafeStorage(area: () => StorageArea | null | undefined): S
     },
   };
 }
+
+/** Creates a safe storage that keeps in memory, as long as the page lives, what the storage area does not take. */
+export function createMemoryBackedStorage(area: () => StorageArea | null | undefined): SafeStorage {
+  const storage = createSafeStorage(area);
+  /** The newest texts that the area refused. They win over what it has kept from before. */
+  const refused = new Map<string, string>();
+  const memory: StorageArea = {
+    getItem: (key) => refused.get(key) ?? storage.get(key),
+    setItem(key, text) {
+      if (storage.set(key, text)) refused.delete(key);
+      else refused.set(key, text);
+    },
+    removeItem(key) {
+      refused.delete(key);
+      storage.remove(key);
+    },
+  };
+  return createSafeStorage(() => memory);
+}

@@ -9,18 +9,19 @@ const allowed = {
   call: ["errors"],
   media: ["errors", "log", "clock"],
   // `gen` for the fetch chunk only: eslint.config.mjs keeps it from the other files.
-  wire: ["errors", "log", "clock", "gen"],
+  wire: ["errors", "log", "clock", "storage", "gen"],
   registration: ["errors", "log", "clock", "wire", "gen"],
   gateway: ["errors", "clock", "wire", "gen"],
   simulator: ["errors", "clock", "gen"],
-  element: ["errors", "log", "clock", "click-to-call", "phone"],
+  element: ["errors", "log", "clock", "storage", "click-to-call", "phone"],
   "click-to-call": ["errors", "log", "clock", "phone"],
-  phone: ["errors", "log", "clock", "call", "registration", "media", "wire"],
+  phone: ["errors", "log", "clock", "storage", "call", "registration", "media", "wire"],
   define: ["element"],
   index: ["element", "errors", "phone", "call", "log"],
   errors: [],
   log: [],
   clock: [],
+  storage: [],
   gen: [],
 };
 

@@ -1,7 +1,7 @@
 /** What is asked where a click would interrupt a call, in English. */
 import type { Choice } from "./place-call.js";
 
-export const offer = {
+export const busyDialogStrings = {
   "offer-title": "You are in a call with {other}.",
   "offer-text": "What about the call to {who}?",
   "offer-switch": "Hang up, then call",

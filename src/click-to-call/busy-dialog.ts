@@ -3,15 +3,14 @@
  * root, ahead of the panel and with a shadow root of its own, so that it is seen while the
  * panel is folded and neither has to know how the other is drawn.
  */
-import { css, html, render } from "lit";
+import { css, html, render, type ReactiveControllerHost } from "lit";
 import type { CallInfo } from "../call/model.js";
 import type { CallTarget } from "./call-target.js";
-import { offer } from "./busy-dialog.en.js";
+import { busyDialogStrings } from "./busy-dialog.en.js";
 import type { Choice } from "./place-call.js";
 import type { I18nHost } from "./i18n-host.js";
 
-/** A word of the question. */
-export type BusyDialogString = keyof typeof offer;
+export type BusyDialogString = keyof typeof busyDialogStrings;
 
 const styles = css`
   :host {
@@ -93,7 +92,8 @@ const styles = css`
 
 /** Asks in the element, and gives the focus back afterwards. */
 export function openBusyDialog(
-  element: I18nHost<BusyDialogString>,
+  element: HTMLElement & ReactiveControllerHost,
+  i18n: I18nHost<BusyDialogString>,
   target: CallTarget,
   up: CallInfo,
   choices: readonly Choice[],
@@ -103,12 +103,12 @@ export function openBusyDialog(
   if (root === null || signal.aborted) return Promise.resolve("cancel");
   const name = (who: string, number: string): string => {
     // Its groups stay in one line.
-    const shown = element.shown(number).replaceAll(" ", "\u00a0");
+    const shown = i18n.formatNumber(number).replaceAll(" ", "\u00a0");
     return who === "" || who === number ? shown : `${who} (${shown})`;
   };
   const text = (key: BusyDialogString): string => {
     const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };
-    return element.words.text(key, values, offer[key]);
+    return i18n.strings.text(key, values, busyDialogStrings[key]);
   };
 
   const focused = document.activeElement;
@@ -139,8 +139,8 @@ export function openBusyDialog(
     signal.addEventListener("abort", handleAbort);
     element.addEventListener("call-ended", handleEnded);
     const draw = (): void => {
-      holder.lang = element.words.locale;
-      holder.dir = element.words.direction ?? "ltr";
+      holder.lang = i18n.strings.locale;
+      holder.dir = i18n.strings.direction ?? "ltr";
       render(
         html`<section role="alertdialog" aria-labelledby="title" aria-describedby="text" @keydown=${handleKeydown}>
           <p id="title"><strong>${text("offer-title")}</strong></p>

@@ -6,6 +6,7 @@
  * Two elements on a page do not know of each other: whichever was connected first hears a
  * click first, and claims it by `preventDefault()`.
  */
+import type { ReactiveControllerHost } from "lit";
 import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
 import type { BusyDialogString } from "./busy-dialog.js";
 import type { NumberListString } from "./number-list.js";
@@ -13,29 +14,24 @@ import { makeFocusable } from "./make-focusable.js";
 import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
 import type { I18nHost } from "./i18n-host.js";
 
-/** Where a developer's mistakes are told. */
-type Logger = Pick<Console, "warn">;
-const defaultLogger: Logger = console;
-
-/** What click-to-call needs of `<web-terminal>`. */
-export interface ClickToCallElement extends CallingElement, TargetRules, I18nHost<BusyDialogString | NumberListString> {
+/** The public element, as far as click-to-call uses it. */
+export interface ClickToCallElement extends CallingElement, TargetRules, ReactiveControllerHost {
   readonly callLinks: "marked" | "tel" | "detect" | "none";
   /** ISO 3166 country of numbers without `+`. */
   readonly region: string;
-  /** Null: the console. */
-  readonly logger: Logger | null;
 }
 
-/** Starts it for an element. Once `signal` is aborted the page is as it was. */
-export function startClickToCall(element: ClickToCallElement, signal: AbortSignal): void {
+/** The private side of the element. */
+export interface ClickToCallHost extends I18nHost<BusyDialogString | NumberListString> {
+  /** Warns the developer of the page, once for each text. */
+  warnOnce(text: string): void;
+}
+
+/** Starts click-to-call for an element. Once `signal` is aborted the page is as it was. */
+export function startClickToCall(element: ClickToCallElement, host: ClickToCallHost, signal: AbortSignal): void {
   if (signal.aborted) return;
-  const said = new Set<string>();
-  const warn: Warn = (text) => {
-    if (said.has(text)) return;
-    said.add(text);
-    (element.logger ?? defaultLogger).warn(`<${element.localName}> ${text}`);
-  };
-  const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, ...question);
+  const warn: Warn = (text) => host.warnOnce(text);
+  const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, host, ...question);
   const place = createPlacer(element, ask, signal);
   const restore = makeFocusable(element, warn);
   /** When a click was last claimed. */
@@ -81,7 +77,7 @@ export function startClickToCall(element: ClickToCallElement, signal: AbortSigna
     import("./number-detection.js").then(
       ({ startDetection }) => {
         if (signal.aborted) return;
-        const detection = startDetection(element, (target) => void place(target), warn);
+        const detection = startDetection(element, host, (target) => void place(target), warn);
         detected = detection.hit;
         signal.addEventListener("abort", detection.stop);
       },

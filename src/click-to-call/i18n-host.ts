@@ -1,19 +1,15 @@
-/** What the page room says, it says in the words of the element. */
-import type { ReactiveController } from "lit";
+/** The element's translations, which click-to-call uses too. */
 
-/** The element's words. English of the page room comes with the page room, so it is handed over. */
+/** The element's strings. English of click-to-call is loaded with click-to-call, so it is passed to each call. */
 export interface HostStrings<Key extends string> {
   readonly locale: string;
-  /** How lines run where the words decide it; undefined leaves it to the page. */
+  /** The direction of lines; undefined means from left to right. */
   readonly direction: string | undefined;
   text(key: Key, values: Readonly<Record<string, string>>, english: string): string;
 }
 
-/** What it takes to say something in `<web-terminal>`, and to say it again in another language. */
-export interface I18nHost<Key extends string> extends HTMLElement {
-  readonly words: HostStrings<Key>;
-  /** A number with its digits in groups. */
-  readonly shown: (number: string) => string;
-  addController(controller: ReactiveController): void;
-  removeController(controller: ReactiveController): void;
+export interface I18nHost<Key extends string> {
+  readonly strings: HostStrings<Key>;
+  /** Returns a number with its digits in groups. */
+  readonly formatNumber: (number: string) => string;
 }

@@ -2,6 +2,7 @@
  * Numbers in the page's text (`call-links="detect"`), in a chunk of its own: the table of
  * all countries' numbers that comes with it is larger than the phone.
  */
+import type { ReactiveControllerHost } from "lit";
 import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/min";
 import type { CallTarget, Warn } from "./call-target.js";
 import { createNumberList, type NumberListString } from "./number-list.js";
@@ -9,8 +10,8 @@ import { createNumberHighlights } from "./number-highlights.js";
 import { startScan, type Found, type Matcher } from "./number-scan.js";
 import type { I18nHost } from "./i18n-host.js";
 
-/** What it needs of `<web-terminal>`. */
-export interface DetectingElement extends I18nHost<NumberListString> {
+/** The element, as far as detection uses it. */
+export interface DetectingElement extends HTMLElement, ReactiveControllerHost {
   readonly callRoot: string;
   readonly region: string;
 }
@@ -39,7 +40,12 @@ export function createMatcher(region: () => string): Matcher {
 }
 
 /** Looks for numbers until it is stopped. `call` is for those that are called from the list. */
-export function startDetection(element: DetectingElement, call: (target: CallTarget) => void, warn: Warn): Detection {
+export function startDetection(
+  element: DetectingElement,
+  i18n: I18nHost<NumberListString>,
+  call: (target: CallTarget) => void,
+  warn: Warn,
+): Detection {
   const marks = createNumberHighlights();
   const scan = startScan(
     createMatcher(() => element.region),
@@ -50,7 +56,7 @@ export function startDetection(element: DetectingElement, call: (target: CallTar
     },
     warn,
   );
-  const list = createNumberList(element, () => [...scan.found.values()].flat(), call);
+  const list = createNumberList(element, i18n, () => [...scan.found.values()].flat(), call);
 
   const hit = (event: MouseEvent): Found | null =>
     // Whoever selects a number to copy it does not want to call it; nor does who presses a button that holds one.

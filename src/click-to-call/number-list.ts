@@ -2,17 +2,16 @@
  * The found numbers for those who cannot click into text: a list in the element, out of
  * sight until the Tab key or a screen reader comes to it, as with a link that skips to the content.
  */
-import { css, html, nothing, render } from "lit";
+import { css, html, nothing, render, type ReactiveControllerHost } from "lit";
 import type { CallTarget } from "./call-target.js";
-import { numbers as english } from "./number-list.en.js";
+import { numberListStrings } from "./number-list.en.js";
 import type { Found } from "./number-scan.js";
 import type { I18nHost } from "./i18n-host.js";
 
 /** Languages that write a count as JavaScript does. */
 const plain = /^(da|de|en|es|fi|fr|it|ja|nb|nl|nn|no|pl|pt|sv)\b/;
 
-/** A word of the list. */
-export type NumberListString = keyof typeof english;
+export type NumberListString = keyof typeof numberListStrings;
 
 const styles = css`
   :host {
@@ -77,7 +76,8 @@ export interface NumberList {
 
 /** Puts the list into `element`; it is drawn when it is opened, since a page may hold hundreds. */
 export function createNumberList(
-  element: I18nHost<NumberListString>,
+  element: HTMLElement & ReactiveControllerHost,
+  i18n: I18nHost<NumberListString>,
   numbers: () => Iterable<Pick<Found, "number" | "text">>,
   call: (target: CallTarget) => void,
 ): NumberList {
@@ -85,8 +85,8 @@ export function createNumberList(
   const inside = holder.attachShadow({ mode: "open" });
   if (styles.styleSheet !== undefined) inside.adoptedStyleSheets = [styles.styleSheet];
   const text = (key: NumberListString, values: Readonly<Record<string, string>> = {}): string =>
-    element.words.text(key, values, english[key]);
-  const spoken = (): string => element.words.locale + text("numbers-title") + text("numbers-call");
+    i18n.strings.text(key, values, numberListStrings[key]);
+  const spoken = (): string => i18n.strings.locale + text("numbers-title") + text("numbers-call");
   let isOpen = false;
   let drawnIn = "";
 
@@ -99,7 +99,7 @@ export function createNumberList(
     }
     // Ahead of all that lit draws: it clears what comes after its own beginning.
     if (!holder.isConnected) element.shadowRoot?.prepend(holder);
-    const { locale, direction } = element.words;
+    const { locale, direction } = i18n.strings;
     holder.lang = locale;
     holder.dir = direction ?? "ltr";
     drawnIn = spoken();

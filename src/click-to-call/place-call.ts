@@ -5,7 +5,7 @@ import type { CallTarget } from "./call-target.js";
 /** What a call needs of `<web-terminal>`: its public contract. */
 export interface CallingElement extends HTMLElement {
   readonly mode: string;
-  readonly callsAllowed: "single" | "multiple";
+  readonly callMode: "single" | "multiple";
   readonly calls: readonly CallInfo[];
   dial(number: string, options?: DialOptions): Promise<CallInfo>;
   hangup(id?: string): Promise<void>;
@@ -104,8 +104,7 @@ export function createPlacer(
     const asked = new AbortController();
     question = asked;
     // The question has answered itself once no call is up; the wish is forgotten, not fulfilled by surprise.
-    const choices: Choice[] =
-      element.callsAllowed === "multiple" ? ["second", "switch", "cancel"] : ["switch", "cancel"];
+    const choices: Choice[] = element.callMode === "multiple" ? ["second", "switch", "cancel"] : ["switch", "cancel"];
     const choice = await ask(target, up, choices, AbortSignal.any([signal, asked.signal]));
     if (question === asked) question = null;
     if (choice === "cancel" || signal.aborted || asked.signal.aborted) return;

@@ -1,21 +1,17 @@
 /** Renders once a second while a call's time runs, and only while the element is in the page. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { addPrivateController } from "./private-controller.js";
 
 export class CallTicker implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #runs: () => boolean;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** `runs` says after each update whether there is a time to show. */
+  /** `runs` returns, after each update, whether there is a time to show. */
   constructor(host: ReactiveControllerHost, runs: () => boolean) {
     this.#host = host;
     this.#runs = runs;
-    host.addController(this);
-  }
-
-  /** Whether the interval stands. */
-  get running(): boolean {
-    return this.#timer !== undefined;
+    addPrivateController(host, this);
   }
 
   hostUpdated(): void {

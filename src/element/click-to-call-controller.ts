@@ -1,26 +1,28 @@
 /**
- * Fetches click-to-call, after the first frame and where the page has something to call by:
- * a page that only dials by the panel never loads it.
+ * Loads click-to-call, after the first frame and where the page has something to click: a page that only dials in the
+ * panel never loads it.
  */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { ClickToCallElement } from "../click-to-call/click-to-call.js";
+import type { ReactiveController } from "lit";
+import type { ClickToCallElement, ClickToCallHost } from "../click-to-call/click-to-call.js";
+import { addPrivateController } from "./private-controller.js";
 
-/** What a page marks its nodes with. */
-const CALL_ATTRIBUTE = "[data-web-terminal-call]";
+/** As in `call-target.ts`, which is loaded with click-to-call. */
+const CALL_ATTRIBUTE = "data-web-terminal-call";
 
-/** What the controller needs of its element. */
-export interface ClickToCallHost extends ClickToCallElement, ReactiveControllerHost {
+interface CallingElement extends ClickToCallElement {
   readonly disabled: boolean;
 }
 
 export class ClickToCallController implements ReactiveController {
+  readonly #element: CallingElement;
   readonly #host: ClickToCallHost;
   #settings = "";
   #end: AbortController | undefined;
 
-  constructor(host: ClickToCallHost) {
+  constructor(element: CallingElement, host: ClickToCallHost) {
+    this.#element = element;
     this.#host = host;
-    host.addController(this);
+    addPrivateController(element, this);
   }
 
   hostDisconnected(): void {
@@ -29,32 +31,34 @@ export class ClickToCallController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const host = this.#host;
-    const { callLinks } = host;
-    const settings = host.disabled || callLinks === "none" ? "" : `${callLinks} ${host.callRoot}`;
-    if (settings === this.#settings || !host.isConnected) return;
+    const element = this.#element;
+    const { callLinks } = element;
+    const settings = element.disabled || callLinks === "none" ? "" : `${callLinks} ${element.callRoot}`;
+    if (settings === this.#settings || !element.isConnected) return;
     this.hostDisconnected();
     this.#settings = settings;
     if (settings === "") return;
 
     const { signal } = (this.#end = new AbortController());
     const look = (): void => {
-      // Asked for by name, marks may stand in shadow roots, where nobody looks for them.
+      // Where the page asks for it by name, marked nodes may be in shadow roots, which this query does not search.
       if (
         signal.aborted ||
-        (callLinks === "marked" && !host.hasAttribute("call-links") && !document.querySelector(CALL_ATTRIBUTE))
+        (callLinks === "marked" &&
+          !element.hasAttribute("call-links") &&
+          !document.querySelector(`[${CALL_ATTRIBUTE}]`))
       )
         return;
       changes.disconnect();
       import("../click-to-call/click-to-call.js").then(
-        ({ startClickToCall }) => startClickToCall(host, signal),
+        ({ startClickToCall }) => startClickToCall(element, this.#host, signal),
         // The next change of the element tries again; nothing of the page is touched meanwhile.
         () => (this.#settings = ""),
       );
     };
     const changes = new MutationObserver(look);
     signal.onabort = () => changes.disconnect();
-    changes.observe(document, { childList: true, subtree: true, attributeFilter: [CALL_ATTRIBUTE.slice(1, -1)] });
+    changes.observe(document, { childList: true, subtree: true, attributeFilter: [CALL_ATTRIBUTE] });
     requestAnimationFrame(() => setTimeout(look));
   }
 }

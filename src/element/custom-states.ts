@@ -1,12 +1,12 @@
-/** Custom states for `:state()` in the page's styles, with what older browsers have instead. */
+/** Custom states for `:state()` in the page's styles, with the substitutes of older browsers. */
 import type { PhoneSnapshot } from "../phone/types.js";
 
-/** The states of the element, as in its JSDoc. */
-export type StateName = "ready" | "ringing" | "in-call" | "muted" | "poor" | "offline";
+/** The custom states of the element, as in its JSDoc. */
+export type CustomState = "ready" | "ringing" | "in-call" | "muted" | "poor" | "offline";
 
-/** Those that are on. */
-export function statesOf({ connection, call, quality }: PhoneSnapshot): ReadonlySet<StateName> {
-  const on = new Set<StateName>();
+/** Returns the states that are on. */
+export function customStatesOf({ connection, call, quality }: PhoneSnapshot): ReadonlySet<CustomState> {
+  const on = new Set<CustomState>();
   if (connection === "ready") on.add("ready");
   else if (connection !== "connecting") on.add("offline");
   if (call?.state === "incoming") on.add("ringing");
@@ -16,12 +16,12 @@ export function statesOf({ connection, call, quality }: PhoneSnapshot): Readonly
   return on;
 }
 
-/** Sets states on `internals`; without `CustomStateSet`, on `data-state` of the element. */
-export function createStates(
+/** Creates a function that sets states on `internals`; without `CustomStateSet`, on `data-state` of the element. */
+export function createCustomStates(
   element: HTMLElement,
   internals: ElementInternals | null,
-): (on: ReadonlySet<StateName>) => void {
-  let shown: ReadonlySet<StateName> = new Set();
+): (on: ReadonlySet<CustomState>) => void {
+  let shown: ReadonlySet<CustomState> = new Set();
   const set = internals?.states;
   return (on) => {
     if (on.size === shown.size && [...on].every((name) => shown.has(name))) return;

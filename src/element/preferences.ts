@@ -1,23 +1,15 @@
-/** Small choices that this browser keeps. Where storage is refused (a sandboxed frame) they last as long as the page. */
+/** Small choices of the user that this browser keeps; where it has no storage, they last as long as the page. */
+import { createMemoryBackedStorage } from "../storage.js";
 
-const prefix = "web-terminal:";
-/** What storage did not take. */
-const kept: Record<string, string> = {};
+const PREFIX = "web-terminal:";
+const storage = createMemoryBackedStorage(() => localStorage);
 
-/** What was kept under a name; null where nothing is. */
+/** Returns the text that is kept under a name, or null. */
 export function readPreference(name: string): string | null {
-  try {
-    return localStorage.getItem(prefix + name);
-  } catch {
-    return kept[name] ?? null;
-  }
+  return storage.get(PREFIX + name);
 }
 
 /** Keeps a text under a name. */
 export function writePreference(name: string, text: string): void {
-  try {
-    localStorage.setItem(prefix + name, text);
-  } catch {
-    kept[name] = text;
-  }
+  storage.set(PREFIX + name, text);
 }

@@ -1,7 +1,7 @@
-/** What an integrator sets on `<web-terminal>`: its attributes and properties, without behaviour. */
+/** The attributes and properties that an integrator sets on `<web-terminal>`, without behaviour. */
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
+import type { Contact } from "../call/model.js";
 import type { TokenSource } from "../phone/types.js";
-import type { ResolveContact } from "./features/feature-host.js";
 import type { Strings } from "./i18n/strings.js";
 
 /** Where the element writes what a developer should know; `console` fits. */
@@ -10,9 +10,12 @@ export type Logger = Pick<Console, "debug" | "info" | "warn" | "error">;
 /** Where that goes when the page does not say. */
 export const defaultLogger: Logger = console;
 
+/** Looks a number up in the page's own address book. */
+export type ResolveContact = (number: string) => Promise<Contact | null>;
+
 /** The allowed values of each attribute that takes a word; the first is the default. */
 const allowed = {
-  callsAllowed: ["single", "multiple"],
+  callMode: ["single", "multiple"],
   mode: ["inline", "floating", "badge", "headless"],
   placement: ["bottom-right", "bottom-left", "top-right", "top-left"],
   theme: ["auto", "light", "dark"],
@@ -27,7 +30,7 @@ type Choice = keyof typeof allowed;
 type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
 const choices = Object.keys(allowed) as Choice[];
 
-/** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
+/** The settings of the terminal. Use `WebTerminalElement`; this class only holds them. */
 export class TerminalProperties extends LitElement {
   /** @internal One object in place of decorators, which would be a kilobyte of the first script. */
   static override properties: PropertyDeclarations = {
@@ -35,7 +38,7 @@ export class TerminalProperties extends LitElement {
     tokenUrl: { attribute: "token-url" },
     signIn: { attribute: "sign-in", type: Boolean },
     account: {},
-    callsAllowed: { attribute: "calls" },
+    callMode: { attribute: "call-mode" },
     mode: { reflect: true, useDefault: true },
     placement: { reflect: true, useDefault: true },
     open: { type: Boolean, reflect: true },
@@ -77,8 +80,8 @@ export class TerminalProperties extends LitElement {
   /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
   account = "";
 
-  /** Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) */
-  callsAllowed: ChoiceValue<"callsAllowed"> = "single";
+  /** `single` takes one call at a time, `multiple` several. */
+  callMode: ChoiceValue<"callMode"> = "single";
 
   /** How the phone shows itself. `headless` shows nothing. */
   mode: ChoiceValue<"mode"> = "inline";
@@ -113,7 +116,7 @@ export class TerminalProperties extends LitElement {
    */
   theme: ChoiceValue<"theme"> = "auto";
 
-  /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. */
+  /** What a second caller gets with `call-mode="multiple"`: call waiting, or a busy line. */
   busy: ChoiceValue<"busy"> = "wait";
 
   /** What happens to a call when the page is left. */
@@ -168,8 +171,6 @@ export class TerminalProperties extends LitElement {
   /** Where warnings go. Default: `console`. */
   logger: Logger | null = null;
 
-  readonly #warned = new Set<string>();
-
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, "token"];
   }
@@ -178,35 +179,32 @@ export class TerminalProperties extends LitElement {
     if (name !== "token") {
       super.attributeChangedCallback(name, previous, value);
     } else if (value !== null) {
-      // Whoever can read the DOM, and each tool that copies it, would get the secret.
+      // Every script and tool that reads the DOM would get the secret.
       this.removeAttribute("token");
       this.token = value;
     }
   }
+}
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    for (const name of choices) {
-      if (changed.has(name)) this.#check(name);
-    }
-  }
-
-  /** @internal Says something to the developer, once for each text. */
-  warnOnce(text: string): void {
-    if (this.#warned.has(text)) return;
-    this.#warned.add(text);
-    (this.logger ?? defaultLogger).warn(`<${this.localName}> ${text}`);
-  }
-
-  /** An unknown word counts as the default, and that is said. */
-  #check<Name extends Choice>(name: Name): void {
+/** Replaces unknown values by the default, and warns of them. */
+export function checkChoices(
+  element: TerminalProperties,
+  changed: PropertyValues,
+  warnOnce: (text: string) => void,
+): void {
+  for (const name of choices) {
+    if (!changed.has(name)) continue;
     const values: readonly string[] = allowed[name];
     // Untyped pages and removed attributes bring anything.
-    const value = this[name] as string | null | undefined;
-    if (value != null && values.includes(value)) return;
-    const attribute = name === "callsAllowed" ? "calls" : name === "callLinks" ? "call-links" : name;
+    const value = element[name] as string | null | undefined;
+    if (value != null && values.includes(value)) continue;
     // A removed attribute (null) asks for the default; that is no mistake.
-    if (value != null) this.warnOnce(`${attribute}="${value}" is unknown; known are ${values.join(", ")}.`);
-    Object.assign(this, { [name]: values[0] });
+    if (value != null) warnOnce(`${attributeOf(name)}="${value}" is unknown; known are ${values.join(", ")}.`);
+    Object.assign(element, { [name]: values[0] });
   }
+}
+
+/** Returns the attribute of a property: `callMode` is `call-mode`. */
+function attributeOf(name: Choice): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,10 +1,18 @@
-import type { CallInfo, DialOptions } from "../call/model.js";
+import type { nothing, PropertyValues, TemplateResult } from "lit";
+import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import { TerminalError } from "../errors.js";
-import type { DeviceKind, Phone, Preflight } from "../phone/types.js";
+import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } from "../phone/types.js";
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
 import { styles } from "./styles/index.js";
-import { TerminalView } from "./terminal-view.js";
+import type { PhoneFactory } from "./phone/phone-controller.js";
+import { checkChoices, TerminalProperties } from "./properties.js";
+import { TerminalController } from "./terminal-controller.js";
+import type { TerminalElement } from "./terminal-element.js";
 import { version } from "./version.js";
+
+/** Makes the phone of an element that brings none. */
+const createDefaultPhone: PhoneFactory = async (options) =>
+  (await import("./call/call-bundle.js")).createPagePhone(options);
 
 /**
  * @summary A softphone for a mobile operator's voice core: makes and takes calls with the user's own mobile number.
@@ -92,10 +100,49 @@ import { version } from "./version.js";
  * @cssState poor - The call on screen sounds bad, or has lost its media and is being restored.
  * @cssState offline - There is no connection.
  */
-export class WebTerminalElement extends TerminalView {
+export class WebTerminalElement extends TerminalProperties implements TerminalElement {
   static override styles = styles;
   /** The version of the package that this class comes from. */
   static readonly version = version;
+
+  readonly #terminal: TerminalController;
+
+  /** `createPhone` makes the phone; custom elements that the browser makes have the default. */
+  constructor(createPhone: PhoneFactory = createDefaultPhone) {
+    super();
+    const internals = typeof this.attachInternals === "function" ? this.attachInternals() : null;
+    this.#terminal = new TerminalController(this, internals, createPhone);
+  }
+
+  /** How the registration stands. */
+  get connection(): Connection {
+    return this.#terminal.snapshot.connection;
+  }
+
+  /** What the core says of the user's number outside of this page. */
+  get subscriber(): Subscriber {
+    return this.#terminal.snapshot.subscriber;
+  }
+
+  /** All calls, ended ones until they are dismissed. Frozen; replaced on each change. */
+  get calls(): readonly CallInfo[] {
+    return this.#terminal.snapshot.calls;
+  }
+
+  /** The call on screen. Frozen; replaced on each change. */
+  get call(): CallInfo | null {
+    return this.#terminal.snapshot.call;
+  }
+
+  /** Whether the browser lets the phone use the microphone. */
+  get permission(): MicrophonePermission {
+    return this.#terminal.snapshot.permission;
+  }
+
+  /** The microphones and speakers there are; known once the page may use the microphone. Frozen; replaced on each change. */
+  get devices(): readonly AudioDevice[] {
+    return this.#terminal.snapshot.devices;
+  }
 
   /**
    * Registers the terminal; resolves when it is ready. Happens by itself: needed after
@@ -107,7 +154,7 @@ export class WebTerminalElement extends TerminalView {
 
   /** Ends calls and the registration. Resolves at once where there is none. */
   async disconnect(): Promise<void> {
-    await this.phones.current?.disconnect();
+    await this.#terminal.phone?.disconnect();
   }
 
   /**
@@ -119,7 +166,7 @@ export class WebTerminalElement extends TerminalView {
       const event = new BeforeDialEvent(await this.#dialable(number), options.metadata ?? null);
       this.#ask(event);
       const chosen = await this.#dialable(event.number);
-      const phone = await this.phones.ready();
+      const phone = await this.#terminal.phoneReady();
       return phone.dial(chosen, { ...options, metadata: event.metadata });
     });
   }
@@ -128,7 +175,7 @@ export class WebTerminalElement extends TerminalView {
   async answer(id?: string): Promise<void> {
     await this.#act((phone) => {
       const call = this.#find(id, (candidate) => candidate.state === "incoming");
-      // Whoever answers twice means it once.
+      // A second answer() changes nothing.
       if (call === undefined && this.#find(id)?.state === "answering") return undefined;
       if (call !== undefined) this.#ask(new BeforeCallEvent("before-answer", call));
       return phone.answer(call?.id ?? id);
@@ -153,7 +200,7 @@ export class WebTerminalElement extends TerminalView {
   /** Brings the call that runs on another device here. Rejects with `nothing-to-pull` where there is none. */
   async pull(): Promise<CallInfo> {
     return this.#act((phone) => {
-      // Nobody is asked about what cannot be.
+      // Without a call to pull there is nothing to ask the page about.
       if (this.subscriber === "elsewhere") this.#ask(new BeforeMoveEvent("here", null));
       return phone.pull();
     });
@@ -188,7 +235,7 @@ export class WebTerminalElement extends TerminalView {
 
   /** Takes an ended call off the screen. */
   dismiss(id?: string): void {
-    this.phones.current?.dismiss(id);
+    this.#terminal.phone?.dismiss(id);
   }
 
   /**
@@ -211,9 +258,9 @@ export class WebTerminalElement extends TerminalView {
 
   /** Everything that helps to explain a problem, without tokens and full numbers. Works without a phone too. */
   async supportBundle(): Promise<Record<string, unknown>> {
-    const { mode, callsAllowed, transport, disabled, connection } = this;
-    const element = { version, mode, calls: callsAllowed, transport, disabled, connection, setup: this.phones.setup };
-    return { element, ...(await this.phones.current?.supportBundle()) };
+    const { mode, callMode, transport, disabled, connection } = this;
+    const element = { version, mode, calls: callMode, transport, disabled, connection, setup: this.#terminal.setup };
+    return { element, ...(await this.#terminal.phone?.supportBundle()) };
   }
 
   /** Opens the panel of a floating or badge phone. */
@@ -228,14 +275,33 @@ export class WebTerminalElement extends TerminalView {
     if (this.isConnected) await this.updateComplete;
   }
 
-  /** Rejects what is no number, before anybody is asked. */
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    checkChoices(this, changed, (text) => this.#terminal.warnOnce(text));
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.#terminal.willRender();
+    super.update(changed);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#terminal.render();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#terminal.rendered();
+  }
+
+  /** Returns the number to dial. Rejects text that is no number before the page is asked. */
   async #dialable(number: string): Promise<string> {
-    const found = await this.numberFor(number);
+    const found = await this.#terminal.dialable(number);
     if (found === null) throw new TerminalError("invalid-number");
     return found;
   }
 
-  /** The call meant by `id`, or the one on screen that fits. */
+  /** Returns the call with this `id`; without one, the call on screen or the first other call that fits. */
   #find(id: string | undefined, fits: (call: CallInfo) => boolean = () => true): CallInfo | undefined {
     if (id !== undefined) return this.calls.find((call) => call.id === id && fits(call));
     return this.call !== null && fits(this.call)
@@ -243,22 +309,22 @@ export class WebTerminalElement extends TerminalView {
       : this.calls.find((call) => call.state !== "ended" && fits(call));
   }
 
-  /** Gives the page its say. */
+  /** Lets the page cancel what is about to happen. */
   #ask(event: WebTerminalEvent): void {
     if (!this.dispatchEvent(event)) throw new TerminalError("vetoed");
   }
 
-  #act<Result>(deed: (phone: Phone) => Result | Promise<Result>): Promise<Result> {
-    return this.#try(async () => deed(await this.phones.ready()));
+  #act<Result>(action: (phone: Phone) => Result | Promise<Result>): Promise<Result> {
+    return this.#try(async () => action(await this.#terminal.phoneReady()));
   }
 
-  /** Whatever goes wrong is a {@link TerminalError}: shown, reported once, and thrown on. */
-  async #try<Result>(deed: () => Promise<Result>): Promise<Result> {
+  /** Makes a {@link TerminalError} of anything that is thrown: shown, reported once, and thrown again. */
+  async #try<Result>(action: () => Promise<Result>): Promise<Result> {
     try {
-      return await deed();
+      return await action();
     } catch (reason) {
       const error = TerminalError.from(reason);
-      this.report(error, null, true);
+      this.#terminal.report(error, { requested: true });
       throw error;
     }
   }

@@ -171,8 +171,8 @@ describe("click-to-call", () => {
     assert.equal((await shadowText()).trim(), "");
   });
 
-  it('makes a second call with calls="multiple"', async () => {
-    await open(`<span id="mark" data-web-terminal-call="${echo}">Call</span>`, 'calls="multiple"');
+  it('makes a second call with call-mode="multiple"', async () => {
+    await open(`<span id="mark" data-web-terminal-call="${echo}">Call</span>`, 'call-mode="multiple"');
     await listens("#mark");
     await alice.do("dial", tone);
     await alice.waitForState("active");

@@ -64,7 +64,7 @@ describe("a strict page", () => {
   ] as const) {
     it(`that allows ${name} sees no violation in a whole call`, async () => {
       const script = `/cdn/${version}/${file}`;
-      const body = `${tag('calls="multiple" call-links="detect" region="NO" history')}<b id="mark" data-web-terminal-call="${tone}">Call</b><p>80 00 00 04</p>`;
+      const body = `${tag('call-mode="multiple" call-links="detect" region="NO" history')}<b id="mark" data-web-terminal-call="${tone}">Call</b><p>80 00 00 04</p>`;
       const url = host.set(`/strict-${file}/page`, {
         body: pageWith(body, { script }),
         headers: { "Content-Security-Policy": policy(host.url + allowed) },

@@ -23,7 +23,7 @@ import "../../src/element/setup/setup.js";
 import "../../src/element/call/other-calls.js";
 import "../../src/element/sign-in/sign-in.js";
 import "../../src/element/notices/autoplay-blocked.js";
-import type { WebTerminalElement } from "../../src/index.js";
+import { WebTerminalElement } from "../../src/index.js";
 import { FakePhone } from "../support/fake-phone.js";
 
 export interface Stage {
@@ -40,12 +40,11 @@ export function makeTerminal(settings: Partial<WebTerminalElement> = {}): {
   phones: FakePhone[];
 } {
   const phones: FakePhone[] = [];
-  const element = document.createElement("web-terminal");
-  element.phoneFactory = (options) => {
+  const element = new WebTerminalElement((options) => {
     const phone = new FakePhone(options);
     phones.push(phone);
     return phone;
-  };
+  });
   Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice", ...settings });
   return { element, phones };
 }

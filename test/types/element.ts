@@ -8,7 +8,7 @@ const found: WebTerminalElement | null = document.querySelector("web-terminal");
 found?.remove();
 
 phone.mode = "floating";
-phone.callsAllowed = "multiple";
+phone.callMode = "multiple";
 phone.getToken = async (reason) => (reason === "rejected" ? { accessToken: "new", expiresIn: 3600 } : "token");
 // @ts-expect-error No such way to show itself.
 phone.mode = "sideways";

@@ -14,7 +14,7 @@ export const right = (
     endpoint="https://gateway.example"
     token-url="/my/token"
     mode="floating"
-    callsAllowed="multiple"
+    call-mode="multiple"
     disabled={false}
     getToken={async () => "token"}
     iceServers={[{ urls: "stun:stun.example" }]}
@@ -31,6 +31,6 @@ export const wrongValue = <web-terminal mode="sideways" />;
 export const wrongName = <web-terminal endpiont="https://gateway.example" />;
 // @ts-expect-error An incoming call has not ended.
 export const wrongEvent = <web-terminal oncall-incoming={(event) => void event.cause} />;
-// @ts-expect-error React would write to the property `calls`, which lists calls and cannot be set.
+// @ts-expect-error `calls` lists the calls of the element and is not for writing.
 export const wrongAttribute = <web-terminal calls="multiple" />;
 void ref.current?.dial("+4790000002");

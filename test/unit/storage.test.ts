@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSafeStorage, type StorageArea } from "../../src/storage.js";
+import { createMemoryBackedStorage, createSafeStorage, type StorageArea } from "../../src/storage.js";
 import { memoryStorage } from "../support/memory-storage.js";
 
 const denied = (): never => {
@@ -61,4 +61,24 @@ test("a full storage refuses, and keeps what it had", () => {
   };
   assert.equal(storage.set("key", "new"), false);
   assert.equal(storage.get("key"), "old");
+});
+
+test("storage that is backed by memory keeps what the area refuses, as long as the page lives", () => {
+  const area = memoryStorage();
+  let refuses = false;
+  const storage = createMemoryBackedStorage(() => {
+    if (refuses) throw new DOMException("full", "QuotaExceededError");
+    return area;
+  });
+  storage.set("key", "old");
+  refuses = true;
+  assert.equal(storage.get("key"), null);
+  assert.equal(storage.set("key", "new"), true);
+  assert.equal(storage.get("key"), "new");
+  refuses = false;
+  assert.equal(storage.get("key"), "new", "the newest text wins over what the area has kept");
+  storage.set("key", "newest");
+  assert.deepEqual([storage.get("key"), area.getItem("key")], ["newest", "newest"]);
+  storage.remove("key");
+  assert.equal(storage.get("key"), null);
 });

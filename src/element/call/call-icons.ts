@@ -1,6 +1,7 @@
-/** The pictures that only a call needs. */
+/** The icons that only calls need. */
 import type { TemplateResult } from "lit";
-import { draw } from "../icons/icons.js";
+import { drawIcon } from "../icons/icons.js";
+import type { CallIconName } from "../view-model.js";
 
 const paths = {
   microphone:
@@ -10,12 +11,9 @@ const paths = {
   pause: "M8.5 5v14M15.5 5v14",
   play: "M7.5 4.8v14.4L19 12z",
   person: "M12 4.2a3.7 3.7 0 1 1 0 7.4 3.7 3.7 0 0 1 0-7.4zM4.8 20a7.2 7.2 0 0 1 14.4 0",
-} as const;
+} satisfies Record<CallIconName, string>;
 
-/** A picture's name. */
-export type CallIconName = keyof typeof paths;
-
-/** Decoration only, see `icon`. */
+/** Draws an icon of a call; decoration only, see `icon`. */
 export function callIcon(name: CallIconName): TemplateResult {
-  return draw(name, paths[name]);
+  return drawIcon(name, paths[name]);
 }

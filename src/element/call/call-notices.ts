@@ -1,19 +1,9 @@
-/** What stands in a call's screen only when there is reason to: each is a part that is fetched then. */
-import { nothing } from "lit";
-import { waitingCall, type Actions, type ViewModel } from "../view-model.js";
-import { notice } from "../notices/error-slot.js";
+/** Notices that a call's screen shows only when there is reason to; see `callNotices` in `features-for.ts`. */
+import type { Actions, ViewModel } from "../view-model.js";
 
-/** What went wrong, another caller, other calls, sound that is held back, trouble with the sound, a device that went or came back. */
-export function beside(viewModel: ViewModel, actions: Actions): unknown {
-  const { snapshot, part } = viewModel;
-  const { calls, call, quality } = snapshot;
-  const others = waitingCall(viewModel) ?? calls.find((other) => other !== call && other.state !== "ended");
-  const troubled = quality !== null && (quality.level !== "good" || quality.problem !== null);
-  return [
-    notice(viewModel, actions),
-    snapshot.audio === "blocked" ? part("unheard")?.view(viewModel, actions) : nothing,
-    troubled && call?.state === "active" ? part("quality")?.view(viewModel) : nothing,
-    part("devices")?.view(viewModel),
-    others === undefined ? nothing : part("several")?.view(viewModel, actions),
-  ];
+export function callNotices(viewModel: ViewModel, actions: Actions): unknown {
+  const { errorNotice, autoplayBlocked, quality, deviceNotice, otherCalls } = viewModel.features;
+  return [errorNotice, autoplayBlocked, quality, deviceNotice, otherCalls].map((each) =>
+    each?.view(viewModel, actions),
+  );
 }

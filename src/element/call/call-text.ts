@@ -1,31 +1,34 @@
-/** A call in words. */
+/** The texts that describe a call. */
 import type { CallInfo } from "../../call/model.js";
 import type { ViewModel } from "../view-model.js";
 import type { LocalizedStrings } from "../i18n/strings.js";
 
-/** The other party's name, else its number, else a word for neither. */
-export function partyOf(call: CallInfo, { words, shown }: Pick<ViewModel, "words" | "shown">): string {
-  return call.contact?.name || shown(call.number) || words.text("unknown-number");
+/** Returns the other party's name, else its number, else a text for neither. */
+export function partyOf(
+  call: CallInfo,
+  { strings, formatNumber }: Pick<ViewModel, "strings" | "formatNumber">,
+): string {
+  return call.contact?.name || formatNumber(call.number) || strings.text("unknown-number");
 }
 
-/** Where the call stands, in words. */
-export function callStatus(call: CallInfo, words: LocalizedStrings): string {
-  if (call.state === "active" && call.held) return words.text("state-held");
-  return words.text(`state-${call.state}`);
+/** Returns the state of a call as text. */
+export function callStatus(call: CallInfo, strings: LocalizedStrings): string {
+  if (call.state === "active" && call.held) return strings.text("state-held");
+  return strings.text(`state-${call.state}`);
 }
 
-/** What a screen reader says of a call, and of the one that waits beside it. */
+/** Returns what a screen reader says of a call, or of the one that rings during it. */
 export function announce(call: CallInfo, waiting: CallInfo | undefined, viewModel: ViewModel): string {
-  if (waiting !== undefined) return viewModel.words.text("said-waiting", { who: partyOf(waiting, viewModel) });
-  const { words } = viewModel;
+  if (waiting !== undefined) return viewModel.strings.text("said-waiting", { who: partyOf(waiting, viewModel) });
+  const { strings } = viewModel;
   const who = partyOf(call, viewModel);
-  if (call.state === "incoming") return words.text("said-incoming", { who });
+  if (call.state === "incoming") return strings.text("said-incoming", { who });
   if (call.state === "ended") {
-    return words.text("said-ended", { why: call.cause === null ? "" : words.text(`cause-${call.cause}`) });
+    return strings.text("said-ended", { why: call.cause === null ? "" : strings.text(`cause-${call.cause}`) });
   }
   if (call.state === "active") {
-    const said = call.held ? words.text("state-held") : words.text("said-active", { who });
-    return call.muted ? `${said}. ${words.text("state-muted")}` : said;
+    const said = call.held ? strings.text("state-held") : strings.text("said-active", { who });
+    return call.muted ? `${said}. ${strings.text("state-muted")}` : said;
   }
-  return `${words.text(`state-${call.state}`)} ${who}`;
+  return `${strings.text(`state-${call.state}`)} ${who}`;
 }

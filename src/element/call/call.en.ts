@@ -1,7 +1,7 @@
 /** What is said about a call, in English. */
 import type { CallState } from "../../call/model.js";
 
-export const calls = {
+export const callStrings = {
   answer: "Answer",
   reject: "Decline",
   hangup: "Hang up",

@@ -2,7 +2,7 @@
 import { css } from "lit";
 import { tools } from "../styles/tools.js";
 
-export const talk = css`
+export const callStyles = css`
   .talk {
     display: flex;
     flex-direction: column;

@@ -1,16 +1,16 @@
-/** Who is at the other end. */
+/** The other party of a call. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../../call/model.js";
 import { callIcon } from "./call-icons.js";
 import { partyOf } from "./call-text.js";
 import type { ViewModel } from "../view-model.js";
 
-/** A phone number reads from left to right in every language. */
+/** Draws a phone number, which reads from left to right in every language. */
 export function phoneNumber(number: string): TemplateResult {
   return html`<bdi dir="ltr" class="number">${number}</bdi>`;
 }
 
-/** The first letters of up to two words; empty where the name is a number or missing. */
+/** Returns the first letters of the first and the last word; empty where the name is a number or missing. */
 function initials(name: string): string {
   return name
     .split(/\s+/)
@@ -21,8 +21,8 @@ function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** A face: the picture, the initials, or nobody's. */
-export function picture(known: Contact | null): TemplateResult {
+/** Draws the avatar of a contact: its picture, its initials, or an icon. */
+export function avatar(known: Contact | null): TemplateResult {
   const letters = initials(known?.name ?? "");
   return html`<span class="avatar" aria-hidden="true"
     >${
@@ -35,25 +35,25 @@ export function picture(known: Contact | null): TemplateResult {
   >`;
 }
 
-/** Who is at the other end: picture or initials, name, detail, number. */
-export function contact(call: CallInfo, viewModel: ViewModel): TemplateResult {
+/** Draws the other party: avatar, name, detail, number. */
+export function contactView(call: CallInfo, viewModel: ViewModel): TemplateResult {
   const { contact: known, number } = call;
   return html`
     <div part="contact" class="contact">
-      ${picture(known)}
+      ${avatar(known)}
       <slot name="contact">
         <h2 class="who" id="who" dir="auto">
-          ${known?.name ? named(known) : number === "" ? partyOf(call, viewModel) : phoneNumber(viewModel.shown(number))}
+          ${known?.name ? nameView(known) : number === "" ? partyOf(call, viewModel) : phoneNumber(viewModel.formatNumber(number))}
         </h2>
         ${known?.detail ? html`<p class="detail" dir="auto">${known.detail}</p>` : nothing}
-        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(viewModel.shown(number))}</p>` : nothing}
+        ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(viewModel.formatNumber(number))}</p>` : nothing}
       </slot>
     </div>
   `;
 }
 
-/** The name, as a link where the page gave one. The link opens beside the call, which a new page would end. */
-function named({ name, url }: Contact): string | TemplateResult {
+/** Draws the name, as a link where the page gave one. It opens in a new tab, because leaving this page would end the call. */
+function nameView({ name, url }: Contact): string | TemplateResult {
   return url === undefined || !/^https?:/i.test(new URL(url, document.baseURI).protocol)
     ? name
     : html`<a href=${url} target="_blank" rel="noopener">${name}</a>`;

@@ -1,7 +1,7 @@
 /** What is said of a call that is over, in English. */
 import type { CallCause } from "../../call/model.js";
 
-export const ended = {
+export const endedViewStrings = {
   "call-again": "Call again",
   close: "Close",
   "call-still-up": "This call is still up",

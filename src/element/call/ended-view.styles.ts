@@ -1,7 +1,7 @@
 /** A call that is over. */
 import { css } from "lit";
 
-export const ended = css`
+export const endedViewStyles = css`
   .outcome {
     display: flex;
     flex-direction: column;

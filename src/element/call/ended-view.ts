@@ -1,25 +1,26 @@
-/** A call that is over: why, how long it took, and again. */
+/** The screen of an ended call: why it ended, how long it took, and a button to call again. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallInfo } from "../../call/model.js";
+import type { CallCause, CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { Feature } from "../features/feature-loader.js";
-import { banners } from "../notices/banners.en.js";
-import { ended } from "./ended-view.en.js";
-import { laterIcon } from "../icons/feature-icons.js";
-import type { Actions, ViewModel } from "../view-model.js";
+import type { FeatureModule } from "../features/feature-host.js";
+import { featureIcon } from "../icons/feature-icons.js";
+import { bannersStrings } from "../notices/banners.en.js";
+import type { Actions, Features, ViewModel } from "../view-model.js";
 
-export const english = { ...ended, pull: banners.pull };
-export { ended as styles } from "./ended-view.styles.js";
+import { endedViewStrings } from "./ended-view.en.js";
+import { endedViewStyles } from "./ended-view.styles.js";
 
-export interface EndedViewFeature extends Feature {
-  view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult;
-}
+export const endedViewFeature: FeatureModule<Features["endedView"]> = {
+  english: { ...endedViewStrings, pull: bannersStrings.pull },
+  styles: endedViewStyles,
+  create: createEndedView,
+};
 
-export function create(): EndedViewFeature {
+function createEndedView(): Features["endedView"] {
   return { view };
 }
 
-const failures: ReadonlySet<string | null> = new Set([
+const FAILURES: ReadonlySet<CallCause | null> = new Set([
   "no-microphone",
   "media-failed",
   "bad-sdp",
@@ -28,24 +29,28 @@ const failures: ReadonlySet<string | null> = new Set([
   "error",
 ]);
 
-/** Stays until it is dismissed, or the next number is typed. */
+/** Draws the screen, which stays until it is dismissed or the next number is typed. */
 function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, notice } = viewModel;
+  const { strings, notice } = viewModel;
   const { cause, answeredAt, endedAt } = call;
   if (cause === "signaling-lost" && viewModel.snapshot.subscriber === "elsewhere")
     return stillUpView(call, viewModel, actions);
-  const failed = failures.has(cause);
-  const why = words.text(cause === null ? "state-ended" : `cause-${cause}`);
+  const failed = FAILURES.has(cause);
+  const why = strings.text(cause === null ? "state-ended" : `cause-${cause}`);
   return html`
     <div class="talk ended">
-      ${viewModel.callBundle?.contact(call, viewModel)}
+      ${viewModel.callBundle?.contactView(call, viewModel)}
       <div class="outcome ${failed ? "failed" : ""}">
-        <p class="why">${failed ? laterIcon("alert") : nothing}${notice === null ? why : words.errorText(notice)}</p>
-        ${notice === null ? nothing : html`<p class="hint">${words.errorHint(notice)}</p>`}
+        <p class="why">
+          ${failed ? featureIcon("alert") : nothing}${notice === null ? why : strings.errorText(notice)}
+        </p>
+        ${notice === null ? nothing : html`<p class="hint">${strings.errorHint(notice)}</p>`}
         ${
           answeredAt === null || endedAt === null
             ? nothing
-            : html`<p class="hint">${words.text("call-duration", { time: words.duration(endedAt - answeredAt) })}</p>`
+            : html`<p class="hint">
+                ${strings.text("call-duration", { time: strings.duration(endedAt - answeredAt) })}
+              </p>`
         }
       </div>
       <slot name="ended"></slot>
@@ -54,26 +59,26 @@ function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateR
           call.number === ""
             ? nothing
             : html`<button part="call-button" class="main call" type="button" data-focus @click=${actions.callAgain}>
-                ${icon("phone")}<span>${words.text("call-again")}</span>
+                ${icon("phone")}<span>${strings.text("call-again")}</span>
               </button>`
         }
         <button class="quiet" type="button" ?data-focus=${call.number === ""} @click=${actions.dismissCall}>
-          ${words.text("close")}
+          ${strings.text("close")}
         </button>
       </div>
     </div>
   `;
 }
 
-/** It was lost here, by a tab that closed or a connection that broke, and the core has it still: it can be had back. */
+/** Draws a call that was lost here, by a tab that closed or a connection that broke, and that the core still has: it can be pulled back. */
 function stillUpView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, notice, busy } = viewModel;
+  const { strings, notice, busy } = viewModel;
   return html`
     <div class="talk ended">
-      ${viewModel.callBundle?.contact(call, viewModel)}
+      ${viewModel.callBundle?.contactView(call, viewModel)}
       <div class="outcome">
-        <p class="why">${notice === null ? words.text("call-still-up") : words.errorText(notice)}</p>
-        <p class="hint">${notice === null ? words.text("call-still-up-text") : words.errorHint(notice)}</p>
+        <p class="why">${notice === null ? strings.text("call-still-up") : strings.errorText(notice)}</p>
+        <p class="hint">${notice === null ? strings.text("call-still-up-text") : strings.errorHint(notice)}</p>
       </div>
       <slot name="ended"></slot>
       <div class="stack">
@@ -84,9 +89,9 @@ function stillUpView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
           data-focus
           @click=${actions.pull}
         >
-          ${icon("phone")}<span>${words.text("pull")}</span>
+          ${icon("phone")}<span>${strings.text("pull")}</span>
         </button>
-        <button class="quiet" type="button" @click=${actions.dismissCall}>${words.text("close")}</button>
+        <button class="quiet" type="button" @click=${actions.dismissCall}>${strings.text("close")}</button>
       </div>
     </div>
   `;

@@ -1,20 +1,20 @@
-/** Someone calls. */
+/** The screen of an incoming call. */
 import { html, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
 import type { Actions, ViewModel } from "../view-model.js";
-import { beside } from "./call-notices.js";
-import { contact } from "./contact-view.js";
+import { callNotices } from "./call-notices.js";
+import { contactView } from "./contact-view.js";
 
-/** Who it is, accept, decline, leave it to the mobile. It does not trap the focus: the page's own work goes on. */
-export function ringView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, busy, part } = viewModel;
-  const onMobile = part("ring-on-mobile");
+/** Draws the other party and the buttons to answer, decline, and leave the ring to the mobile. It does not trap the focus: the page stays usable. */
+export function incomingView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { strings, busy, features } = viewModel;
+  const { ringOnMobile } = features;
   return html`
     <div part="ring-dialog" class="talk ring" role="dialog" aria-labelledby="ring-title" aria-describedby="who">
-      ${contact(call, viewModel)}
-      <p class="progress" id="ring-title">${words.text(onMobile?.word(call) ?? "state-incoming")}</p>
-      ${beside(viewModel, actions)}
+      ${contactView(call, viewModel)}
+      <p class="progress" id="ring-title">${strings.text(ringOnMobile?.stateKey(call) ?? "state-incoming")}</p>
+      ${callNotices(viewModel, actions)}
       <div class="pair">
         <div class="labelled">
           <button
@@ -26,9 +26,9 @@ export function ringView(call: CallInfo, viewModel: ViewModel, actions: Actions)
           >
             ${icon("phone")}
           </button>
-          <span id="reject">${words.text("reject")}</span>
+          <span id="reject">${strings.text("reject")}</span>
         </div>
-        ${onMobile?.view(call, viewModel)}
+        ${ringOnMobile?.view(call, viewModel)}
         <div class="labelled">
           <button
             part="answer-button"
@@ -40,7 +40,7 @@ export function ringView(call: CallInfo, viewModel: ViewModel, actions: Actions)
           >
             ${icon("phone")}
           </button>
-          <span id="answer">${words.text("answer")}</span>
+          <span id="answer">${strings.text("answer")}</span>
         </div>
       </div>
     </div>

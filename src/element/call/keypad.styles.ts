@@ -1,7 +1,7 @@
 /** The keypad in a call. */
 import { css } from "lit";
 
-export const keypad = css`
+export const keypadStyles = css`
   /* Room for the keys: who it is moves into one line. */
   .with-keypad .avatar {
     display: none;

@@ -1,20 +1,17 @@
-/** The keypad of a call, and what has been sent with it. */
-import { html, type TemplateResult } from "lit";
-import type { Feature } from "../features/feature-loader.js";
-import type { Actions, ViewModel } from "../view-model.js";
-import { dialpad } from "../panel/dial-pad.js";
+/** The keypad of a call, and the digits that it has sent. */
+import { html } from "lit";
+import type { FeatureModule } from "../features/feature-host.js";
+import { dialPad } from "../panel/dial-pad.js";
+import type { Features } from "../view-model.js";
+import { keypadStyles } from "./keypad.styles.js";
 
-export { keypad as styles } from "./keypad.styles.js";
+export const keypadFeature: FeatureModule<Features["keypad"]> = { styles: keypadStyles, create: createKeypad };
 
-export interface KeypadFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-}
-
-export function create(): KeypadFeature {
+function createKeypad(): Features["keypad"] {
   return {
-    view: ({ words, digits }, actions) => html`
-      <output class="sent" dir="ltr" aria-live="off" aria-label=${words.text("keypad")}>${digits}</output>
-      ${dialpad(words, actions, false)}
+    view: ({ strings, digits }, actions) => html`
+      <output class="sent" dir="ltr" aria-live="off" aria-label=${strings.text("keypad")}>${digits}</output>
+      ${dialPad(strings, actions, { plus: false })}
     `,
   };
 }

@@ -1,5 +1,5 @@
 /** What is said where there is more than one call, in English. */
-export const several = {
+export const otherCallsStrings = {
   "waiting-title": "Another call",
   "said-waiting": "{who} is calling too",
   "hold-and-answer": "Hold and answer",

@@ -1,9 +1,9 @@
 /** A ring beside a call, and other calls. */
 import { css } from "lit";
-import { banner } from "../notices/banner.styles.js";
+import { bannerStyles } from "../notices/banner.styles.js";
 
-export const several = css`
-  ${banner}
+export const otherCallsStyles = css`
+  ${bannerStyles}
 
   .waiting {
     display: flex;

@@ -1,18 +1,20 @@
-/** More than one call: who else calls, and which other calls are up. */
+/** The calls that are not on screen: another incoming call, and those on hold. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import type { Feature } from "../features/feature-loader.js";
-import { waitingCall, type Actions, type ViewModel } from "../view-model.js";
+import type { FeatureModule } from "../features/feature-host.js";
+import { waitingCall, type Actions, type Features, type ViewModel } from "../view-model.js";
 
-export { several as english } from "./other-calls.en.js";
-export { several as styles } from "./other-calls.styles.js";
+import { otherCallsStrings } from "./other-calls.en.js";
+import { otherCallsStyles } from "./other-calls.styles.js";
 
-export interface OtherCallsFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-}
+export const otherCallsFeature: FeatureModule<Features["otherCalls"]> = {
+  english: otherCallsStrings,
+  styles: otherCallsStyles,
+  create: createOtherCalls,
+};
 
-export function create(): OtherCallsFeature {
+function createOtherCalls(): Features["otherCalls"] {
   return { view };
 }
 
@@ -25,16 +27,16 @@ function view(viewModel: ViewModel, actions: Actions): TemplateResult {
     ${
       others.length === 0
         ? nothing
-        : html`<ul class="others" aria-label=${viewModel.words.text("other-calls")}>
+        : html`<ul class="others" aria-label=${viewModel.strings.text("other-calls")}>
             ${others.map((call) => otherView(call, viewModel, actions))}
           </ul>`
     }
   `;
 }
 
-/** A ring beside a call. It covers nothing of that call: its own buttons stay where they are. */
+/** Draws a ring during a call. It covers nothing of that call, whose buttons stay in place. */
 function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, callBundle, busy } = viewModel;
+  const { strings, callBundle, busy } = viewModel;
   return html`
     <div
       part="ring-dialog"
@@ -44,12 +46,12 @@ function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
       aria-describedby="waiting-who"
     >
       <div class="waiting-about">
-        <p class="waiting-title" id="waiting-title">${words.text("waiting-title")}</p>
+        <p class="waiting-title" id="waiting-title">${strings.text("waiting-title")}</p>
         <p class="waiting-who" id="waiting-who"><bdi>${callBundle?.partyOf(call, viewModel)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" value=${call.id} @click=${actions.reject}>
-          ${words.text("reject")}
+          ${strings.text("reject")}
         </button>
         <button
           part="answer-button"
@@ -59,7 +61,7 @@ function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
           data-focus
           @click=${actions.answer}
         >
-          ${words.text(viewModel.snapshot.call?.state === "ended" ? "answer" : "hold-and-answer")}
+          ${strings.text(viewModel.snapshot.call?.state === "ended" ? "answer" : "hold-and-answer")}
         </button>
       </div>
     </div>
@@ -67,17 +69,17 @@ function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
 }
 
 function otherView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, callBundle, now } = viewModel;
+  const { strings, callBundle, now } = viewModel;
   const who = callBundle?.partyOf(call, viewModel) ?? "";
   return html`
     <li class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
         <p class="past-what">
-          ${callBundle?.callStatus(call, words)}${
+          ${callBundle?.callStatus(call, strings)}${
             call.answeredAt === null
               ? nothing
-              : html` · <span role="timer" aria-live="off">${words.duration(now - call.answeredAt)}</span>`
+              : html` · <span role="timer" aria-live="off">${strings.duration(now - call.answeredAt)}</span>`
           }
         </p>
       </div>
@@ -87,10 +89,10 @@ function otherView(call: CallInfo, viewModel: ViewModel, actions: Actions): Temp
               class="small"
               type="button"
               value=${call.id}
-              aria-label=${words.text("switch-to", { who })}
+              aria-label=${strings.text("switch-to", { who })}
               @click=${actions.swap}
             >
-              ${words.text("switch")}
+              ${strings.text("switch")}
             </button>`
           : nothing
       }
@@ -98,7 +100,7 @@ function otherView(call: CallInfo, viewModel: ViewModel, actions: Actions): Temp
         class="plain danger end"
         type="button"
         value=${call.id}
-        aria-label=${words.text("hangup-of", { who })}
+        aria-label=${strings.text("hangup-of", { who })}
         @click=${actions.hangup}
       >
         ${icon("phone")}

@@ -1,7 +1,7 @@
 /** What is said about the sound of a call, in English. */
 import type { QualityLevel, QualityProblem } from "../../media/types.js";
 
-export const quality = {
+export const qualityStrings = {
   "quality-good": "Good connection",
   "quality-fair": "Fair connection",
   "quality-poor": "Poor connection",

@@ -1,7 +1,7 @@
 /** Bars and words about the sound. */
 import { css } from "lit";
 
-export const quality = css`
+export const qualityStyles = css`
   .quality {
     display: inline-flex;
     align-items: center;

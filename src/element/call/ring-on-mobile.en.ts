@@ -1,4 +1,4 @@
 /** What is said of a ring that is left to the mobile, in English. */
-export const ringOnMobile = {
+export const ringOnMobileStrings = {
   "ring-on-mobile": "Answer it on your mobile",
 } as const;

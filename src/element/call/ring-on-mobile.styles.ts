@@ -1,7 +1,7 @@
 /** What moves in a ring, and the deed between declining and answering. */
 import { css } from "lit";
 
-export const ringOnMobile = css`
+export const ringOnMobileStyles = css`
   .ring .progress {
     text-wrap: balance;
   }

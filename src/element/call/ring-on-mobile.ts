@@ -1,29 +1,26 @@
-/** Leaves a ring to the mobile, which rings for the same call: it is quiet here, and can be answered on either. */
-import { html, nothing, type TemplateResult } from "lit";
-import type { CallInfo } from "../../call/model.js";
+/** Leaves a ring to the mobile, which rings for the same call: it is silent here, and can be answered on either. */
+import { html, nothing } from "lit";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { icon } from "../icons/icons.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { ViewModel } from "../view-model.js";
-import type { StringKey } from "../i18n/strings.js";
+import type { RingOnMobileFeature } from "../view-model.js";
+import { ringOnMobileStrings } from "./ring-on-mobile.en.js";
+import { ringOnMobileStyles } from "./ring-on-mobile.styles.js";
 
-export { ringOnMobile as english } from "./ring-on-mobile.en.js";
-export { ringOnMobile as styles } from "./ring-on-mobile.styles.js";
+export const ringOnMobileFeature: FeatureModule<RingOnMobileFeature> = {
+  english: ringOnMobileStrings,
+  styles: ringOnMobileStyles,
+  create: createRingOnMobile,
+};
 
-export interface RingOnMobileFeature extends Feature {
-  view(call: CallInfo, viewModel: ViewModel): TemplateResult;
-  /** What the screen says of the call in place of its state; undefined before it is left. */
-  word(call: CallInfo): StringKey | undefined;
-}
-
-export function create(host: FeatureHost): RingOnMobileFeature {
+function createRingOnMobile(host: FeatureHost): RingOnMobileFeature {
+  /** Id of the call that was left to the mobile. */
   let left = "";
   return {
-    view({ id }, { words }) {
+    view({ id }, { strings }) {
       const handleClick = (): void => {
         left = id;
         host.phone?.silence(id);
-        host.requestUpdate();
+        host.element.requestUpdate();
       };
       return html`
         <div class="labelled">
@@ -37,11 +34,12 @@ export function create(host: FeatureHost): RingOnMobileFeature {
           >
             ${icon("mobile")}
           </button>
-          <span id="on-mobile">${words.text("to-phone")}</span>
-          ${left === id ? html`<p class="said note">${words.text("ring-on-mobile")}</p>` : nothing}
+          <span id="on-mobile">${strings.text("to-phone")}</span>
+          ${left === id ? html`<p class="said note">${strings.text("ring-on-mobile")}</p>` : nothing}
         </div>
       `;
     },
-    word: ({ id }) => (left === id ? "ring-on-mobile" : undefined),
+    notes: ({ snapshot: { call }, strings }) => (call?.id === left ? [strings.text("ring-on-mobile")] : []),
+    stateKey: ({ id }) => (left === id ? "ring-on-mobile" : undefined),
   };
 }

@@ -1,7 +1,7 @@
 /** What only the page's own address book gives: a picture, and a link. */
 import { css } from "lit";
 
-export const contacts = css`
+export const contactsStyles = css`
   .avatar img {
     inline-size: 100%;
     block-size: 100%;

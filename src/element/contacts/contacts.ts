@@ -1,52 +1,49 @@
-/** Names for numbers, from the page's own address book, with a time-out and a memory. */
+/** Names for numbers, from the page's own address book, with a time-out and a cache. */
 import type { CallInfo, Contact } from "../../call/model.js";
-import type { PhoneSnapshot } from "../../phone/types.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import type { ContactsFeature } from "../view-model.js";
+import { contactsStyles } from "./contacts.styles.js";
 
-export { contacts as styles } from "./contacts.styles.js";
+export const contactsFeature: FeatureModule<ContactsFeature> = { styles: contactsStyles, create: createContacts };
 
-/** A ring does not wait for an address book, in milliseconds. */
-const timeout = 2000;
-/** How long an answer counts, in milliseconds: a name changes seldom, a failure passes. */
-const life = { found: 600_000, missing: 60_000, failed: 10_000 };
+/** A ring does not wait longer for an address book. */
+const LOOKUP_TIMEOUT_MS = 2000;
+/** How long an answer is used: a name changes seldom, a failure passes. */
+const FOUND_MS = 600_000;
+const MISSING_MS = 60_000;
+const FAILED_MS = 10_000;
 /** How many answers are kept. */
-const most = 500;
+const MAX_ANSWERS = 500;
 
-interface Known {
+interface Answer {
   readonly contact: Contact | null;
+  /** Epoch milliseconds. */
   readonly until: number;
 }
 
-export interface ContactsFeature extends Feature {
-  /** The snapshot with the contacts that are known; those that are not are asked for. The same where nothing changes. */
-  complete(snapshot: PhoneSnapshot): PhoneSnapshot;
-  completeCall(call: CallInfo): CallInfo;
-  /** Who has this number, as far as is known; asks where it is not. */
-  contactOf(number: string): Contact | null;
-}
-
-export function create(host: FeatureHost): ContactsFeature {
-  const known = new Map<string, Known>();
+export function createContacts(
+  host: Pick<FeatureHost, "renew"> & { readonly element: Pick<FeatureHost["element"], "resolveContact"> },
+): ContactsFeature {
+  const known = new Map<string, Answer>();
   const asking = new Set<string>();
   const completed = new WeakMap<CallInfo, CallInfo>();
   let closed = false;
 
   const ask = async (number: string): Promise<void> => {
-    const resolve = host.resolveContact;
+    const resolve = host.element.resolveContact;
     if (resolve === null || asking.has(number)) return;
     asking.add(number);
-    let answer: Known;
+    let answer: Answer;
     try {
       const contact = await withTimeout(resolve(number));
-      answer = { contact: clean(contact), until: Date.now() + (contact ? life.found : life.missing) };
+      answer = { contact: contactFrom(contact), until: Date.now() + (contact ? FOUND_MS : MISSING_MS) };
     } catch {
-      // An address book that is slow or broken must not be felt in a call.
-      answer = { contact: known.get(number)?.contact ?? null, until: Date.now() + life.failed };
+      // A call must not suffer from an address book that is slow or broken.
+      answer = { contact: known.get(number)?.contact ?? null, until: Date.now() + FAILED_MS };
     }
     asking.delete(number);
     if (closed) return;
-    if (known.size >= most) known.delete(known.keys().next().value ?? "");
+    if (known.size >= MAX_ANSWERS) known.delete(known.keys().next().value ?? "");
     known.set(number, answer);
     host.renew();
   };
@@ -71,6 +68,7 @@ export function create(host: FeatureHost): ContactsFeature {
 
   return {
     contactOf,
+    knownContact: (number) => known.get(number)?.contact ?? null,
     completeCall,
     complete(snapshot) {
       const calls = snapshot.calls.map(completeCall);
@@ -84,8 +82,8 @@ export function create(host: FeatureHost): ContactsFeature {
   };
 }
 
-/** What the page gave, or null where that is no contact. */
-function clean(contact: Contact | null | undefined): Contact | null {
+/** Returns what the page gave, or null where that is no contact. */
+function contactFrom(contact: Contact | null | undefined): Contact | null {
   if (typeof contact?.name !== "string" || contact.name === "") return null;
   return Object.freeze({ ...contact });
 }
@@ -93,7 +91,7 @@ function clean(contact: Contact | null | undefined): Contact | null {
 async function withTimeout<Result>(promise: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The address book did not answer.")), timeout);
+    timer = setTimeout(() => reject(new Error("The address book did not answer.")), LOOKUP_TIMEOUT_MS);
   });
   try {
     return await Promise.race([promise, late]);

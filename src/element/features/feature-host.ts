@@ -1,55 +1,38 @@
-/** What the parts of the panel may know and ask of their element. */
-import type { ReactiveControllerHost } from "lit";
-import type { Contact } from "../../call/model.js";
+/** The element, as far as its features may know and use it. No script of the page can reach this object. */
+import type { CSSResult } from "lit";
 import type { Phone, PhoneSnapshot } from "../../phone/types.js";
-import type { CallBundle, ViewName } from "../view-model.js";
-import type { TokenSettings } from "../phone/token-kind.js";
-import type { LocalizedStrings } from "../i18n/strings.js";
+import type { LocalizedStrings, Strings } from "../i18n/strings.js";
+import type { TerminalElement } from "../terminal-element.js";
+import type { CallBundle, Feature } from "../view-model.js";
 
-/** Looks a number up in the page's own address book. */
-export type ResolveContact = (number: string) => Promise<Contact | null>;
-
-export interface FeatureHost extends ReactiveControllerHost, TokenSettings {
-  readonly isConnected: boolean;
+export interface FeatureHost {
+  /** The public element. */
+  readonly element: TerminalElement;
   readonly snapshot: PhoneSnapshot;
-  /** The phone, if there is one already. */
+  /** The phone; null before it is made. */
   readonly phone: Phone | null;
-  readonly words: LocalizedStrings;
-  readonly endpoint: string;
-  readonly account: string;
-  readonly region: string;
-  readonly mode: string;
-  readonly theme: string;
-  readonly notifications: boolean;
-  /** How loud the page wants the ring. */
-  readonly ringVolume: number;
-  /** The token that the phone was given last: it says whose list of calls it is. */
+  /** The access token that the phone was given last; null before it asked for one. */
   readonly usedToken: string | null;
-  /** What comes with the phone. */
+  readonly strings: LocalizedStrings;
+  /** The code that is loaded with the phone; null before. */
   readonly callBundle: CallBundle | null;
-  /** The call that the page rings for by itself. */
+  /** Id of the call that the page rings for; null where the panel rings. */
   readonly hostRings: string | null;
-  readonly settingsOpen: boolean;
-  /** The screen that is shown. */
-  readonly view: ViewName;
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly resolveContact: ResolveContact | null;
-  readonly style: CSSStyleDeclaration;
-  getBoundingClientRect(): DOMRect;
-  answer(id?: string): Promise<void>;
-  reject(id?: string): Promise<void>;
-  hangup(id?: string): Promise<void>;
-  mute(on?: boolean, id?: string): Promise<void>;
-  hold(on?: boolean, id?: string): Promise<void>;
-  show(): Promise<void>;
-  /** Moves the focus to the first deed of the view. */
+  /** Returns a number with its digits in groups. */
+  readonly formatNumber: (number: string) => string;
+  /** Moves the focus to the first control of the view. */
   focusPanel(): Promise<void>;
-  /** Tells whoever wrote the page what is wrong with it. */
+  /** Warns the developer of the page, once for each text. */
   warnOnce(text: string): void;
-  /** Shows what went wrong, and tells the page. */
+  /** Shows an error, and tells the page. */
   fail(error: unknown): void;
-  /** Contacts have become known: completes the calls, and tells the page of those that changed. */
+  /** Completes the calls with contacts that have become known, and tells the page of those that changed. */
   renew(): void;
-  /** A number with its digits in groups. */
-  readonly shown: (number: string) => string;
+}
+
+/** The export of a feature's module. */
+export interface FeatureModule<Made extends Feature = Feature> {
+  readonly english?: Partial<Strings>;
+  readonly styles?: CSSResult;
+  create(host: FeatureHost): Made;
 }

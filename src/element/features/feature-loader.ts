@@ -1,86 +1,77 @@
 /**
- * The parts of the panel that are fetched when they are first wanted: a page that never
- * shows a list of calls never downloads one. Each is made once for its element, may bring
- * styles and English words of its own, and is closed with the element.
+ * Loads the features of the panel when they are first wanted: a page that never shows a list of calls never downloads
+ * one. Each feature is made once for its element, may bring styles and English strings, and is closed with the element.
  */
 import type { CSSResult, ReactiveController } from "lit";
-import type { PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import type { FeatureHost } from "./feature-host.js";
+import type { PhoneEvent } from "../../phone/types.js";
 import type { Strings } from "../i18n/strings.js";
+import type { Feature, FeatureName, Features, LoadedFeatures, ViewModel } from "../view-model.js";
+import type { FeatureHost, FeatureModule } from "./feature-host.js";
 
-/** What every part may do beside its own deeds. */
-export interface Feature {
-  /** Called after each change of the phone. */
-  follow?(snapshot: PhoneSnapshot): void;
-  /** Called with each report of the phone. */
-  hear?(event: PhoneEvent): void;
-  /** Frees all that is held. */
-  close?(): void;
-}
-
-interface FeatureModule {
-  readonly english?: Partial<Strings>;
-  readonly styles?: CSSResult;
-  create(host: FeatureHost): Feature;
-}
-
+/** One line for each feature. Their styles apply in this order. */
 const loaders = {
-  assist: () => import("../panel/focus-manager.js"),
-  banners: () => import("../notices/banners.js"),
-  contacts: () => import("../contacts/contacts.js"),
-  devices: () => import("../notices/device-notice.js"),
-  ended: () => import("../call/ended-view.js"),
-  folded: () => import("../floating/floating.js"),
-  keypad: () => import("../call/keypad.js"),
-  "media-session": () => import("../call/media-session.js"),
-  history: () => import("../history/history.js"),
-  notice: () => import("../notices/error-notice.js"),
-  notify: () => import("../notifications/notifications.js"),
-  numbers: () => import("../number/format-number.js"),
-  "other-tab": () => import("../call/call-in-other-tab.js"),
-  picture: () => import("../picture-in-picture/pip-window.js"),
-  quality: () => import("../call/quality.js"),
-  "ring-on-mobile": () => import("../call/ring-on-mobile.js"),
-  settings: () => import("../settings/settings.js"),
-  setup: () => import("../setup/setup.js"),
-  several: () => import("../call/other-calls.js"),
-  unheard: () => import("../notices/autoplay-blocked.js"),
-};
+  focusManager: async () => (await import("../panel/focus-manager.js")).focusManagerFeature,
+  banners: async () => (await import("../notices/banners.js")).bannersFeature,
+  contacts: async () => (await import("../contacts/contacts.js")).contactsFeature,
+  deviceNotice: async () => (await import("../notices/device-notice.js")).deviceNoticeFeature,
+  endedView: async () => (await import("../call/ended-view.js")).endedViewFeature,
+  floating: async () => (await import("../floating/floating.js")).floatingFeature,
+  history: async () => (await import("../history/history.js")).historyFeature,
+  keypad: async () => (await import("../call/keypad.js")).keypadFeature,
+  mediaSession: async () => (await import("../call/media-session.js")).mediaSessionFeature,
+  errorNotice: async () => (await import("../notices/error-notice.js")).errorNoticeFeature,
+  notifications: async () => (await import("../notifications/notifications.js")).notificationsFeature,
+  numberFormat: async () => (await import("../number/format-number.js")).numberFormatFeature,
+  callInOtherTab: async () => (await import("../call/call-in-other-tab.js")).callInOtherTabFeature,
+  pipWindow: async () => (await import("../picture-in-picture/pip-window.js")).pipWindowFeature,
+  quality: async () => (await import("../call/quality.js")).qualityFeature,
+  ringOnMobile: async () => (await import("../call/ring-on-mobile.js")).ringOnMobileFeature,
+  settings: async () => (await import("../settings/settings.js")).settingsFeature,
+  setup: async () => (await import("../setup/setup.js")).setupFeature,
+  otherCalls: async () => (await import("../call/other-calls.js")).otherCallsFeature,
+  signIn: async () => (await import("../sign-in/sign-in.js")).signInFeature,
+  autoplayBlocked: async () => (await import("../notices/autoplay-blocked.js")).autoplayBlockedFeature,
+} satisfies { readonly [Name in FeatureName]: () => Promise<FeatureModule<Features[Name]>> };
 
-type Loaders = typeof loaders;
-
-/** A part's name. */
-export type FeatureName = keyof Loaders;
-
-/** What a part's module makes. */
-export type FeatureOf<Name extends FeatureName> = ReturnType<Awaited<ReturnType<Loaders[Name]>>["create"]>;
-
-/** Asks for a part: null until it is here. */
-export type GetFeature = <Name extends FeatureName>(name: Name) => FeatureOf<Name> | null;
-
-/** What decides which parts are wanted before they are seen. */
-type Wishes = Pick<FeatureHost, "notifications" | "resolveContact" | "snapshot"> & { readonly history: boolean };
+const names = Object.keys(loaders) as FeatureName[];
 
 export class FeatureLoader implements ReactiveController {
   readonly #host: FeatureHost;
-  readonly #parts = new Map<FeatureName, Feature>();
-  readonly #loading = new Map<FeatureName, Promise<Feature>>();
+  readonly #onLoad: (name: FeatureName) => void;
   readonly #modules = new Map<FeatureName, FeatureModule>();
+  readonly #loading = new Map<FeatureName, Promise<Feature>>();
+  #loaded: LoadedFeatures = {};
   #removal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: FeatureHost) {
+  /** `onLoad` is called when a feature has been made. */
+  constructor(host: FeatureHost, onLoad: (name: FeatureName) => void) {
     this.#host = host;
-    host.addController(this);
+    this.#onLoad = onLoad;
   }
 
-  /** English of the parts that are here. */
+  /** The features that are here; replaced when there is another. */
+  get loaded(): LoadedFeatures {
+    return this.#loaded;
+  }
+
+  /** Returns the named features, as far as they are here, in the order of the names. */
+  pick(wanted: readonly FeatureName[]): LoadedFeatures {
+    return Object.fromEntries(
+      wanted.flatMap((name) => {
+        const feature = this.#loaded[name];
+        return feature === undefined ? [] : [[name, feature]];
+      }),
+    );
+  }
+
+  /** English strings of the features that are here. */
   get english(): Partial<Strings>[] {
     return [...this.#modules.values()].flatMap(({ english }) => english ?? []);
   }
 
-  /** Styles of the parts that are here, in the order of their names: what came first must not matter. */
+  /** Styles of the features that are here, in the order of the table: the order of loading must not matter. */
   get styles(): CSSResult[] {
-    return [...this.#modules.keys()].sort().flatMap((name) => this.#modules.get(name)?.styles ?? []);
+    return names.flatMap((name) => this.#modules.get(name)?.styles ?? []);
   }
 
   hostConnected(): void {
@@ -90,68 +81,58 @@ export class FeatureLoader implements ReactiveController {
   hostDisconnected(): void {
     // As with the phone: a node that is moved is out of the page for less than a task.
     this.#removal = setTimeout(() => {
-      for (const part of this.#parts.values()) part.close?.();
-      this.#parts.clear();
+      const features = this.#all();
+      this.#loaded = {};
       this.#loading.clear();
+      for (const feature of features) feature.close?.();
     });
   }
 
-  /** The part if it is here; asks for nothing. */
-  peek<Name extends FeatureName>(name: Name): FeatureOf<Name> | null {
-    return (this.#parts.get(name) as FeatureOf<Name> | undefined) ?? null;
+  /** Loads features that are not here yet. One that cannot be fetched is tried again the next time; the panel works without it. */
+  want(wanted: Iterable<FeatureName>): void {
+    for (const name of wanted) {
+      if (this.#loaded[name] === undefined) this.load(name).catch(() => undefined);
+    }
   }
 
-  /** The part if it is here, else null and it is on its way. */
-  readonly get: GetFeature = (name) => {
-    // What cannot be fetched is asked for again with the next render; the panel works without it.
-    if (!this.#parts.has(name)) this.load(name).catch(() => undefined);
-    return this.peek(name);
-  };
-
-  /** The part, fetched where it is not here yet. */
-  load<Name extends FeatureName>(name: Name): Promise<FeatureOf<Name>> {
+  /** Returns the feature, fetched where it is not here yet. */
+  load<Name extends FeatureName>(name: Name): Promise<Features[Name]> {
     let loading = this.#loading.get(name);
     if (loading === undefined) {
       loading = this.#load(name);
       this.#loading.set(name, loading);
     }
-    return loading as Promise<FeatureOf<Name>>;
+    return loading as Promise<Features[Name]>;
   }
 
-  /** Fetches what the page has asked for and no view will ask for. */
-  want({ history, notifications, resolveContact, snapshot: { calls } }: Wishes): void {
-    if (history) this.get("history");
-    if (notifications) this.get("notify");
-    if (calls.length > 0) this.get("assist");
-    if (calls.some(({ state }) => state === "active")) {
-      this.get("media-session");
-      // What tells of a broken connection has to be here before.
-      this.get("banners");
-      this.get("ended");
-    }
-    if (resolveContact !== null && (history || calls.length > 0)) this.get("contacts");
+  /** Tells all features that a render is about to start. */
+  willUpdate(): void {
+    for (const feature of this.#all()) feature.willUpdate?.(this.#host.snapshot);
   }
 
-  /** Hands the phone's change on. */
-  follow(snapshot: PhoneSnapshot): void {
-    for (const part of this.#parts.values()) part.follow?.(snapshot);
+  /** Tells all features that a render is done. */
+  updated(viewModel: ViewModel): void {
+    for (const feature of this.#all()) feature.updated?.(viewModel);
   }
 
-  /** Hands the phone's report on. */
-  hear(event: PhoneEvent): void {
-    for (const part of this.#parts.values()) part.hear?.(event);
+  /** Hands an event of the phone to all features. */
+  handlePhoneEvent(event: PhoneEvent, primary: boolean): void {
+    for (const feature of this.#all()) feature.handlePhoneEvent?.(event, primary);
+  }
+
+  #all(): Feature[] {
+    return Object.values(this.#loaded);
   }
 
   async #load(name: FeatureName): Promise<Feature> {
     try {
       const module: FeatureModule = await loaders[name]();
-      const part = module.create(this.#host);
+      const feature = module.create(this.#host);
       this.#modules.set(name, module);
-      this.#parts.set(name, part);
-      part.follow?.(this.#host.snapshot);
-      // Draws it, and completes the calls with what it may know of them.
-      this.#host.renew();
-      return part;
+      this.#loaded = { ...this.#loaded, [name]: feature };
+      feature.willUpdate?.(this.#host.snapshot);
+      this.#onLoad(name);
+      return feature;
     } catch (error) {
       this.#loading.delete(name);
       throw error;

@@ -1,7 +1,7 @@
 /** A phone that floats: launcher, panel, and the bar of a call. */
 import { css } from "lit";
 
-export const folded = css`
+export const floatingStyles = css`
   :host(:is([mode="floating"], [mode="badge"])) {
     --edge: max(16px, env(safe-area-inset-bottom)) !important;
     z-index: var(--wt-z, 1000) !important;

@@ -1,50 +1,47 @@
-/** A phone that floats over the page: its launcher, and where it stands. */
-import { html, nothing, type TemplateResult } from "lit";
+/** A phone that floats over the page: its launcher, and its place in the window. */
+import { html, nothing } from "lit";
 import { icon } from "../icons/icons.js";
-import { laterIcon } from "../icons/feature-icons.js";
+import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import { statusText, type Actions, type ViewModel } from "../view-model.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import { statusText, type FloatingFeature } from "../view-model.js";
+import { floatingStrings } from "./floating.en.js";
+import { floatingStyles } from "./floating.styles.js";
 
-export { folded as english } from "./floating.en.js";
-export { folded as styles } from "./floating.styles.js";
+export const floatingFeature: FeatureModule<FloatingFeature> = {
+  english: floatingStrings,
+  styles: floatingStyles,
+  create: createFloating,
+};
 
-/** How far an arrow key moves it, in CSS pixels; ten times as far with Shift. */
-const step = 8;
+/** How far an arrow key moves the phone, in CSS pixels; ten times as far with Shift. */
+const STEP_PX = 8;
 /** A pointer that moves less has clicked. */
-const slack = 4;
-/** What stays free at the window's edges. */
-const margin = 8;
+const DRAG_THRESHOLD_PX = 4;
+/** The space that stays free at the window's edges. */
+const MARGIN_PX = 8;
 
-export interface FloatingFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-  /** The handle in the panel's header, for keys. */
-  handle(viewModel: ViewModel): TemplateResult;
-  /** Takes the panel by its header, or the launcher by itself. */
-  readonly drag: (event: PointerEvent) => void;
-}
-
-export function create(host: FeatureHost): FloatingFeature {
-  /** The way from the corner that `placement` names. */
+function createFloating(host: FeatureHost): FloatingFeature {
+  const { element } = host;
+  /** The distance from the corner that `placement` names, in CSS pixels. */
   let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => Number(text) || 0);
   let moved = false;
 
-  /** Puts it there, inside of the window whatever that has become. */
+  /** Places the phone, inside of the window at its present size. */
   const place = (): void => {
-    if (!host.isConnected || (x === 0 && y === 0 && host.style.translate === "")) return;
-    host.style.translate = `${x}px ${y}px`;
-    const box = host.getBoundingClientRect();
+    if (!element.isConnected || (x === 0 && y === 0 && element.style.translate === "")) return;
+    element.style.translate = `${x}px ${y}px`;
+    const box = element.getBoundingClientRect();
     if (box.width === 0) return;
     x += inside(box.left, box.right, innerWidth);
     y += inside(box.top, box.bottom, innerHeight);
-    host.style.translate = x === 0 && y === 0 ? "" : `${x}px ${y}px`;
+    element.style.translate = x === 0 && y === 0 ? "" : `${x}px ${y}px`;
   };
 
   const moveBy = (right: number, down: number): void => {
     x += right;
     y += down;
-    host.style.translate ||= "0px 0px";
+    element.style.translate ||= "0px 0px";
     place();
     writePreference("place", `${Math.round(x)} ${Math.round(y)}`);
   };
@@ -53,7 +50,7 @@ export function create(host: FeatureHost): FloatingFeature {
     moved = false;
     const target = event.target as HTMLElement;
     const launcher = (event.currentTarget as HTMLElement).matches(".launcher");
-    // The header's own buttons, and whatever the page has put there, stay theirs.
+    // Buttons of the header, and slotted content of the page, are not handles.
     if (event.button !== 0 || (!launcher && target.closest("button, a, input, select, slot") !== null)) return;
     const stop = new AbortController();
     let last = { x: event.clientX, y: event.clientY };
@@ -61,7 +58,7 @@ export function create(host: FeatureHost): FloatingFeature {
     addEventListener(
       "pointermove",
       (next) => {
-        if (!moved && Math.hypot(next.clientX - last.x, next.clientY - last.y) < slack) return;
+        if (!moved && Math.hypot(next.clientX - last.x, next.clientY - last.y) < DRAG_THRESHOLD_PX) return;
         moved = true;
         next.preventDefault();
         moveBy(next.clientX - last.x, next.clientY - last.y);
@@ -73,16 +70,16 @@ export function create(host: FeatureHost): FloatingFeature {
   };
 
   const steer = (event: KeyboardEvent): void => {
-    const far = event.shiftKey ? step * 10 : step;
+    const far = event.shiftKey ? STEP_PX * 10 : STEP_PX;
     const way = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] }[event.key];
     if (way === undefined) return;
     event.preventDefault();
     moveBy(way[0] ?? 0, way[1] ?? 0);
   };
 
-  /** To the window's next corner, clockwise: what is dragged has to go without dragging too (WCAG 2.5.7). */
-  const turn = (): void => {
-    const { left, right, top, bottom } = host.getBoundingClientRect();
+  /** Moves the phone to the window's next corner, clockwise, for people who cannot drag (WCAG 2.5.7). */
+  const moveToNextCorner = (): void => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
     const isLeft = left + right < innerWidth;
     const isHigh = top + bottom < innerHeight;
     if (isLeft === isHigh) moveBy(isLeft ? innerWidth : -innerWidth, 0);
@@ -94,42 +91,42 @@ export function create(host: FeatureHost): FloatingFeature {
 
   return {
     drag,
-    handle({ words }) {
+    handle({ strings }) {
       return html`<button
         class="plain grip"
         type="button"
-        title=${words.text("move")}
-        aria-label=${words.text("move")}
+        title=${strings.text("move")}
+        aria-label=${strings.text("move")}
         @keydown=${steer}
-        @click=${turn}
+        @click=${moveToNextCorner}
       >
-        ${laterIcon("move")}
+        ${featureIcon("move")}
       </button>`;
     },
     view(viewModel, actions) {
-      const { words, snapshot, now, callBundle } = viewModel;
+      const { strings, snapshot, now, callBundle } = viewModel;
       const { call } = snapshot;
       const live = call !== null && call.state !== "ended";
-      const wide = live || host.mode === "badge";
+      const wide = live || element.mode === "badge";
       const running = live && call.state === "active" && !call.held && call.answeredAt !== null;
       const text = running
-        ? words.duration(now - (call.answeredAt ?? now))
+        ? strings.duration(now - (call.answeredAt ?? now))
         : live
-          ? callBundle?.callStatus(call, words)
+          ? callBundle?.callStatus(call, strings)
           : statusText(viewModel);
       const click = (): void => {
-        // What ends a drag is no click.
+        // The click at the end of a drag does not open the panel.
         if (!moved) actions.fold();
         moved = false;
       };
       return html`
-        <div class="badge ${live ? "live" : ""}" lang=${words.locale} dir=${words.direction ?? "ltr"}>
+        <div class="badge ${live ? "live" : ""}" lang=${strings.locale} dir=${strings.direction ?? "ltr"}>
           <button
             part="badge"
             class="launcher ${wide ? "wide" : ""}"
             type="button"
             data-focus
-            title=${words.text("open")}
+            title=${strings.text("open")}
             @pointerdown=${drag}
             @keydown=${steer}
             @click=${click}
@@ -137,7 +134,7 @@ export function create(host: FeatureHost): FloatingFeature {
             <slot>${icon("phone")}</slot>
             ${live ? html`<bdi class="launcher-who">${callBundle?.partyOf(call, viewModel)}</bdi>` : nothing}
             <span class=${wide ? "timer" : "said"}>${text}</span>
-            <span class="said">${words.text("open")}</span>
+            <span class="said">${strings.text("open")}</span>
           </button>
           ${
             live
@@ -146,7 +143,7 @@ export function create(host: FeatureHost): FloatingFeature {
                     part="mute-button"
                     class="plain ${call.muted ? "on" : ""}"
                     type="button"
-                    aria-label=${words.text(call.muted ? "unmute" : "mute")}
+                    aria-label=${strings.text(call.muted ? "unmute" : "mute")}
                     @click=${actions.mute}
                   >
                     ${call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone")}
@@ -155,7 +152,7 @@ export function create(host: FeatureHost): FloatingFeature {
                     part="hangup-button"
                     class="plain danger"
                     type="button"
-                    aria-label=${words.text("hangup")}
+                    aria-label=${strings.text("hangup")}
                     @click=${actions.hangup}
                   >
                     ${icon("phone")}
@@ -166,19 +163,17 @@ export function create(host: FeatureHost): FloatingFeature {
         </div>
       `;
     },
-    follow() {
-      // Opened and folded it has two sizes, and only one of them may fit where it stands.
-      void host.updateComplete.then(place);
-    },
+    // Open and folded it has two sizes, and only one of them may fit into the window at its place.
+    updated: place,
     close() {
       removeEventListener("resize", handleResize);
-      host.style.translate = "";
+      element.style.translate = "";
     },
   };
 }
 
-/** How far an interval has to move to lie within the window; its start goes first where it is too long. */
+/** Returns how far an interval has to move to lie within the window; one that is too long keeps its start inside. */
 function inside(start: number, end: number, size: number): number {
-  const back = Math.min(0, size - margin - end);
-  return Math.max(back, margin - start);
+  const back = Math.min(0, size - MARGIN_PX - end);
+  return Math.max(back, MARGIN_PX - start);
 }

@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { CallCause, CallDirection, CallInfo } from "../../call/model.js";
 
 /** How many calls are kept. */
-export const mostCalls = 200;
+const MAX_CALLS = 200;
 
 /** A call that is over, as it is kept. No metadata and no audio: who, when, how long. */
 export interface PastCall {
@@ -59,7 +59,7 @@ export async function openHistory(owner: string, name = "web-terminal"): Promise
         answeredAt,
         endedAt: endedAt ?? Date.now(),
       });
-      let surplus = (await transaction.store.index("time").count(range)) - mostCalls;
+      let surplus = (await transaction.store.index("time").count(range)) - MAX_CALLS;
       for (
         let cursor = await transaction.store.index("time").openCursor(range);
         cursor !== null && surplus > 0;

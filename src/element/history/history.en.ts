@@ -1,5 +1,5 @@
 /** What the list of recent calls says, in English. Plurals: `-one` and `-other`, as `Intl.PluralRules` names them. */
-export const history = {
+export const historyStrings = {
   "history-empty": "No calls yet",
   "history-empty-text": "Calls that you make and take in this browser appear here.",
   "history-clear": "Clear list",

@@ -1,11 +1,11 @@
 /** Rows of people: recent calls. */
 import { css } from "lit";
-import { banner } from "../notices/banner.styles.js";
-import { message } from "../setup/setup.styles.js";
+import { bannerStyles } from "../notices/banner.styles.js";
+import { setupStyles } from "../setup/setup.styles.js";
 
-export const history = css`
-  ${banner}
-  ${message}
+export const historyStyles = css`
+  ${bannerStyles}
+  ${setupStyles}
 
   .page {
     display: flex;

@@ -1,46 +1,43 @@
-/** Recent calls: kept, listed, called again, cleared. */
+/** The list of recent calls: kept, shown, called again, cleared. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallInfo } from "../../call/model.js";
+import type { CallInfo, Contact } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import { laterIcon } from "../icons/feature-icons.js";
+import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { Actions, ViewModel } from "../view-model.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import { viewOf, type Actions, type HistoryFeature, type ViewModel } from "../view-model.js";
 import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
 import { openHistory, ownerOf, type HistoryStore, type PastCall } from "./history-store.js";
+import { historyStrings } from "./history.en.js";
+import { historyStyles } from "./history.styles.js";
 
-export { history as english } from "./history.en.js";
-export { history as styles } from "./history.styles.js";
+export const historyFeature: FeatureModule<HistoryFeature> = {
+  english: historyStrings,
+  styles: historyStyles,
+  create: createHistory,
+};
 
-export interface HistoryFeature extends Feature {
-  /** How many calls were missed since the list was looked at. */
-  readonly missed: number;
-  /** The same in words; empty where there are none. */
-  missedText(words: LocalizedStrings): string;
-  readonly calls: readonly PastCall[];
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-  /** The last calls, for the panel at rest. */
-  recent(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing;
-}
+/** How many calls the panel at rest shows. */
+const RECENT_CALLS = 2;
 
-export function create(host: FeatureHost): HistoryFeature {
+function createHistory(host: FeatureHost): HistoryFeature {
   let calls: readonly PastCall[] = [];
   let store: HistoryStore | null = null;
   let owner: string | null = null;
-  let sure = false;
+  /** Whether the user is asked to confirm that the list is cleared. */
+  let confirming = false;
   let seenAt = 0;
 
   const missed = (): number => calls.filter((call) => isMissed(call) && call.startedAt > seenAt).length;
 
   const read = async (): Promise<void> => {
     calls = (await store?.list()) ?? [];
-    host.requestUpdate();
+    host.element.requestUpdate();
   };
 
-  /** Opens the list of whoever is signed in. What cannot be opened (a private window) is an empty list. */
+  /** Opens the list of the person who is signed in. One that cannot be opened (in a private window) is empty. */
   const openNext = async (): Promise<void> => {
-    const next = await ownerOf(host.endpoint, host.account, host.usedToken);
+    const next = await ownerOf(host.element.endpoint, host.element.account, host.usedToken);
     if (next === owner) return;
     owner = next;
     store?.close();
@@ -66,44 +63,51 @@ export function create(host: FeatureHost): HistoryFeature {
   };
 
   const clear = async (): Promise<void> => {
-    sure = false;
+    confirming = false;
     await store?.clear();
     await read();
   };
 
   const ask = (on: boolean) => () => {
-    sure = on;
-    host.requestUpdate();
+    confirming = on;
+    host.element.requestUpdate();
   };
 
+  /** Called while the list is on screen. */
   const markSeen = (): void => {
     if (missed() === 0) return;
     seenAt = calls[0]?.startedAt ?? 0;
     if (owner !== null) writePreference(`seen:${owner}`, String(seenAt));
-    // After the render that asks: the count belongs to the next one.
-    queueMicrotask(() => host.requestUpdate());
+    host.element.requestUpdate();
   };
 
-  const row = (call: PastCall, { words, shown, part }: ViewModel, actions: Actions): TemplateResult => {
-    const contact = host.resolveContact === null ? null : (part("contacts")?.contactOf(call.number) ?? null);
+  /** Returns the last call with each number. */
+  const recentCalls = (): PastCall[] =>
+    calls
+      .filter(({ number }, index) => calls.findIndex((one) => one.number === number) === index)
+      .slice(0, RECENT_CALLS);
+
+  const row = (call: PastCall, viewModel: ViewModel, actions: Actions): TemplateResult => {
+    const { strings, formatNumber, features } = viewModel;
+    const contact = features.contacts?.knownContact(call.number) ?? null;
     const name = contact?.name ?? call.name;
-    const number = shown(call.number);
-    const who = name ?? (number || words.text("unknown-number"));
+    const number = formatNumber(call.number);
+    const who = name ?? (number || strings.text("unknown-number"));
     const kind = kindOf(call);
     return html`
       <li class="past ${isMissed(call) ? "missed-call" : ""}">
-        <span class="kind" aria-hidden="true">${kind.picture}</span>
+        <span class="kind" aria-hidden="true">${kind.icon}</span>
         <div class="about">
           <p class="past-who">
             <bdi
               >${
-                contact?.url !== undefined && /^https?:/.test(new URL(contact.url, document.baseURI).href)
+                contact !== null && hasLink(contact)
                   ? html`<a href=${contact.url} target="_blank" rel="noopener">${who}</a>`
                   : who
               }</bdi
             >
           </p>
-          <p class="past-what">${words.text(kind.word)} · ${timeOf(call, words)}</p>
+          <p class="past-what">${strings.text(kind.key)} · ${timeOf(call, strings)}</p>
         </div>
         ${
           call.number === ""
@@ -112,7 +116,7 @@ export function create(host: FeatureHost): HistoryFeature {
                 class="plain again"
                 type="button"
                 value=${call.number}
-                aria-label=${words.text("history-call", { who })}
+                aria-label=${strings.text("history-call", { who })}
                 @click=${actions.redial}
               >
                 ${icon("phone")}
@@ -123,32 +127,28 @@ export function create(host: FeatureHost): HistoryFeature {
   };
 
   return {
-    get missed() {
-      return missed();
-    },
-    missedText(words) {
+    missedText(strings) {
       const count = missed();
-      return count === 0 ? "" : missedCalls(count, words);
+      return count === 0 ? "" : missedCalls(count, strings);
     },
-    get calls() {
-      return calls;
+    get size() {
+      return calls.length;
     },
     view(viewModel, actions) {
-      markSeen();
-      const { words } = viewModel;
+      const { strings } = viewModel;
       return html`
         <div part="history" class="page history">
-          <h2 tabindex="-1" data-focus>${words.text("history")}</h2>
+          <h2 tabindex="-1" data-focus>${strings.text("history")}</h2>
           ${
             calls.length === 0
               ? html`<div class="message">
                   <span class="emblem" aria-hidden="true">${icon("clock")}</span>
-                  <h3>${words.text("history-empty")}</h3>
-                  <p>${words.text("history-empty-text")}</p>
+                  <h3>${strings.text("history-empty")}</h3>
+                  <p>${strings.text("history-empty-text")}</p>
                 </div>`
               : [...byDay(calls)].map(
                   ([day, ofDay]) => html`
-                    <h3 class="day">${dayName(day, words)}</h3>
+                    <h3 class="day">${dayName(day, strings)}</h3>
                     <ul class="list">
                       ${ofDay.map((call) => row(call, viewModel, actions))}
                     </ul>
@@ -158,34 +158,42 @@ export function create(host: FeatureHost): HistoryFeature {
           ${
             calls.length === 0
               ? nothing
-              : sure
+              : confirming
                 ? html`<div class="banner warn sure" role="alert">
-                    <p>${words.text("history-clear-sure")}</p>
+                    <p>${strings.text("history-clear-sure")}</p>
                     <button class="small" type="button" @click=${() => void clear()}>
-                      ${words.text("history-clear-yes")}
+                      ${strings.text("history-clear-yes")}
                     </button>
-                    <button class="quiet" type="button" @click=${ask(false)}>${words.text("cancel")}</button>
+                    <button class="quiet" type="button" @click=${ask(false)}>${strings.text("cancel")}</button>
                   </div>`
                 : html`<button class="quiet clear" type="button" @click=${ask(true)}>
-                    ${words.text("history-clear")}
+                    ${strings.text("history-clear")}
                   </button>`
           }
         </div>
       `;
     },
     recent(viewModel, actions) {
-      const last = calls.filter(({ number }, index) => calls.findIndex((one) => one.number === number) === index);
+      const last = recentCalls();
       if (last.length === 0) return nothing;
-      return html`<ul class="list recent" aria-label=${viewModel.words.text("history")}>
-        ${last.slice(0, 2).map((call) => row(call, viewModel, actions))}
+      return html`<ul class="list recent" aria-label=${viewModel.strings.text("history")}>
+        ${last.map((call) => row(call, viewModel, actions))}
       </ul>`;
     },
-    follow(snapshot) {
+    willUpdate(snapshot) {
       // The token that says whose list it is has been used by then.
       if (snapshot.connection === "ready") open().catch(() => undefined);
     },
-    hear(event) {
-      if (event.type === "call-ended") add(event.call).catch(() => undefined);
+    updated(viewModel) {
+      const { contacts, history } = viewModel.features;
+      if (history === undefined) return;
+      const isOpen = viewOf(viewModel) === "history";
+      for (const { number } of isOpen ? calls : recentCalls()) contacts?.contactOf(number);
+      if (isOpen) markSeen();
+    },
+    handlePhoneEvent(event, primary) {
+      // Of all tabs that share the registration, one writes the call down.
+      if (primary && event.type === "call-ended") add(event.call).catch(() => undefined);
     },
     close() {
       store?.close();
@@ -195,34 +203,39 @@ export function create(host: FeatureHost): HistoryFeature {
   };
 }
 
-/** So many missed calls, in words. */
-export function missedCalls(count: number, words: LocalizedStrings): string {
-  const form = new Intl.PluralRules(words.locale).select(count);
-  const values = { count: new Intl.NumberFormat(words.locale).format(count) };
+/** Returns a number of missed calls as text. */
+export function missedCalls(count: number, strings: LocalizedStrings): string {
+  const form = new Intl.PluralRules(strings.locale).select(count);
+  const values = { count: new Intl.NumberFormat(strings.locale).format(count) };
   // A language without the form says `other`.
-  return words.text(`missed-${form}`, values) || words.text("missed-other", values);
+  return strings.text(`missed-${form}`, values) || strings.text("missed-other", values);
+}
+
+/** Returns whether a contact has a link that may be followed. */
+function hasLink({ url }: Contact): boolean {
+  return url !== undefined && /^https?:/.test(new URL(url, document.baseURI).href);
 }
 
 function isMissed(call: PastCall): boolean {
   return call.direction === "incoming" && call.answeredAt === null && call.cause === "missed";
 }
 
-function kindOf(call: PastCall): { picture: TemplateResult; word: StringKey } {
-  if (isMissed(call)) return { picture: laterIcon("missed"), word: "history-missed" };
-  if (call.cause === "rejected") return { picture: laterIcon("missed"), word: "history-rejected" };
-  if (call.cause === "answered-elsewhere") return { picture: laterIcon("incoming"), word: "history-elsewhere" };
-  if (call.direction === "pulled") return { picture: icon("mobile"), word: "history-pulled" };
-  if (call.direction === "incoming") return { picture: laterIcon("incoming"), word: "history-incoming" };
-  return { picture: laterIcon("outgoing"), word: call.answeredAt === null ? "history-unanswered" : "history-outgoing" };
+function kindOf(call: PastCall): { icon: TemplateResult; key: StringKey } {
+  if (isMissed(call)) return { icon: featureIcon("missed"), key: "history-missed" };
+  if (call.cause === "rejected") return { icon: featureIcon("missed"), key: "history-rejected" };
+  if (call.cause === "answered-elsewhere") return { icon: featureIcon("incoming"), key: "history-elsewhere" };
+  if (call.direction === "pulled") return { icon: icon("mobile"), key: "history-pulled" };
+  if (call.direction === "incoming") return { icon: featureIcon("incoming"), key: "history-incoming" };
+  return { icon: featureIcon("outgoing"), key: call.answeredAt === null ? "history-unanswered" : "history-outgoing" };
 }
 
-/** The time of day, and how long people talked. */
-function timeOf(call: PastCall, words: LocalizedStrings): string {
-  const time = new Intl.DateTimeFormat(words.locale, { timeStyle: "short" }).format(call.startedAt);
-  return call.answeredAt === null ? time : `${time} · ${words.duration(call.endedAt - call.answeredAt)}`;
+/** Returns the time of day of a call, and its duration. */
+function timeOf(call: PastCall, strings: LocalizedStrings): string {
+  const time = new Intl.DateTimeFormat(strings.locale, { timeStyle: "short" }).format(call.startedAt);
+  return call.answeredAt === null ? time : `${time} · ${strings.duration(call.endedAt - call.answeredAt)}`;
 }
 
-/** Midnight of each day with its calls, in the order of the list. */
+/** Returns the calls of each day, by its midnight, in the order of the list. */
 function byDay(calls: readonly PastCall[]): Map<number, PastCall[]> {
   const days = new Map<number, PastCall[]>();
   for (const call of calls) {
@@ -232,7 +245,7 @@ function byDay(calls: readonly PastCall[]): Map<number, PastCall[]> {
   return days;
 }
 
-/** "today", "yesterday", then the date. */
+/** Returns "Today", "Yesterday", or the date. */
 function dayName(day: number, { locale }: LocalizedStrings): string {
   const ago = Math.round((new Date().setHours(0, 0, 0, 0) - day) / 86_400_000);
   const name =

@@ -1,7 +1,7 @@
 /** Arabic. Numbers, ranges and code stand between isolates, or they would be turned around. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   direction: "rtl",
   phone: "الهاتف",
   "status-starting": "جارٍ البدء",

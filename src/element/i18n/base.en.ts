@@ -1,5 +1,5 @@
 /** What the first script says, in English: the panel at rest. `{name}` stands for a value. */
-export const base = {
+export const baseStrings = {
   phone: "Phone",
   "status-starting": "Starting",
   "status-connecting": "Connecting",

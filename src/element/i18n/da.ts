@@ -1,7 +1,7 @@
 /** Danish. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefon",
   "status-starting": "Starter",
   "status-connecting": "Opretter forbindelse",

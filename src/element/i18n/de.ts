@@ -1,7 +1,7 @@
 /** German. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefon",
   "status-starting": "Startet",
   "status-connecting": "Verbindet",

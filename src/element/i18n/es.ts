@@ -1,7 +1,7 @@
 /** Spanish. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Teléfono",
   "status-starting": "Iniciando",
   "status-connecting": "Conectando",

@@ -1,7 +1,7 @@
 /** Finnish. Names and numbers stand after a colon, where they need no case ending. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Puhelin",
   "status-starting": "Käynnistyy",
   "status-connecting": "Yhdistetään",

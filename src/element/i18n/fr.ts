@@ -1,7 +1,7 @@
 /** French. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Téléphone",
   "status-starting": "Démarrage",
   "status-connecting": "Connexion",

@@ -1,7 +1,7 @@
 /** Italian. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefono",
   "status-starting": "Avvio",
   "status-connecting": "Connessione",

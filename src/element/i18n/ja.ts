@@ -1,7 +1,7 @@
 /** Japanese. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "電話",
   "status-starting": "起動中",
   "status-connecting": "接続中",

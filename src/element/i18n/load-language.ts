@@ -1,7 +1,7 @@
-/** The languages there are, each a module of its own. English is built in. */
+/** The languages of the panel, one module each. English is built in. */
 import type { Strings, Translation } from "./strings.js";
 
-const languages: Readonly<Record<string, () => Promise<{ readonly words: Translation }>>> = {
+const languages: Readonly<Record<string, () => Promise<{ readonly strings: Translation }>>> = {
   ar: () => import("./ar.js"),
   da: () => import("./da.js"),
   de: () => import("./de.js"),
@@ -17,27 +17,13 @@ const languages: Readonly<Record<string, () => Promise<{ readonly words: Transla
   sv: () => import("./sv.js"),
 };
 
-/** Tags whose readers are at home in another language of the list. */
+/** Tags whose speakers read another language of the list. */
 const nearest: Readonly<Record<string, string>> = { nn: "nb", no: "nb" };
 
-/** Where the words are to stand. */
-interface Place {
-  closest<Node extends Element>(selector: string): Node | null;
-}
-
-/** The language of a BCP 47 tag; nothing where English is as near as it gets. */
-export async function loadLanguage(tag: string, place?: Place): Promise<Partial<Strings>> {
+/** Returns the strings for a BCP 47 tag; empty where English is the nearest language. */
+export async function loadLanguage(tag: string): Promise<Partial<Strings>> {
   const subtag = tag.toLowerCase().split("-", 1)[0] ?? "";
-  const words = (await languages[nearest[subtag] ?? subtag]?.())?.words ?? {};
-  const { direction } = words as Partial<Strings>;
-  if (direction === undefined) return words;
-  return {
-    ...words,
-    /** A `dir` as near as the `lang`, or nearer, was meant for these lines; one further out, for the page around them. */
-    get direction() {
-      return place?.closest<HTMLElement>("[lang], [dir]")?.dir || direction;
-    },
-  };
+  return (await languages[nearest[subtag] ?? subtag]?.())?.strings ?? {};
 }
 
 /** Primary subtags of all languages, English first. */

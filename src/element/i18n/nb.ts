@@ -1,7 +1,7 @@
 /** Norwegian, bokmål. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefon",
   "status-starting": "Starter",
   "status-connecting": "Kobler til",

@@ -1,7 +1,7 @@
 /** Dutch. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefoon",
   "status-starting": "Starten",
   "status-connecting": "Verbinden",

@@ -1,7 +1,7 @@
 /** Portuguese, of Brazil and Portugal alike where one word serves both. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefone",
   "status-starting": "Iniciando",
   "status-connecting": "Conectando",

@@ -1,8 +1,9 @@
-/** Which words the panel speaks: the element's language, loaded when it changes. */
+/** Keeps the strings of the panel in the element's language, which is loaded when it changes. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { addPrivateController } from "../private-controller.js";
 import { LocalizedStrings, type Strings } from "./strings.js";
 
-/** What decides about the words. */
+/** The element, as far as it decides about the strings. */
 export interface StringsHost extends ReactiveControllerHost {
   readonly lang: string;
   readonly strings: Partial<Strings>;
@@ -10,36 +11,44 @@ export interface StringsHost extends ReactiveControllerHost {
 }
 
 export class StringsController implements ReactiveController {
-  words: LocalizedStrings = new LocalizedStrings("en", {}, {});
+  strings: LocalizedStrings = new LocalizedStrings("en", {}, {});
 
   readonly #host: StringsHost;
   readonly #english: () => readonly Partial<Strings>[];
   #language: Partial<Strings> = {};
   #tag: string | null = null;
 
-  /** `english`: what has been loaded of it beside the first words. */
+  /** `english` returns the English strings that have been loaded with features. */
   constructor(host: StringsHost, english: () => readonly Partial<Strings>[]) {
     this.#host = host;
     this.#english = english;
-    host.addController(this);
+    addPrivateController(host, this);
   }
 
   hostUpdate(): void {
     const near = this.#host.lang || this.#host.closest<HTMLElement>("[lang]")?.lang;
     const tag = validTag(near || document.documentElement.lang || navigator.language);
     if (tag !== this.#tag) void this.#load(tag);
-    // Dates and numbers are written as the words beside them, which may still be English; or all the page's own.
-    const spoken = "call" in { ...this.#language, ...this.#host.strings } || /^en\b/.test(tag) ? tag : "en";
-    this.words = new LocalizedStrings(spoken, this.#language, this.#host.strings, this.#english());
+    const own = this.#host.strings;
+    // Dates and numbers are written as the strings beside them, which may still be English, or be all the page's own.
+    const spoken = "call" in { ...this.#language, ...own } || /^en\b/.test(tag) ? tag : "en";
+    this.strings = new LocalizedStrings(spoken, { ...this.#language, ...this.#direction() }, own, this.#english());
   }
 
-  /** English stands in until the language is there, and where it cannot be had. */
+  /** Returns the direction of the language. A `dir` as near as the `lang`, or nearer, was meant for the panel; one further out, for the page around it. */
+  #direction(): Pick<Partial<Strings>, "direction"> {
+    const { direction } = this.#language;
+    if (direction === undefined) return {};
+    return { direction: this.#host.closest<HTMLElement>("[lang], [dir]")?.dir || direction };
+  }
+
+  /** Loads a language; English is used until it is there, and where it cannot be loaded. */
   async #load(tag: string): Promise<void> {
     this.#tag = tag;
     this.#language = {};
     if (/^en\b/.test(tag)) return;
     try {
-      const language = await (await import("./load-language.js")).loadLanguage(tag, this.#host);
+      const language = await (await import("./load-language.js")).loadLanguage(tag);
       if (this.#tag !== tag) return;
       this.#language = language;
       this.#host.requestUpdate();
@@ -49,7 +58,7 @@ export class StringsController implements ReactiveController {
   }
 }
 
-/** `Intl` throws for a tag that is none, and a page may say anything in `lang`. */
+/** Returns a tag that `Intl` accepts: a page may write anything into `lang`. */
 function validTag(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? "en";

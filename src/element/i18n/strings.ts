@@ -1,47 +1,48 @@
 /**
- * The words of the panel: a host's own, else the language's, else English. English is split
- * over the parts of the panel that say it, so that nobody downloads a word before the
- * part; any other language is one module, fetched when it is wanted.
+ * The strings of the panel: the page's own, else those of the language, else English. English lies with the features
+ * that show it, and is loaded with them; any other language is one module, loaded when it is wanted.
  */
 import type { TerminalError, TerminalErrorCode } from "../../errors.js";
-import type { numbers } from "../../click-to-call/number-list.en.js";
-import type { offer } from "../../click-to-call/busy-dialog.en.js";
-import type { banners } from "../notices/banners.en.js";
-import { base } from "./base.en.js";
-import type { calls } from "../call/call.en.js";
-import type { devices } from "../notices/device-notice.en.js";
-import type { ended } from "../call/ended-view.en.js";
-import type { folded } from "../floating/floating.en.js";
-import type { history } from "../history/history.en.js";
-import type { otherTab } from "../call/call-in-other-tab.en.js";
-import type { picture } from "../picture-in-picture/pip-window.en.js";
-import type { quality } from "../call/quality.en.js";
-import type { ringOnMobile } from "../call/ring-on-mobile.en.js";
-import type { settings } from "../settings/settings.en.js";
-import type { setup } from "../setup/setup.en.js";
-import type { several } from "../call/other-calls.en.js";
-import type { unheard } from "../notices/autoplay-blocked.en.js";
+import type { busyDialogStrings } from "../../click-to-call/busy-dialog.en.js";
+import type { numberListStrings } from "../../click-to-call/number-list.en.js";
+import type { callInOtherTabStrings } from "../call/call-in-other-tab.en.js";
+import type { callStrings } from "../call/call.en.js";
+import type { endedViewStrings } from "../call/ended-view.en.js";
+import type { otherCallsStrings } from "../call/other-calls.en.js";
+import type { qualityStrings } from "../call/quality.en.js";
+import type { ringOnMobileStrings } from "../call/ring-on-mobile.en.js";
+import type { floatingStrings } from "../floating/floating.en.js";
+import type { historyStrings } from "../history/history.en.js";
+import type { autoplayBlockedStrings } from "../notices/autoplay-blocked.en.js";
+import type { bannersStrings } from "../notices/banners.en.js";
+import type { deviceNoticeStrings } from "../notices/device-notice.en.js";
+import type { pipWindowStrings } from "../picture-in-picture/pip-window.en.js";
+import type { settingsStrings } from "../settings/settings.en.js";
+import type { setupStrings } from "../setup/setup.en.js";
+import type { signInStrings } from "../sign-in/sign-in.en.js";
+import { baseStrings } from "./base.en.js";
 
-/** English, all parts. */
-type English = typeof banners &
-  typeof base &
-  typeof calls &
-  typeof devices &
-  typeof ended &
-  typeof folded &
-  typeof history &
-  typeof numbers &
-  typeof offer &
-  typeof otherTab &
-  typeof picture &
-  typeof quality &
-  typeof ringOnMobile &
-  typeof settings &
-  typeof setup &
-  typeof several &
-  typeof unheard;
+/** English, of all features. */
+type English = typeof autoplayBlockedStrings &
+  typeof bannersStrings &
+  typeof baseStrings &
+  typeof busyDialogStrings &
+  typeof callInOtherTabStrings &
+  typeof callStrings &
+  typeof deviceNoticeStrings &
+  typeof endedViewStrings &
+  typeof floatingStrings &
+  typeof historyStrings &
+  typeof numberListStrings &
+  typeof otherCallsStrings &
+  typeof pipWindowStrings &
+  typeof qualityStrings &
+  typeof ringOnMobileStrings &
+  typeof settingsStrings &
+  typeof setupStrings &
+  typeof signInStrings;
 
-/** A word of the panel. */
+/** The key of a string of the panel. */
 export type StringKey = keyof English;
 
 /** Sentences for an error's code: what happened, and what can be done. English takes them from the error itself. */
@@ -53,38 +54,38 @@ type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
 /** `rtl` where a language is written from right to left; others leave it to the page. */
 type DirectionKey = "direction";
 
-/** All words of the panel; a host overrides any of them with the `strings` property. */
+/** All strings of the panel; a page overrides any of them with the `strings` property. */
 export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey | DirectionKey, string>>;
 
 /** A language that leaves nothing out, with the plural forms that `Intl.PluralRules` has for it. */
 export type Translation = Record<Exclude<StringKey, "missed-one"> | ErrorKey, string> &
   Partial<Record<PluralKey | "missed-one" | DirectionKey, string>>;
 
-/** The words in use. */
+/** The strings in use. */
 export class LocalizedStrings {
   readonly #layers: readonly Partial<Strings>[];
   /** The tag that numbers and times are formatted for. */
   readonly locale: string;
 
-  /** `english`: those parts of it that have been loaded beside the first. */
+  /** `english`: the English strings of features that have been loaded. */
   constructor(
     locale: string,
     language: Partial<Strings>,
     overrides: Partial<Strings>,
     english: readonly Partial<Strings>[] = [],
   ) {
-    this.#layers = [overrides, language, base, ...english];
+    this.#layers = [overrides, language, baseStrings, ...english];
     this.locale = locale;
   }
 
-  /** How lines run; from left to right where the words do not say it, whatever the page does. */
+  /** The direction of lines; undefined means from left to right, whatever the page does. */
   get direction(): string | undefined {
     return this.#find("direction");
   }
 
   /**
-   * The text for a key, its `{placeholders}` filled in. Empty until its part of the panel is loaded.
-   * `english`: for what is no part of the panel.
+   * Returns the text for a key, its `{placeholders}` filled in. Empty until its feature is loaded.
+   * `english`: the English text, for code outside of the panel.
    */
   text(key: StringKey | PluralKey, values: Readonly<Record<string, string>> = {}, english = ""): string {
     return (this.#find(key) ?? english).replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -94,17 +95,17 @@ export class LocalizedStrings {
     });
   }
 
-  /** What happened, in a sentence. */
+  /** Returns what happened, in a sentence. */
   errorText(error: TerminalError): string {
     return this.#find(`error-${error.code}`) ?? error.message;
   }
 
-  /** What can be done about it. */
+  /** Returns what can be done about it. */
   errorHint(error: TerminalError): string {
     return this.#find(`hint-${error.code}`) ?? error.hint;
   }
 
-  /** `4:05` or `1:04:05`, in the digits of the locale. */
+  /** Returns a duration as `4:05` or `1:04:05`, in the digits of the locale. */
   duration(milliseconds: number): string {
     const seconds = Math.max(0, Math.floor(milliseconds / 1000));
     const hours = Math.floor(seconds / 3600);

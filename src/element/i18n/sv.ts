@@ -1,7 +1,7 @@
 /** Swedish. */
 import type { Translation } from "./strings.js";
 
-export const words: Translation = {
+export const strings: Translation = {
   phone: "Telefon",
   "status-starting": "Startar",
   "status-connecting": "Ansluter",

@@ -1,6 +1,6 @@
-/** The pictures that only the later parts need. */
+/** The icons that only features need. */
 import type { TemplateResult } from "lit";
-import { draw } from "./icons.js";
+import { drawIcon } from "./icons.js";
 
 const paths = {
   lock: "M6.5 10.8h11a1.5 1.5 0 0 1 1.5 1.5v6.2a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6.2a1.5 1.5 0 0 1 1.5-1.5zM8.2 10.8V7.8a3.8 3.8 0 0 1 7.6 0v3",
@@ -15,10 +15,9 @@ const paths = {
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 
-/** A picture's name. */
-export type LaterIconName = keyof typeof paths;
+export type FeatureIconName = keyof typeof paths;
 
-/** Decoration only, see `icon`. */
-export function laterIcon(name: LaterIconName): TemplateResult {
-  return draw(name, paths[name]);
+/** Draws an icon of a feature; decoration only, see `icon`. */
+export function featureIcon(name: FeatureIconName): TemplateResult {
+  return drawIcon(name, paths[name]);
 }

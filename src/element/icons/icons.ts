@@ -1,4 +1,4 @@
-/** The few pictures of the panel at rest, drawn on a 24 by 24 grid with a 1.75 line. */
+/** The few icons of the panel at rest, on a 24 by 24 grid with a 1.75 line. */
 import { html, type TemplateResult } from "lit";
 
 const paths = {
@@ -16,16 +16,15 @@ const paths = {
     "M3.6 3.6l16.8 16.8M2.8 9.4a13.5 13.5 0 0 1 4.4-2.7M11 5.6a13.5 13.5 0 0 1 10.2 3.8M6 13a9 9 0 0 1 4-2.2M14.8 11.2A9 9 0 0 1 18 13M9.2 16.4a4.4 4.4 0 0 1 5 -.3M12 19.6h.01",
 } as const;
 
-/** A picture's name. */
 export type IconName = keyof typeof paths;
 
-/** Decoration only: the words beside it, or the button's name, say what it means. */
+/** Draws an icon. It is decoration only: the text next to it, or the button's name, says what it means. */
 export function icon(name: IconName): TemplateResult {
-  return draw(name, paths[name]);
+  return drawIcon(name, paths[name]);
 }
 
 /** Draws a path; the name is a class for the styles. */
-export function draw(name: string, path: string): TemplateResult {
+export function drawIcon(name: string, path: string): TemplateResult {
   return html`<svg class="icon ${name}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     <path d=${path} />
   </svg>`;

@@ -1,5 +1,5 @@
 /** What is said while the browser holds sound back, in English. */
-export const unheard = {
+export const autoplayBlockedStrings = {
   "audio-blocked": "The browser holds the sound back until you click.",
   "audio-unlock": "Turn on sound",
 } as const;

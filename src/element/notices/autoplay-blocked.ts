@@ -1,21 +1,21 @@
-/** The browser holds sound back: says so, lets it in with a click, and flashes the page's title while it rings unheard. */
-import { html, type TemplateResult } from "lit";
-import { laterIcon } from "../icons/feature-icons.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { Actions, ViewModel } from "../view-model.js";
+/** The browser blocks sound: offers to allow it by a click, and flashes the page's title while a call rings unheard. */
+import { html } from "lit";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import { featureIcon } from "../icons/feature-icons.js";
+import type { Features } from "../view-model.js";
+import { autoplayBlockedStrings } from "./autoplay-blocked.en.js";
+import { bannerStyles } from "./banner.styles.js";
 
-export { unheard as english } from "./autoplay-blocked.en.js";
-export { banner as styles } from "./banner.styles.js";
+export const autoplayBlockedFeature: FeatureModule<Features["autoplayBlocked"]> = {
+  english: autoplayBlockedStrings,
+  styles: bannerStyles,
+  create: createAutoplayBlocked,
+};
 
-/** Half a flash, in milliseconds: far below three flashes a second (WCAG 2.3.1). */
-const beat = 1000;
+/** Half a flash: far below three flashes a second (WCAG 2.3.1). */
+const HALF_FLASH_MS = 1000;
 
-export interface AutoplayBlockedFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-}
-
-export function create(host: FeatureHost): AutoplayBlockedFeature {
+function createAutoplayBlocked(host: FeatureHost): Features["autoplayBlocked"] {
   let timer: ReturnType<typeof setInterval> | undefined;
   let title = "";
   let flashed = "";
@@ -34,27 +34,26 @@ export function create(host: FeatureHost): AutoplayBlockedFeature {
       return;
     }
     title = document.title;
-    flashed = `☎ ${host.words.text("state-incoming")}`;
+    flashed = `☎ ${host.strings.text("state-incoming")}`;
     document.title = flashed;
   };
 
   return {
-    view({ words, part }, actions) {
-      part("assist");
-      return html`
-        <div class="banner warn">
-          ${laterIcon("sound-off")}
-          <p>${words.text("audio-blocked")}</p>
-          <button class="small" type="button" @click=${actions.unlockAudio}>${words.text("audio-unlock")}</button>
-        </div>
-      `;
-    },
-    follow({ audio, calls }) {
+    view: ({ strings }, actions) => html`
+      <div class="banner warn">
+        ${featureIcon("sound-off")}
+        <p>${strings.text("audio-blocked")}</p>
+        <button class="small" type="button" @click=${actions.unlockAudio}>${strings.text("audio-unlock")}</button>
+      </div>
+    `,
+    notes: ({ strings }) => [strings.text("audio-blocked")],
+    willUpdate({ audio, calls }) {
       const rings = audio === "blocked" && calls.some(({ id, state }) => state === "incoming" && id !== host.hostRings);
-      if (!rings) stop();
-      else if (timer === undefined) {
+      if (!rings) {
+        stop();
+      } else if (timer === undefined) {
         flash();
-        timer = setInterval(flash, beat);
+        timer = setInterval(flash, HALF_FLASH_MS);
       }
     },
     close: stop,

@@ -1,7 +1,7 @@
 /** A few words in a row of their own, and the button beside them. Whatever shows one brings it. */
 import { css } from "lit";
 
-export const banner = css`
+export const bannerStyles = css`
   .banner ~ .field-error.empty {
     min-block-size: 0;
   }

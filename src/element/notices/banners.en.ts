@@ -1,5 +1,5 @@
 /** What is said above the number field, and of a call that has lost something, in English. */
-export const banners = {
+export const bannersStrings = {
   "reconnecting-hint": "Calls cannot reach you here until the connection is back.",
   "elsewhere-title": "You are in a call on another device",
   "elsewhere-with": "In a call with {number} on another device",

@@ -1,58 +1,62 @@
-/** A device that goes, or comes back, while somebody talks: says so in the call. */
-import { html, nothing, type TemplateResult } from "lit";
-import { laterIcon } from "../icons/feature-icons.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { DeviceChangeEvent } from "../events/phone-events.js";
-import type { ViewModel } from "../view-model.js";
+/** Says in a call that a device has gone, or is back. */
+import { html, nothing } from "lit";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import { featureIcon } from "../icons/feature-icons.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
+import type { Features } from "../view-model.js";
+import { bannerStyles } from "./banner.styles.js";
+import { deviceNoticeStrings } from "./device-notice.en.js";
 
-export { devices as english } from "./device-notice.en.js";
-export { banner as styles } from "./banner.styles.js";
+export const deviceNoticeFeature: FeatureModule<Features["deviceNotice"]> = {
+  english: deviceNoticeStrings,
+  styles: bannerStyles,
+  create: createDeviceNotice,
+};
 
-/** How long it stands that all is well again, in milliseconds. */
-const wellFor = 6000;
+/** How long the notice stays that a device is back. */
+const RESTORED_NOTICE_MS = 6000;
 
-export interface DeviceNoticeFeature extends Feature {
-  view(viewModel: ViewModel): TemplateResult | typeof nothing;
+interface DeviceNotice {
+  readonly key: "device-lost" | "device-back";
+  /** The device's name; empty where the browser hides it. */
+  readonly label: string;
 }
 
-export function create(host: FeatureHost): DeviceNoticeFeature {
-  const element = host as unknown as HTMLElement;
-  let word: { readonly key: "device-lost" | "device-back"; readonly label: string } | null = null;
+function createDeviceNotice(host: FeatureHost): Features["deviceNotice"] {
+  let notice: DeviceNotice | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (next: typeof word): void => {
+  const show = (next: DeviceNotice | null): void => {
     clearTimeout(timer);
-    word = next;
-    if (next?.key === "device-back") timer = setTimeout(() => say(null), wellFor);
-    host.requestUpdate();
+    notice = next;
+    if (next?.key === "device-back") timer = setTimeout(() => show(null), RESTORED_NOTICE_MS);
+    host.element.requestUpdate();
   };
 
-  // Each tab has devices of its own, so this is heard where the phone's reports for one of all tabs are not.
-  const handleChange = ({ lost, restored }: DeviceChangeEvent): void => {
-    if (lost !== null) say({ key: "device-lost", label: lost.label });
-    else if (restored !== null) say({ key: "device-back", label: restored.label });
-  };
-  element.addEventListener("device-change", handleChange);
+  const textOf = ({ key, label }: DeviceNotice, strings: LocalizedStrings): string =>
+    strings.text(key, { device: label || strings.text("device-some") });
 
   return {
-    view({ words }) {
-      if (word === null) return nothing;
-      const device = word.label || words.text("device-some");
-      return html`
-        <div class="banner ${word.key === "device-lost" ? "warn" : ""}">
-          ${laterIcon("plug")}
-          <p>${words.text(word.key, { device })}</p>
-        </div>
-      `;
+    view: ({ strings }) =>
+      notice === null
+        ? nothing
+        : html`
+            <div class="banner ${notice.key === "device-lost" ? "warn" : ""}">
+              ${featureIcon("plug")}
+              <p>${textOf(notice, strings)}</p>
+            </div>
+          `,
+    notes: ({ strings }) => (notice === null ? [] : [textOf(notice, strings)]),
+    // Each tab has its own devices, so it does not matter whether this tab is the primary one.
+    handlePhoneEvent(event) {
+      if (event.type !== "device-change") return;
+      if (event.lost !== null) show({ key: "device-lost", label: event.lost.label });
+      else if (event.restored !== null) show({ key: "device-back", label: event.restored.label });
     },
-    follow({ calls }) {
-      // The next call begins without what was said in this one.
-      if (calls.every(({ state }) => state === "ended")) word = null;
+    willUpdate({ calls }) {
+      // The next call begins without the notices of this one.
+      if (calls.every(({ state }) => state === "ended")) notice = null;
     },
-    close() {
-      clearTimeout(timer);
-      element.removeEventListener("device-change", handleChange);
-    },
+    close: () => clearTimeout(timer),
   };
 }

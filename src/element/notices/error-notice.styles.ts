@@ -1,9 +1,9 @@
 /** What went wrong, in a row of its own. */
 import { css } from "lit";
-import { banner } from "./banner.styles.js";
+import { bannerStyles } from "./banner.styles.js";
 
-export const notice = css`
-  ${banner}
+export const errorNoticeStyles = css`
+  ${bannerStyles}
 
   .toast {
     display: grid;

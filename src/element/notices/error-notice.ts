@@ -1,35 +1,49 @@
-/** What went wrong, what can be done, and the way to do it. */
+/** The last error: what went wrong, what can be done, and the button to do it. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { TerminalErrorCode } from "../../errors.js";
+import type { FeatureModule } from "../features/feature-host.js";
+import { featureIcon } from "../icons/feature-icons.js";
 import { icon } from "../icons/icons.js";
-import type { Feature } from "../features/feature-loader.js";
-import { viewOf, type Actions, type ViewModel } from "../view-model.js";
-import { laterIcon } from "../icons/feature-icons.js";
+import { viewOf, type Actions, type Features, type ViewModel } from "../view-model.js";
+import { errorNoticeStrings } from "./error-notice.en.js";
+import { errorNoticeStyles } from "./error-notice.styles.js";
 
-export { trouble as english } from "./error-notice.en.js";
-export { notice as styles } from "./error-notice.styles.js";
+export const errorNoticeFeature: FeatureModule<Features["errorNotice"]> = {
+  english: errorNoticeStrings,
+  styles: errorNoticeStyles,
+  create: createErrorNotice,
+};
 
-export interface ErrorNoticeFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing;
-}
+const MICROPHONE_CODES: ReadonlySet<TerminalErrorCode> = new Set([
+  "microphone-denied",
+  "microphone-denied-by-system",
+  "microphone-blocked-by-policy",
+  "microphone-not-found",
+  "microphone-busy",
+  "microphone-silent",
+]);
 
-export function create(): ErrorNoticeFeature {
+/** Errors of the audio output: to answer again would not change them. */
+const OUTPUT_CODES: ReadonlySet<TerminalErrorCode> = new Set(["speaker-not-available", "sound-blocked"]);
+
+function createErrorNotice(): Features["errorNotice"] {
   return { view };
 }
 
 function view(viewModel: ViewModel, actions: Actions): TemplateResult | typeof nothing {
-  const { notice, words } = viewModel;
+  const { notice, strings } = viewModel;
   if (notice === null) return nothing;
   return html`
     <div part="toast" class="toast">
-      ${notice.code.startsWith("microphone") ? icon("microphone-off") : laterIcon("alert")}
+      ${MICROPHONE_CODES.has(notice.code) ? icon("microphone-off") : featureIcon("alert")}
       <div>
-        <button class="plain" type="button" aria-label=${words.text("dismiss")} @click=${actions.dismissNotice}>
-          ${laterIcon("close")}
+        <button class="plain" type="button" aria-label=${strings.text("dismiss")} @click=${actions.dismissNotice}>
+          ${featureIcon("close")}
         </button>
-        <p><strong>${words.errorText(notice)}</strong> <span>${words.errorHint(notice)}</span></p>
+        <p><strong>${strings.errorText(notice)}</strong> <span>${strings.errorHint(notice)}</span></p>
         ${
-          notice.retryable && !/^(speaker|sound)-/.test(notice.code) && viewOf(viewModel) === "ring"
-            ? html`<button class="small" type="button" @click=${actions.answer}>${words.text("try-again")}</button>`
+          notice.retryable && !OUTPUT_CODES.has(notice.code) && viewOf(viewModel) === "ring"
+            ? html`<button class="small" type="button" @click=${actions.answer}>${strings.text("try-again")}</button>`
             : nothing
         }
       </div>

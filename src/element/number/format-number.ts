@@ -11,26 +11,19 @@ import {
   type PhoneNumber,
 } from "libphonenumber-js/min";
 import { toDialable } from "./normalize-number.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import type { NumberFormatFeature } from "../view-model.js";
+
+export const numberFormatFeature: FeatureModule<NumberFormatFeature> = { create: createNumberFormat };
 
 /** Up to this many digits without a `+` are an emergency or short number. */
-const shortLength = 6;
+const MAX_SHORT_LENGTH = 6;
 
-export interface FormatNumberFeature extends Feature {
-  /** E.164 in groups, `+47 900 00 002`; anything else as it is. */
-  shown(number: string): string;
-  /** What has been typed, in groups. `erased`: what it was before something was taken away. */
-  typed(text: string, erased: string | null): string;
-  /** What goes to the core: E.164, or a short number as typed. Null where a country's rules say that it cannot be. */
-  dialable(compact: string): string | null;
-}
-
-export function create(host: FeatureHost): FormatNumberFeature {
+function createNumberFormat(host: FeatureHost): NumberFormatFeature {
   const region = (): CountryCode | undefined => {
-    const country = host.region.toUpperCase();
+    const country = host.element.region.toUpperCase();
     if (isSupportedCountry(country)) return country;
-    if (country !== "") host.warnOnce(`region="${host.region}" is no ISO 3166 country code, such as NO.`);
+    if (country !== "") host.warnOnce(`region="${host.element.region}" is no ISO 3166 country code, such as NO.`);
     return undefined;
   };
   const parsed = (text: string): PhoneNumber | undefined => {
@@ -40,7 +33,7 @@ export function create(host: FeatureHost): FormatNumberFeature {
   const known = new Map<string, string>();
 
   return {
-    shown(number) {
+    format(number) {
       let text = known.get(number);
       if (text === undefined) {
         text = number.startsWith("+") ? (parsePhoneNumberFromString(number)?.formatInternational() ?? number) : number;
@@ -49,7 +42,7 @@ export function create(host: FeatureHost): FormatNumberFeature {
       return text;
     },
 
-    typed(text, erased) {
+    formatTyped(text, erased) {
       // Service codes, letters and pauses are not a number of any country.
       if (!/^[\d\s()+./-]+$/.test(text) || text.lastIndexOf("+") > 0) return text;
       let digits = text.replace(/[^\d+]/g, "");
@@ -64,7 +57,7 @@ export function create(host: FeatureHost): FormatNumberFeature {
         const number = parsePhoneNumberFromString(compact);
         return number?.isPossible() ? number.number : null;
       }
-      if (compact.length <= shortLength || region() === undefined) return toDialable(compact);
+      if (compact.length <= MAX_SHORT_LENGTH || region() === undefined) return toDialable(compact);
       const number = parsed(compact);
       return number?.isValid() ? number.number : compact;
     },

@@ -1,9 +1,9 @@
-/** Small pieces that several views share. */
+/** The twelve keys of a phone, as the dial pad and as the keypad of a call. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Actions } from "../view-model.js";
 import type { LocalizedStrings } from "../i18n/strings.js";
 
-const keys = [
+const KEYS = [
   ["1", ""],
   ["2", "ABC"],
   ["3", "DEF"],
@@ -18,11 +18,11 @@ const keys = [
   ["#", ""],
 ] as const;
 
-/** The twelve keys (ITU-T E.161). Held, 0 writes a plus where `plus` allows it. */
-export function dialpad(words: LocalizedStrings, actions: Actions, plus: boolean): TemplateResult {
+/** Draws the twelve keys (ITU-T E.161). `plus`: whether 0, held, writes a plus. */
+export function dialPad(strings: LocalizedStrings, actions: Actions, { plus }: { plus: boolean }): TemplateResult {
   return html`
-    <div part="dialpad" class="dialpad" dir="ltr" role="group" aria-label=${words.text("dialpad-label")}>
-      ${keys.map(
+    <div part="dialpad" class="dialpad" dir="ltr" role="group" aria-label=${strings.text("dialpad-label")}>
+      ${KEYS.map(
         ([key, letters]) => html`
           <button
             part="key"
@@ -36,7 +36,7 @@ export function dialpad(words: LocalizedStrings, actions: Actions, plus: boolean
             @pointercancel=${actions.pressEnd}
             @contextmenu=${preventDefault}
           >
-            ${keyFace(key, letters, words, plus)}
+            ${keyFace(key, letters, strings, plus)}
           </button>
         `,
       )}
@@ -44,16 +44,16 @@ export function dialpad(words: LocalizedStrings, actions: Actions, plus: boolean
   `;
 }
 
-/** What is seen on a key, and what is heard: the letters would only be spelled out. */
-function keyFace(key: string, letters: string, words: LocalizedStrings, plus: boolean): TemplateResult {
+/** Draws the face of a key. Its letters are hidden from screen readers, which would spell them out. */
+function keyFace(key: string, letters: string, strings: LocalizedStrings, plus: boolean): TemplateResult {
   if (key === "*" || key === "#") {
-    const name = words.text(key === "*" ? "key-star" : "key-hash");
+    const name = strings.text(key === "*" ? "key-star" : "key-hash");
     return html`<span class="digit ${key === "*" ? "star" : ""}" aria-hidden="true">${key}</span
       ><span class="said">${name}</span>`;
   }
   const shown = letters === "+" && !plus ? "" : letters;
   return html`<span class="digit">${key}</span><span class="letters" aria-hidden="true">${shown}</span>${
-      shown === "+" ? html`<span class="said">, ${words.text("key-plus")}</span>` : nothing
+      shown === "+" ? html`<span class="said">, ${strings.text("key-plus")}</span>` : nothing
     }`;
 }
 

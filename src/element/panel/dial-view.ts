@@ -1,18 +1,17 @@
-/** Number field, dial pad, call button; and the call that runs elsewhere. */
+/** The panel at rest: number field, dial pad, call button. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
 import type { Actions, ViewModel } from "../view-model.js";
-import { notice } from "../notices/error-slot.js";
-import { dialpad } from "./dial-pad.js";
+import { dialPad } from "./dial-pad.js";
 
-/** The panel at rest. */
-export function readyView(viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { words, number, fieldError, snapshot } = viewModel;
+export function dialView(viewModel: ViewModel, actions: Actions): TemplateResult {
+  const { strings, number, fieldError, snapshot, features } = viewModel;
   const reachable = snapshot.connection === "ready" && !viewModel.busy;
   return html`
     <div class="ready">
       <div class="entry">
-        ${banners(viewModel, actions)}
+        ${features.errorNotice?.view(viewModel, actions)} ${features.autoplayBlocked?.view(viewModel, actions)}
+        ${features.banners?.view(viewModel, actions)}
         <div class="field ${number.length > 14 ? "long" : ""}" dir="ltr">
           <input
             part="display"
@@ -24,10 +23,10 @@ export function readyView(viewModel: ViewModel, actions: Actions): TemplateResul
             dir=${number === "" ? "auto" : "ltr"}
             maxlength="64"
             data-focus
-            aria-label=${words.text("number-label")}
+            aria-label=${strings.text("number-label")}
             aria-invalid=${fieldError === null ? "false" : "true"}
             aria-describedby="field-error"
-            placeholder=${words.text("number-placeholder")}
+            placeholder=${strings.text("number-placeholder")}
             .value=${number}
             @input=${actions.edit}
             @compositionend=${actions.edit}
@@ -35,23 +34,23 @@ export function readyView(viewModel: ViewModel, actions: Actions): TemplateResul
           <button
             class="plain erase"
             type="button"
-            aria-label=${words.text("erase")}
+            aria-label=${strings.text("erase")}
             ?hidden=${number === ""}
             @click=${actions.erase}
           >
             ${icon("backspace")}
           </button>
         </div>
-        ${viewModel.history && number === "" && fieldError === null ? viewModel.part("history")?.recent(viewModel, actions) : nothing}
+        ${number === "" && fieldError === null ? features.history?.recent(viewModel, actions) : nothing}
         <p class="field-error ${fieldError === null ? "empty" : ""}" id="field-error" role="alert">
           ${
             fieldError === null
               ? nothing
-              : html`<strong>${words.errorText(fieldError)}</strong> ${words.errorHint(fieldError)}`
+              : html`<strong>${strings.errorText(fieldError)}</strong> ${strings.errorHint(fieldError)}`
           }
         </p>
       </div>
-      ${dialpad(words, actions, true)}
+      ${dialPad(strings, actions, { plus: true })}
       <button
         part="call-button"
         class="main call ${viewModel.busy ? "waits" : ""}"
@@ -59,23 +58,8 @@ export function readyView(viewModel: ViewModel, actions: Actions): TemplateResul
         aria-disabled=${reachable ? "false" : "true"}
         @click=${actions.dial}
       >
-        ${icon("phone")}<span>${words.text("call")}</span>
+        ${icon("phone")}<span>${strings.text("call")}</span>
       </button>
     </div>
   `;
-}
-
-/** Above the field, where there is something to say. */
-function banners(viewModel: ViewModel, actions: Actions): unknown {
-  const { subscriber, connection, permission, audio } = viewModel.snapshot;
-  return [
-    notice(viewModel, actions),
-    audio === "blocked" ? viewModel.part("unheard")?.view(viewModel, actions) : nothing,
-    viewModel.failure?.code === "no-webrtc" ||
-    subscriber === "elsewhere" ||
-    connection === "reconnecting" ||
-    permission === "denied"
-      ? viewModel.part("banners")?.view(viewModel, actions)
-      : nothing,
-  ];
 }

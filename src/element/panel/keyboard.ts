@@ -1,6 +1,7 @@
-/** What keys and pasted text do in the panel, wherever in it they come. */
+/** Handles keys and pasted text anywhere in the panel. */
 import { asciiDigits, fromPasted } from "../number/normalize-number.js";
-import type { PanelController, PanelHost } from "./panel-controller.js";
+import type { Panel, PanelHost } from "./panel-host.js";
+import { shortcutOf } from "./shortcuts.js";
 
 /** Handlers for the panel's frame. */
 export interface PanelKeys {
@@ -8,38 +9,37 @@ export interface PanelKeys {
   readonly paste: (event: ClipboardEvent) => void;
 }
 
-export function createKeys(panel: PanelController, host: PanelHost): PanelKeys {
+export function createKeys(panel: Panel, host: PanelHost): PanelKeys {
   const { actions } = panel;
+  const { element } = host;
 
-  /** Whether the call on screen is heard in this tab, where alone its keys can be pressed. */
-  const hasSound = (): boolean => host.call?.owner === true;
+  /** Returns whether the audio of the call on screen is in this tab, which alone can send digits. */
+  const hasAudio = (): boolean => element.call?.owner === true;
 
-  /** Whether someone calls, or calls beside the call on screen. */
+  /** Returns whether a call comes in, on its own or during another. */
   const rings = (): boolean =>
-    host.view === "ring" || (host.view === "call" && host.calls.some(({ state }) => state === "incoming"));
+    host.view === "ring" || (host.view === "call" && element.calls.some(({ state }) => state === "incoming"));
 
-  const type = (key: string): boolean => {
-    const { view } = host;
-    if (view === "call" && hasSound() && /^[0-9*#A-D]$/.test(key)) {
-      panel.keypad = true;
-      panel.send(key);
-      return true;
+  const typeDigit = (key: string): boolean => {
+    const isLetter = key >= "A" && key <= "D";
+    switch (host.view) {
+      case "call":
+        if (key === "+" || !hasAudio()) return false;
+        panel.keypad = true;
+        panel.send(key);
+        return true;
+      case "ended":
+        if (isLetter || key === "*" || key === "#") return false;
+        element.dismiss();
+        panel.setNumber(key);
+        return true;
+      case "ready":
+        if (isLetter) return false;
+        panel.add(key);
+        return true;
+      default:
+        return false;
     }
-    if (view === "call" && /^[mh]$/.test(key)) {
-      if (key === "m") actions.mute();
-      else actions.hold();
-      return true;
-    }
-    if (view === "ended" && /^[0-9+]$/.test(key)) {
-      host.dismiss();
-      panel.setNumber(key);
-      return true;
-    }
-    if (view !== "ready") return false;
-    if (/^[0-9*#+]$/.test(key)) panel.add(key);
-    else if (key === "Backspace" && panel.number !== "") actions.erase();
-    else return false;
-    return true;
   };
 
   const enter = (target: EventTarget | undefined): boolean => {
@@ -50,48 +50,66 @@ export function createKeys(panel: PanelController, host: PanelHost): PanelKeys {
     return true;
   };
 
-  /** The most urgent thing that can be left. */
+  /** Leaves the most urgent thing that can be left. */
   const escape = (): boolean => {
-    const { view, mode, open } = host;
+    const { view } = host;
     if (rings()) actions.reject();
     else if (view === "settings" || view === "history") panel.closePage();
     else if (panel.keypad) actions.toggleKeypad();
     else if (panel.notice !== null) actions.dismissNotice();
     else if (view === "ended") actions.dismissCall();
-    else if (mode !== "inline" && open) actions.fold();
+    else if (element.mode !== "inline" && element.open) actions.fold();
     else return false;
     return true;
   };
 
+  /** Acts on a key that is not written into a field; returns whether it meant something. */
+  const press = (key: string): boolean => {
+    if (!panel.shortcuts) return false;
+    const { view } = host;
+    switch (shortcutOf(key)) {
+      case "digits":
+        return typeDigit(key);
+      case "erase":
+        if (view !== "ready" || panel.number === "") return false;
+        actions.erase();
+        return true;
+      case "mute":
+        if (view === "call") actions.mute();
+        return view === "call";
+      case "hold":
+        if (view === "call") actions.hold();
+        return view === "call";
+      default:
+        return false;
+    }
+  };
+
   return {
-    // Those of a text field or a focused button stay theirs.
+    // Keys of a text field or a focused button keep their meaning.
     keydown(event) {
-      // Slotted fields of the host page are not ours, nor are shortcuts and half-composed text.
+      // Slotted fields of the host page, its shortcuts and half-composed text are not for the panel.
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.composedPath()[0];
       const inField =
         target instanceof HTMLInputElement ||
         target instanceof HTMLTextAreaElement ||
         target instanceof HTMLSelectElement;
-      const { key } = event;
-      if (inField && target.getAttribute("part") !== "display" && key !== "Escape") return;
+      const shortcut = shortcutOf(event.key);
+      if (inField && target.getAttribute("part") !== "display" && shortcut !== "escape") return;
       const handled =
-        key === "Escape"
-          ? escape()
-          : key === "Enter"
-            ? enter(target)
-            : !inField && panel.shortcuts && type(meaningOf(event));
+        shortcut === "escape" ? escape() : shortcut === "enter" ? enter(target) : !inField && press(meaningOf(event));
       if (handled) event.preventDefault();
     },
 
-    /** A number pasted anywhere in the panel. */
+    /** Takes a number that is pasted anywhere in the panel. */
     paste(event) {
       const target = event.composedPath()[0];
       const field = target instanceof HTMLInputElement && target.getAttribute("part") === "display" ? target : null;
       if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
       const text = fromPasted(event.clipboardData?.getData("text/plain") ?? "");
       const { view } = host;
-      if (text === "" || (view !== "ready" && !(view === "call" && hasSound()))) return;
+      if (text === "" || (view !== "ready" && !(view === "call" && hasAudio()))) return;
       event.preventDefault();
       if (view === "call") {
         const digits = text.replace(/[^0-9*#A-D,]/g, "");
@@ -106,7 +124,7 @@ export function createKeys(panel: PanelController, host: PanelHost): PanelKeys {
   };
 }
 
-/** The digit or letter of a key: where a layout has no Latin letters, its place on the keyboard says which it is. */
+/** Returns the digit or letter of a key; on a layout without Latin letters, its place on the keyboard decides. */
 function meaningOf({ key, code, shiftKey }: KeyboardEvent): string {
   const plain = asciiDigits(key);
   const letter = plain > "\x7f" && /^Key(.)$/.exec(code)?.[1];

@@ -1,21 +1,23 @@
 /**
- * What the panel knows beside the phone: the typed number, the open keypad, the last
- * mistake; and what each button does. All deeds go through the element's own
- * public methods, so that a click and a host's call are the same thing.
+ * The state of the panel (the typed number, the open keypad, the last error) and the actions of its buttons. All
+ * actions call the element's public methods, so that a click and a call from the page's script are the same thing.
  */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { CallInfo } from "../../call/model.js";
+import type { ReactiveController } from "lit";
+import type { CallCause, CallInfo } from "../../call/model.js";
 import type { TerminalError } from "../../errors.js";
-import type { Phone, PhoneSnapshot } from "../../phone/types.js";
+import type { PhoneSnapshot } from "../../phone/types.js";
 import { readPreference, writePreference } from "../preferences.js";
 import { asciiDigits } from "../number/normalize-number.js";
 import { createKeys, type PanelKeys } from "./keyboard.js";
-import type { Actions, Page, ViewName } from "../view-model.js";
+import { addPrivateController } from "../private-controller.js";
+import type { TerminalElement } from "../terminal-element.js";
+import type { Actions, PanelPage } from "../view-model.js";
+import type { Panel, PanelHost } from "./panel-host.js";
 
-/** How long 0 is held for a plus, in milliseconds. */
-const longPress = 500;
-/** Causes that leave the reason on the screen. */
-const plainCauses: ReadonlySet<string> = new Set([
+/** How long 0 is held for a plus. */
+const LONG_PRESS_MS = 500;
+/** Causes that explain themselves: an earlier error would be misread as the reason. */
+const PLAIN_CAUSES: ReadonlySet<CallCause> = new Set([
   "hangup",
   "remote-hangup",
   "rejected",
@@ -25,42 +27,19 @@ const plainCauses: ReadonlySet<string> = new Set([
   "moved-to-phone",
 ]);
 
-/** The methods of the element that the panel calls. */
-export interface PanelHost extends ReactiveControllerHost {
-  readonly call: CallInfo | null;
-  readonly calls: readonly CallInfo[];
-  readonly mode: string;
-  readonly view: ViewName;
-  open: boolean;
-  connect(): Promise<void>;
-  dial(number: string): Promise<unknown>;
-  readonly phone: Phone | null;
-  answer(id?: string): Promise<void>;
-  reject(id?: string): Promise<void>;
-  hangup(id?: string): Promise<void>;
-  mute(): Promise<void>;
-  hold(on?: boolean, id?: string): Promise<void>;
-  unlockAudio(): Promise<void>;
-  /** The number as it is written while it is typed; `erased`: what it was before something was taken away. */
-  typed(text: string, erased: string | null): string;
-  toPhone(): Promise<void>;
-  pull(): Promise<unknown>;
-  sendDigits(digits: string): Promise<void>;
-  dismiss(): void;
-}
-
-export class PanelController implements ReactiveController {
+export class PanelController implements ReactiveController, Panel {
   number = "";
   digits = "";
   keypad = false;
   busy = false;
-  page: Page = "pad";
+  page: PanelPage = "pad";
   /** Whether single keys do something; the user can switch that off (WCAG 2.1.4). */
   shortcuts = readPreference("shortcuts") !== "off";
   notice: TerminalError | null = null;
   fieldError: TerminalError | null = null;
 
   readonly #host: PanelHost;
+  readonly #element: TerminalElement;
   #callId: string | null = null;
   /** The call that the notice is about. */
   #noticeCall: string | null = null;
@@ -72,15 +51,16 @@ export class PanelController implements ReactiveController {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    this.#element = host.element;
     this.keys = createKeys(this, host);
-    host.addController(this);
+    addPrivateController(host.element, this);
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#hold);
   }
 
-  /** Another call, or none: what belonged to the last one goes. */
+  /** Called before each render. With another call, or none, the state of the last one goes. */
   follow({ call }: PhoneSnapshot): void {
     const id = call?.id ?? null;
     if (id !== this.#callId) {
@@ -104,15 +84,15 @@ export class PanelController implements ReactiveController {
 
   /** Called with each call that ended. */
   ended({ cause }: CallInfo): void {
-    if (cause !== null && plainCauses.has(cause)) this.notice = null;
+    if (cause !== null && PLAIN_CAUSES.has(cause)) this.notice = null;
   }
 
-  /** Back to the pad, from the list or the settings. */
+  /** Goes back to the dial pad from the list or the settings. */
   closePage(): void {
     this.#change(() => (this.page = "pad"));
   }
 
-  /** Shows a mistake where it belongs. */
+  /** Shows an error where it belongs. */
   show(error: TerminalError, call: CallInfo | null): void {
     if (error.code === "invalid-number" && this.#host.view === "ready") {
       this.fieldError = error;
@@ -120,7 +100,7 @@ export class PanelController implements ReactiveController {
       this.notice = error;
       this.#noticeCall = call?.id ?? this.#callId;
     }
-    this.#host.requestUpdate();
+    this.#element.requestUpdate();
   }
 
   readonly actions: Actions = {
@@ -128,31 +108,31 @@ export class PanelController implements ReactiveController {
     press: (event) => this.#press((event.currentTarget as HTMLButtonElement).value),
     pressStart: (event) => this.#pressStart(event),
     pressEnd: () => clearTimeout(this.#hold),
-    erase: () => this.setNumber(this.#host.typed(this.number.slice(0, -1), this.number)),
+    erase: () => this.setNumber(this.#host.formatTyped(this.number.slice(0, -1), this.number)),
     // As on any phone: calling nothing brings the last number back first.
     dial: () => (this.number === "" && this.#last !== "" ? this.setNumber(this.#last) : this.#dial(this.number)),
     redial: (event) => this.#dial(valueOf(event) ?? ""),
-    answer: (event) => this.#wait(() => this.#host.answer(valueOf(event))),
-    reject: (event) => this.#do(() => this.#host.reject(valueOf(event))),
-    hangup: (event) => this.#do(() => this.#host.hangup(valueOf(event))),
-    swap: (event) => this.#do(() => this.#host.hold(false, valueOf(event))),
-    mute: () => this.#do(() => this.#host.mute()),
-    hold: () => this.#do(() => this.#host.hold()),
-    toPhone: () => this.#do(() => this.#host.toPhone()),
-    pull: () => this.#wait(() => this.#host.pull()),
+    answer: (event) => this.#wait(() => this.#element.answer(valueOf(event))),
+    reject: (event) => this.#do(() => this.#element.reject(valueOf(event))),
+    hangup: (event) => this.#do(() => this.#element.hangup(valueOf(event))),
+    swap: (event) => this.#do(() => this.#element.hold(false, valueOf(event))),
+    mute: () => this.#do(() => this.#element.mute()),
+    hold: () => this.#do(() => this.#element.hold()),
+    toPhone: () => this.#do(() => this.#element.toPhone()),
+    pull: () => this.#wait(() => this.#element.pull()),
     toggleKeypad: () => this.#change(() => (this.keypad = !this.keypad)),
     callAgain: () => this.#callAgain(),
-    dismissCall: () => this.#host.dismiss(),
+    dismissCall: () => this.#element.dismiss(),
     dismissNotice: () => this.#change(() => (this.notice = null)),
-    retry: () => this.#do(() => this.#host.connect()),
-    turnTo: (event) => this.#change(() => (this.page = valueOf(event) as Page)),
-    unlockAudio: () => this.#do(() => this.#host.unlockAudio()),
+    retry: () => this.#do(() => this.#element.connect()),
+    openPage: (event) => this.#change(() => (this.page = valueOf(event) as PanelPage)),
+    unlockAudio: () => this.#do(() => this.#element.unlockAudio()),
     useShortcuts: (event) =>
       this.#change(() => {
         this.shortcuts = (event.target as HTMLInputElement).checked;
         writePreference("shortcuts", this.shortcuts ? "on" : "off");
       }),
-    fold: () => this.#change(() => (this.#host.open = !this.#host.open)),
+    fold: () => this.#change(() => (this.#element.open = !this.#element.open)),
   };
 
   readonly keys: PanelKeys;
@@ -173,18 +153,18 @@ export class PanelController implements ReactiveController {
     this.#hold = setTimeout(() => {
       this.#held = true;
       this.add("+");
-    }, longPress);
+    }, LONG_PRESS_MS);
   }
 
   /** Writes another digit. */
   add(key: string): void {
     if (key !== "+") this.#host.phone?.playKey(key);
-    this.setNumber(this.#host.typed(this.number + key, null));
+    this.setNumber(this.#host.formatTyped(this.number + key, null));
   }
 
   /** Groups what has been typed already. */
   regroup(): void {
-    if (this.number !== "") this.#change(() => (this.number = this.#host.typed(this.number, null)));
+    if (this.number !== "") this.#change(() => (this.number = this.#host.formatTyped(this.number, null)));
   }
 
   /** Digits are grouped while the caret stands at the end; in the middle of a number it would jump. */
@@ -200,7 +180,7 @@ export class PanelController implements ReactiveController {
     }
     const atEnd = selectionEnd === null || selectionEnd === value.length;
     const erased = inputType.startsWith("delete") ? this.number : null;
-    this.setNumber(atEnd ? this.#host.typed(value, erased) : value);
+    this.setNumber(atEnd ? this.#host.formatTyped(value, erased) : value);
   }
 
   /** Puts a number in place of the one that stands there. */
@@ -212,41 +192,41 @@ export class PanelController implements ReactiveController {
   }
 
   #dial(number: string): void {
-    this.#wait(() => this.#host.dial(number));
+    this.#wait(() => this.#element.dial(number));
   }
 
   #callAgain(): void {
-    const { call } = this.#host;
+    const { call } = this.#element;
     if (call !== null) this.#dial(call.number);
   }
 
   /** Sends digits in the call on screen. */
   send(digits: string): void {
     this.#change(() => (this.digits += digits.replaceAll(",", "")));
-    this.#do(() => this.#host.sendDigits(digits));
+    this.#do(() => this.#element.sendDigits(digits));
   }
 
   #change(change: () => void): void {
     change();
-    this.#host.requestUpdate();
+    this.#element.requestUpdate();
   }
 
   /** The element shows what goes wrong; here it only must not become an unhandled rejection. */
-  #do(deed: () => Promise<unknown>): void {
-    deed().catch(() => undefined);
+  #do(action: () => Promise<unknown>): void {
+    action().catch(() => undefined);
   }
 
-  /** As {@link #do}, once at a time: a double click is one wish. What went wrong before is over with a new try. */
-  #wait(deed: () => Promise<unknown>): void {
+  /** As {@link #do}, once at a time: a double click counts once. A new try clears the last error. */
+  #wait(action: () => Promise<unknown>): void {
     if (this.busy) return;
     this.notice = null;
     this.#change(() => (this.busy = true));
     const done = (): void => this.#change(() => (this.busy = false));
-    deed().then(done, done);
+    action().then(done, done);
   }
 }
 
-/** What a button stands for; undefined where it says nothing. */
+/** Returns the value of a button; undefined where it is empty. */
 function valueOf(event: Event | undefined): string | undefined {
   const target = event?.currentTarget;
   return target instanceof HTMLButtonElement && target.value !== "" ? target.value : undefined;

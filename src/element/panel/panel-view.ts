@@ -1,9 +1,8 @@
-/** The frame around every view: header, the view itself, footer, the region that says what went wrong. */
+/** The frame around every view: header, the view itself, footer, and the live region for errors. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../icons/icons.js";
 import { statusText, viewOf, type Actions, type ViewModel, type ViewName } from "../view-model.js";
-import { notice } from "../notices/error-slot.js";
-import { readyView } from "./dial-view.js";
+import { dialView } from "./dial-view.js";
 
 /** Handlers that the frame itself needs. */
 export interface FrameHandlers {
@@ -14,16 +13,16 @@ export interface FrameHandlers {
 }
 
 export function panelView(viewModel: ViewModel, actions: Actions, handlers: FrameHandlers): TemplateResult {
-  const { words } = viewModel;
+  const { strings, features } = viewModel;
   const view = viewOf(viewModel);
   return html`
     <section
       part="panel"
       class="panel"
-      aria-label=${words.text("phone")}
+      aria-label=${strings.text("phone")}
       tabindex="-1"
-      lang=${words.locale}
-      dir=${words.direction ?? "ltr"}
+      lang=${strings.locale}
+      dir=${strings.direction ?? "ltr"}
       @keydown=${handlers.keydown}
       @paste=${handlers.paste}
     >
@@ -33,21 +32,18 @@ export function panelView(viewModel: ViewModel, actions: Actions, handlers: Fram
           <span class="dot" aria-hidden="true"></span>${statusText(viewModel)}
         </p>
         <slot name="header"></slot>
-        ${view === "ready" || view === "history" || view === "settings" ? pages(viewModel, view, actions) : nothing}
+        ${view === "ready" || view === "history" || view === "settings" ? pageButtons(viewModel, view, actions) : nothing}
         ${
           view === "call" && viewModel.snapshot.call?.owner
-            ? [
-                "documentPictureInPicture" in globalThis ? viewModel.part("picture")?.button(viewModel) : nothing,
-                page("settings", "gear", viewModel, actions),
-              ]
+            ? [features.pipWindow?.button(viewModel), pageButton("settings", "gear", viewModel, actions)]
             : nothing
         }
         ${
           viewModel.foldable
-            ? html`${viewModel.part("folded")?.handle(viewModel)}<button
+            ? html`${features.floating?.handle(viewModel)}<button
                   class="plain"
                   type="button"
-                  aria-label=${words.text("minimize")}
+                  aria-label=${strings.text("minimize")}
                   @click=${actions.fold}
                 >
                   ${icon("down")}
@@ -62,64 +58,65 @@ export function panelView(viewModel: ViewModel, actions: Actions, handlers: Fram
   `;
 }
 
-/** The way to the list of calls and to the settings, or back. */
-function pages(viewModel: ViewModel, view: ViewName, actions: Actions): unknown {
+/** Draws the buttons that open the list of calls and the settings, or lead back. */
+function pageButtons(viewModel: ViewModel, view: ViewName, actions: Actions): unknown {
   if (view !== "ready") {
     return html`<button
       class="plain"
       type="button"
       value="pad"
-      aria-label=${viewModel.words.text("back")}
-      @click=${actions.turnTo}
+      aria-label=${viewModel.strings.text("back")}
+      @click=${actions.openPage}
     >
       ${icon("back")}
     </button>`;
   }
   return [
-    viewModel.history ? page("history", "clock", viewModel, actions) : nothing,
-    page("settings", "gear", viewModel, actions),
+    viewModel.history ? pageButton("history", "clock", viewModel, actions) : nothing,
+    pageButton("settings", "gear", viewModel, actions),
   ];
 }
 
-function page(
+function pageButton(
   to: "history" | "settings",
-  picture: IconName,
-  { words, part }: ViewModel,
+  iconName: IconName,
+  { strings, features }: ViewModel,
   actions: Actions,
 ): TemplateResult {
-  const missed = to === "history" ? (part("history")?.missedText(words) ?? "") : "";
+  const missed = to === "history" ? (features.history?.missedText(strings) ?? "") : "";
   return html`<button
     class="plain ${missed === "" ? "" : "marked"}"
     type="button"
     value=${to}
-    title=${words.text(to)}
-    aria-label=${missed === "" ? words.text(to) : `${words.text(to)}, ${missed}`}
-    @click=${actions.turnTo}
+    title=${strings.text(to)}
+    aria-label=${missed === "" ? strings.text(to) : `${strings.text(to)}, ${missed}`}
+    @click=${actions.openPage}
   >
-    ${icon(picture)}
+    ${icon(iconName)}
   </button>`;
 }
 
 function screen(viewModel: ViewModel, actions: Actions): unknown {
   const view = viewOf(viewModel);
-  const { call } = viewModel.snapshot;
+  const { features, snapshot } = viewModel;
+  const { call } = snapshot;
   switch (view) {
     case "ready":
-      return readyView(viewModel, actions);
+      return dialView(viewModel, actions);
     case "history":
     case "settings":
-      return [notice(viewModel, actions), viewModel.part(view)?.view(viewModel, actions)];
+      return [features.errorNotice?.view(viewModel, actions), features[view]?.view(viewModel, actions)];
     case "ring":
     case "call":
     case "ended":
       // A call comes from a phone, and no phone is made before its screens are there.
-      return call === null ? nothing : viewModel.callBundle?.callBundleView(call, viewModel, actions);
+      return call === null ? nothing : viewModel.callBundle?.callScreen(call, viewModel, actions);
     default:
-      return [notice(viewModel, actions), viewModel.part("setup")?.view(viewModel, actions)];
+      return [features.errorNotice?.view(viewModel, actions), features.setup?.view(viewModel, actions)];
   }
 }
 
-/** A colour beside the word, never instead of it. */
+/** Returns the class of the status line: a colour that accompanies the text, and never replaces it. */
 function statusTone({ setup, snapshot }: ViewModel): string {
   if (setup === "broken") return "bad";
   if (setup === "starting") return "wait";
@@ -137,8 +134,10 @@ function statusTone({ setup, snapshot }: ViewModel): string {
   }
 }
 
-/** Where the error is seen changes with the view; the region that says it always stands there, so that a change is heard. */
+/** Returns the text of the live region for errors. Unlike the visible error it has one place in all views, so that each change is heard. */
 function alertText(viewModel: ViewModel): string {
-  const { notice: error, words } = viewModel;
-  return error === null || viewOf(viewModel) === "ended" ? "" : `${words.errorText(error)} ${words.errorHint(error)}`;
+  const { notice: error, strings } = viewModel;
+  return error === null || viewOf(viewModel) === "ended"
+    ? ""
+    : `${strings.errorText(error)} ${strings.errorHint(error)}`;
 }

@@ -1,7 +1,7 @@
 /** The frame: header, stage, toast; and the panel at rest. */
 import { css } from "lit";
 
-export const panel = css`
+export const panelStyles = css`
   .panel {
     position: relative;
     display: flex;

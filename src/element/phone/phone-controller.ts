@@ -7,16 +7,14 @@ import { TerminalError } from "../../errors.js";
 import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
 import { readPreference } from "../preferences.js";
-import type { CallBundle } from "../view-model.js";
+import { addPrivateController } from "../private-controller.js";
+import type { CallBundle, Setup, SignInFeature } from "../view-model.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
-/** Makes a phone; replaced by tests and by pages that bring their own. */
+/** Makes a phone; tests and pages with a phone of their own pass one to the element's constructor. */
 export type PhoneFactory = (options: PagePhoneOptions) => Phone | Promise<Phone>;
 
-/** Where the making of the phone stands. */
-export type Setup = "not-configured" | "disabled" | "starting" | "running" | "broken";
-
-/** What the controller needs of its element. */
+/** The settings that the phone is made from. */
 export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly isConnected: boolean;
   readonly endpoint: string;
@@ -25,14 +23,20 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   readonly region: string;
   readonly ringUrl: string;
   readonly ringVolume: number;
-  readonly callsAllowed: "single" | "multiple";
+  readonly callMode: "single" | "multiple";
   readonly busy: "wait" | "reject";
   readonly leave: LeavePolicy;
   readonly transport: "auto" | "websocket" | "fetch";
   readonly iceServers: RTCIceServer[];
   readonly iceWait: number;
   readonly disabled: boolean;
-  readonly phoneFactory: PhoneFactory;
+}
+
+/** Hears of the phone, and supplies what the element's settings do not contain. */
+export interface PhoneObserver {
+  readonly createPhone: PhoneFactory;
+  /** Returns a token of the person who has signed in. */
+  readonly signInToken: SignInFeature["token"];
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
@@ -68,6 +72,7 @@ export class PhoneController implements ReactiveController {
   callBundle: CallBundle | null = null;
 
   readonly #host: PhoneHost;
+  readonly #observer: PhoneObserver;
   #phone: Phone | null = null;
   #starting: Promise<Phone> | null = null;
   /** The settings that the phone was made from; null while there should be none. */
@@ -76,9 +81,10 @@ export class PhoneController implements ReactiveController {
   #stopListening: (() => void)[] = [];
   #removal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: PhoneHost) {
+  constructor(host: PhoneHost, observer: PhoneObserver) {
     this.#host = host;
-    host.addController(this);
+    this.#observer = observer;
+    addPrivateController(host, this);
   }
 
   hostConnected(): void {
@@ -123,7 +129,7 @@ export class PhoneController implements ReactiveController {
 
   /** Completes the snapshot anew: who a number belongs to may have become known. */
   renew(): void {
-    this.snapshot = this.#host.complete(this.#plain);
+    this.snapshot = this.#observer.complete(this.#plain);
     this.#host.requestUpdate();
   }
 
@@ -134,19 +140,11 @@ export class PhoneController implements ReactiveController {
 
   /** The settings that make another registration; the phone reads the others when it needs them, or is configured. */
   #settings(): string | null {
-    const { endpoint, account, callsAllowed, tabs, transport, tokenUrl, disabled } = this.#host;
+    const { endpoint, account, callMode, tabs, transport, tokenUrl, disabled } = this.#host;
     const kind = tokenKind(this.#host);
     this.setup = disabled ? "disabled" : endpoint === "" || kind === null ? "not-configured" : this.#running();
     if (disabled || endpoint === "" || kind === null) return null;
-    return JSON.stringify([
-      endpoint,
-      account,
-      callsAllowed,
-      tabs,
-      transport,
-      kind,
-      kind === "tokenUrl" ? tokenUrl : "",
-    ]);
+    return JSON.stringify([endpoint, account, callMode, tabs, transport, kind, kind === "tokenUrl" ? tokenUrl : ""]);
   }
 
   #running(): Setup {
@@ -174,7 +172,7 @@ export class PhoneController implements ReactiveController {
         if (this.#starting === starting) {
           this.#starting = null;
           this.setup = "broken";
-          this.#host.handlePhoneFailure(failure);
+          this.#observer.handlePhoneFailure(failure);
           this.#host.requestUpdate();
         }
         throw failure;
@@ -189,18 +187,19 @@ export class PhoneController implements ReactiveController {
   async #start(): Promise<[Phone, CallBundle]> {
     await afterNextFrame();
     const host = this.#host;
+    const observer = this.#observer;
     const loading = import("../call/call-bundle.js");
     // Waited for below; until then a failure is nobody's surprise.
     loading.catch(() => undefined);
     const making = Promise.resolve(
-      host.phoneFactory({
+      observer.createPhone({
         endpoint: absolute(host.endpoint),
         getToken: async (reason) => {
-          const result = await (await loading).createTokenSource(host)(reason);
+          const result = await (await loading).createTokenSource(host, observer.signInToken)(reason);
           this.usedToken = typeof result === "string" ? result : result.accessToken;
           return result;
         },
-        calls: host.callsAllowed,
+        calls: host.callMode,
         transport: host.transport,
         get region() {
           return host.region;
@@ -244,11 +243,11 @@ export class PhoneController implements ReactiveController {
     this.setup = "running";
     this.#stopListening = [
       phone.subscribe((snapshot) => this.#show(snapshot)),
-      phone.on((event, primary) => this.#host.handlePhoneEvent(event, callBundle, primary)),
+      phone.on((event, primary) => this.#observer.handlePhoneEvent(event, callBundle, primary)),
     ];
     this.#show(phone.snapshot);
     phone.connect().catch((error: unknown) => {
-      if (this.#phone === phone) this.#host.handlePhoneFailure(TerminalError.from(error));
+      if (this.#phone === phone) this.#observer.handlePhoneFailure(TerminalError.from(error));
     });
     return phone;
   }

@@ -1,15 +1,15 @@
-/** The four ways in which a page hands over its access token, made one. */
+/** Unites the four ways in which a page hands over its access token. */
 import { TerminalError } from "../../errors.js";
 import type { TokenResult, TokenSource } from "../../phone/types.js";
-import type { SignInHost } from "../sign-in/sign-in.js";
+import type { SignInFeature } from "../view-model.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
-/** Longest wait for the page's own server, in milliseconds. */
-const tokenUrlTimeout = 15_000;
+/** Longest wait for the page's own server. */
+const TOKEN_URL_TIMEOUT_MS = 15_000;
 
-/** A source that looks at `settings` anew for each request. Whoever keeps its tokens makes a `TerminalError` of what it throws. */
+/** Creates a source that reads `settings` for each request. Its caller makes a `TerminalError` of what it throws. */
 export const createTokenSource =
-  (settings: TokenSettings): TokenSource =>
+  (settings: TokenSettings, signInToken: SignInFeature["token"]): TokenSource =>
   async (reason) => {
     switch (tokenKind(settings)) {
       case "getToken":
@@ -21,7 +21,7 @@ export const createTokenSource =
       case "tokenUrl":
         return fetchToken(settings.tokenUrl);
       case "signIn":
-        return (await import("../sign-in/sign-in.js")).signInOf(settings as SignInHost).token(reason);
+        return signInToken(reason);
       case null:
         throw new TerminalError("not-configured");
     }
@@ -33,7 +33,7 @@ async function fetchToken(url: string): Promise<TokenResult> {
     credentials: "include",
     cache: "no-store",
     headers: { accept: "application/json" },
-    signal: AbortSignal.timeout(tokenUrlTimeout),
+    signal: AbortSignal.timeout(TOKEN_URL_TIMEOUT_MS),
   });
   // The page's own session is gone: asking again brings nothing.
   if ([401, 403].includes(response.status)) throw new TerminalError("signed-out");

@@ -2,13 +2,13 @@
 import { css } from "lit";
 
 /** The picture that stands for it in the panel. */
-export const popOut = css`
+export const popOutStyles = css`
   .panel:dir(rtl) .icon.pop-out {
     scale: -1 1;
   }
 `;
 
-export const picture = css`
+export const pipWindowStyles = css`
   :host {
     min-inline-size: 0;
   }

@@ -1,25 +1,27 @@
 /** The call in a small window that stays above others (Document Picture-in-Picture), where the browser has it. */
 import { html, nothing, render, type CSSResult, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
-import { picture } from "./pip-window.en.js";
-import { several } from "../call/other-calls.en.js";
+import { otherCallsStrings } from "../call/other-calls.en.js";
+import { otherCallsStyles } from "../call/other-calls.styles.js";
+import { contactsStyles } from "../contacts/contacts.styles.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { icon } from "../icons/icons.js";
-import { laterIcon } from "../icons/feature-icons.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { ViewModel } from "../view-model.js";
-import { contacts } from "../contacts/contacts.styles.js";
+import { featureIcon } from "../icons/feature-icons.js";
 import { controls } from "../styles/controls.js";
 import { modes } from "../styles/modes.js";
-import { picture as pictureStyles } from "./pip-window.styles.js";
-import { several as severalStyles } from "../call/other-calls.styles.js";
 import { tokens } from "../styles/tokens.js";
+import type { PipWindowFeature } from "../view-model.js";
+import { pipWindowStrings } from "./pip-window.en.js";
+import { pipWindowStyles, popOutStyles } from "./pip-window.styles.js";
 
-export const english = { ...picture, ...several };
-export { popOut as styles } from "./pip-window.styles.js";
+export const pipWindowFeature: FeatureModule<PipWindowFeature> = {
+  english: { ...pipWindowStrings, ...otherCallsStrings },
+  styles: popOutStyles,
+  create: createPipWindow,
+};
 
-/** What a page may set, as `styles/tokens.ts` reads it. */
-const settable = [
+/** The custom properties that a page may set, as `styles/tokens.ts` reads them. */
+const CUSTOM_PROPERTIES = [
   "font",
   "size",
   "accent",
@@ -33,16 +35,11 @@ const settable = [
   "gap",
 ].map((name) => `--wt-${name}`);
 
-interface PictureWindows {
+interface DocumentPictureInPicture {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }
 
-export interface PipWindowFeature extends Feature {
-  /** Opens it. */
-  button(viewModel: ViewModel): TemplateResult;
-}
-
-export function create(host: FeatureHost): PipWindowFeature {
+function createPipWindow(host: FeatureHost): PipWindowFeature {
   let shown: { window: Window; frame: HTMLElement; root: ShadowRoot } | null = null;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -59,13 +56,13 @@ export function create(host: FeatureHost): PipWindowFeature {
       close();
       return;
     }
-    shown.frame.setAttribute("theme", host.theme);
+    shown.frame.setAttribute("theme", host.element.theme);
     shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
     render(callView(host, call), shown.root);
   };
 
   const open = async (): Promise<void> => {
-    const windows = (globalThis as { documentPictureInPicture?: PictureWindows }).documentPictureInPicture;
+    const windows = (globalThis as { documentPictureInPicture?: DocumentPictureInPicture }).documentPictureInPicture;
     if (windows === undefined || shown !== null) return;
     const small = await windows.requestWindow({ width: 280, height: 320 });
     const frame = small.document.createElement("div");
@@ -74,12 +71,12 @@ export function create(host: FeatureHost): PipWindowFeature {
       tokens,
       controls,
       ...(host.callBundle === null ? [] : [host.callBundle.styles]),
-      contacts,
-      severalStyles,
-      pictureStyles,
+      contactsStyles,
+      otherCallsStyles,
+      pipWindowStyles,
       modes,
     ]);
-    dressAs(frame, host);
+    copyCustomProperties(host.element, frame);
     small.document.body.append(frame);
     shown = { window: small, frame, root };
     small.addEventListener("pagehide", close);
@@ -92,19 +89,18 @@ export function create(host: FeatureHost): PipWindowFeature {
   };
 
   return {
-    button: ({ words }) => html`
+    button: ({ strings }) => html`
       <button
         class="plain pop-out"
         type="button"
-        title=${words.text("pop-out")}
-        aria-label=${words.text("pop-out")}
+        title=${strings.text("pop-out")}
+        aria-label=${strings.text("pop-out")}
         @click=${click}
       >
-        ${laterIcon("pop-out")}
+        ${featureIcon("pop-out")}
       </button>
     `,
-    // With the words and the theme that the element has by then.
-    follow: () => void host.updateComplete.then(draw),
+    updated: draw,
     close,
   };
 }
@@ -119,35 +115,35 @@ function sheetsFor(small: Window, styles: readonly CSSResult[]): CSSStyleSheet[]
   });
 }
 
-/** What the page has set for the panel holds in its small window too. */
-function dressAs(frame: HTMLElement, host: FeatureHost): void {
-  const style = getComputedStyle(host as unknown as HTMLElement);
-  for (const name of settable) {
+/** Gives the small window the colours and sizes that the page has set for the panel. */
+function copyCustomProperties(element: HTMLElement, frame: HTMLElement): void {
+  const style = getComputedStyle(element);
+  for (const name of CUSTOM_PROPERTIES) {
     const value = style.getPropertyValue(name);
     if (value !== "") frame.style.setProperty(name, value);
   }
 }
 
-/** Who, how long, microphone, hang up; and whoever else calls or waits. */
+/** Draws the call with its buttons, and the call that rings or is on hold meanwhile. */
 function callView(host: FeatureHost, call: CallInfo): TemplateResult {
-  const { words, callBundle, snapshot } = host;
+  const { strings, callBundle, snapshot } = host;
   const ringing = call.state === "incoming";
   const text =
     call.state === "active" && !call.held && call.answeredAt !== null
-      ? words.duration(Date.now() - call.answeredAt)
-      : callBundle?.callStatus(call, words);
+      ? strings.duration(Date.now() - call.answeredAt)
+      : callBundle?.callStatus(call, strings);
   const others = snapshot.calls.filter(({ id, state }) => id !== call.id && state !== "ended");
   const waiting = others.find(({ id, state }) => state === "incoming" && id !== host.hostRings);
   const held = others.find((other) => other.held);
   return html`
-    <main class="small-call" lang=${words.locale} dir=${words.direction ?? "ltr"}>
+    <main class="small-call" lang=${strings.locale} dir=${strings.direction ?? "ltr"}>
       <div class="first">
-        ${waiting === undefined ? (callBundle?.picture(call.contact) ?? nothing) : nothing}
+        ${waiting === undefined ? (callBundle?.avatar(call.contact) ?? nothing) : nothing}
         <h1 dir="auto">${callBundle?.partyOf(call, host)}</h1>
         <p class="timer">
           ${text}${
             call.muted && call.state === "active"
-              ? html` <span class="flag">${icon("microphone-off")}${words.text("state-muted")}</span>`
+              ? html` <span class="flag">${icon("microphone-off")}${strings.text("state-muted")}</span>`
               : nothing
           }
         </p>
@@ -158,18 +154,24 @@ function callView(host: FeatureHost, call: CallInfo): TemplateResult {
         ${
           ringing
             ? [
-                round("reject-button", "danger", icon("phone"), words.text("reject"), () => host.reject(call.id)),
-                round("answer-button", "success", icon("phone"), words.text("answer"), () => host.answer(call.id)),
+                round("reject-button", "danger", icon("phone"), strings.text("reject"), () =>
+                  host.element.reject(call.id),
+                ),
+                round("answer-button", "success", icon("phone"), strings.text("answer"), () =>
+                  host.element.answer(call.id),
+                ),
               ]
             : [
                 round(
                   "mute-button",
                   call.muted ? "on" : "",
                   call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone"),
-                  words.text(call.muted ? "unmute" : "mute"),
-                  () => host.mute(undefined, call.id),
+                  strings.text(call.muted ? "unmute" : "mute"),
+                  () => host.element.mute(undefined, call.id),
                 ),
-                round("hangup-button", "danger", icon("phone"), words.text("hangup"), () => host.hangup(call.id)),
+                round("hangup-button", "danger", icon("phone"), strings.text("hangup"), () =>
+                  host.element.hangup(call.id),
+                ),
               ]
         }
       </div>
@@ -177,62 +179,68 @@ function callView(host: FeatureHost, call: CallInfo): TemplateResult {
   `;
 }
 
-/** Someone calls beside this call. */
+/** Draws another incoming call. */
 function waitingView(host: FeatureHost, call: CallInfo): TemplateResult {
-  const { words } = host;
+  const { strings } = host;
   return html`
     <section class="waiting" aria-labelledby="waiting-title">
       <div>
-        <h2 class="waiting-title" id="waiting-title">${words.text("waiting-title")}</h2>
+        <h2 class="waiting-title" id="waiting-title">${strings.text("waiting-title")}</h2>
         <p class="waiting-who"><bdi>${host.callBundle?.partyOf(call, host)}</bdi></p>
       </div>
       <div class="waiting-deeds">
-        <button part="reject-button" class="quiet" type="button" @click=${act(() => host.reject(call.id))}>
-          ${words.text("reject")}
+        <button part="reject-button" class="quiet" type="button" @click=${act(() => host.element.reject(call.id))}>
+          ${strings.text("reject")}
         </button>
-        <button part="answer-button" class="main call" type="button" @click=${act(() => host.answer(call.id))}>
-          ${words.text("hold-and-answer")}
+        <button part="answer-button" class="main call" type="button" @click=${act(() => host.element.answer(call.id))}>
+          ${strings.text("hold-and-answer")}
         </button>
       </div>
     </section>
   `;
 }
 
-/** The call that waits for this one. */
+/** Draws the call on hold. */
 function heldView(host: FeatureHost, call: CallInfo): TemplateResult {
-  const { words, callBundle } = host;
+  const { strings, callBundle } = host;
   const who = callBundle?.partyOf(call, host) ?? "";
   return html`
     <div class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
-        <p class="past-what">${callBundle?.callStatus(call, words)}</p>
+        <p class="past-what">${callBundle?.callStatus(call, strings)}</p>
       </div>
       <button
         class="small"
         type="button"
-        aria-label=${words.text("switch-to", { who })}
-        @click=${act(() => host.hold(false, call.id))}
+        aria-label=${strings.text("switch-to", { who })}
+        @click=${act(() => host.element.hold(false, call.id))}
       >
-        ${words.text("switch")}
+        ${strings.text("switch")}
       </button>
     </div>
   `;
 }
 
-/** What goes wrong is shown by the element; here it only must not become an unhandled rejection. */
-function act(deed: () => Promise<unknown>): () => void {
-  return () => void deed().catch(() => undefined);
+/** Returns a handler. The element shows what goes wrong; here it only must not become an unhandled rejection. */
+function act(action: () => Promise<unknown>): () => void {
+  return () => void action().catch(() => undefined);
 }
 
-function round(part: string, tone: string, face: unknown, label: string, deed: () => Promise<unknown>): TemplateResult {
+function round(
+  part: string,
+  tone: string,
+  face: unknown,
+  label: string,
+  action: () => Promise<unknown>,
+): TemplateResult {
   return html`<button
     part=${part}
     class="round ${tone}"
     type="button"
     title=${label}
     aria-label=${label}
-    @click=${act(deed)}
+    @click=${act(action)}
   >
     ${face}
   </button>`;

@@ -1,5 +1,5 @@
 /** What the settings say, in English. */
-export const settings = {
+export const settingsStrings = {
   microphone: "Microphone",
   speaker: "Speaker",
   ringer: "Ringer",
@@ -20,7 +20,6 @@ export const settings = {
   "notifications-allow": "Allow",
   "notifications-on": "Notifications are on.",
   "notifications-blocked": "The browser blocks notifications for this site.",
-  "sign-out": "Sign out",
   shortcuts: "Keyboard shortcuts",
   "shortcuts-use": "Use shortcuts in the panel",
   "shortcut-digits": "Write a number, or send digits in a call",

@@ -1,7 +1,7 @@
 /** Labels, choices, a meter, keys. */
 import { css } from "lit";
 
-export const settings = css`
+export const settingsStyles = css`
   .page {
     display: flex;
     flex-direction: column;

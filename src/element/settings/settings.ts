@@ -1,43 +1,32 @@
-/** Microphone, speaker, ringer, notifications, shortcuts. Open in a call too: that is when a device is found to be wrong. */
+/** The settings page: microphone, speaker, ringer, notifications, shortcuts. It opens in a call too, which is when a wrong device is noticed. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { AudioDevice, DeviceKind } from "../../phone/types.js";
 import { readPreference, writePreference } from "../preferences.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { Actions, ViewModel } from "../view-model.js";
-import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
-import type { SignIn } from "../sign-in/sign-in.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import type { LocalizedStrings } from "../i18n/strings.js";
+import { shortcuts } from "../panel/shortcuts.js";
+import { viewOf, type Features, type ViewModel } from "../view-model.js";
+import { settingsStrings } from "./settings.en.js";
+import { settingsStyles } from "./settings.styles.js";
 
-export { settings as english } from "./settings.en.js";
-export { settings as styles } from "./settings.styles.js";
+export const settingsFeature: FeatureModule<Features["settings"]> = {
+  english: settingsStrings,
+  styles: settingsStyles,
+  create: createSettings,
+};
 
-export interface SettingsFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): TemplateResult;
-}
+/** Whether this browser can play on another speaker than the system's. */
+const CAN_CHOOSE_SPEAKER = typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
 
-/** What the keys do, as the panel's controller has it. */
-const shortcuts: readonly (readonly [keys: readonly string[], word: StringKey])[] = [
-  [["0–9", "*", "#"], "shortcut-digits"],
-  [["Enter"], "shortcut-enter"],
-  [["Esc"], "shortcut-escape"],
-  [["⌫"], "shortcut-erase"],
-  [["M"], "shortcut-mute"],
-  [["H"], "shortcut-hold"],
-];
-
-/** Whether sound can be sent to a chosen speaker at all. */
-const speakersCanBeChosen = typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
-
-export function create(host: FeatureHost): SettingsFeature {
+function createSettings(host: FeatureHost): Features["settings"] {
   let level = 0;
   let stopMeter: (() => void) | null = null;
-  let signIn: SignIn | null = null;
 
   const stop = (): void => {
     stopMeter?.();
     stopMeter = null;
     level = 0;
-    host.requestUpdate();
+    host.element.requestUpdate();
   };
 
   const start = (): void => {
@@ -47,14 +36,14 @@ export function create(host: FeatureHost): SettingsFeature {
         host.snapshot.chosen.microphone,
         (heard) => {
           level = heard;
-          host.requestUpdate();
+          host.element.requestUpdate();
         },
         (error) => {
           stop();
           host.fail(error);
         },
       ) ?? null;
-    host.requestUpdate();
+    host.element.requestUpdate();
   };
 
   const choose = (kind: DeviceKind) => (event: Event) => {
@@ -72,101 +61,93 @@ export function create(host: FeatureHost): SettingsFeature {
     host.phone?.playTestSound(kind).catch((error: unknown) => host.fail(error));
   };
 
-  /** What the user has set, else what the page says. */
-  const ringVolume = (): string => readPreference("ring-volume") ?? String(host.ringVolume);
+  /** Returns the volume that the user has set, else that of the page. */
+  const ringVolume = (): string => readPreference("ring-volume") ?? String(host.element.ringVolume);
 
   const setVolume = (event: Event): void => {
     writePreference("ring-volume", (event.currentTarget as HTMLInputElement).value);
-    // How loud that is, one hears best.
+    // Lets the user hear the new volume.
     test("ringer")();
   };
 
-  // Another tab shows what is set in this one, and the other way round.
-  const handleStorage = (): void => host.requestUpdate();
+  // Shows what another tab has set.
+  const handleStorage = (): void => host.element.requestUpdate();
   addEventListener("storage", handleStorage);
 
   const allowNotifications = (): void => {
-    void Notification.requestPermission().then(() => host.requestUpdate());
+    void Notification.requestPermission().then(() => host.element.requestUpdate());
   };
 
-  const deviceView = (kind: DeviceKind, { words, snapshot }: ViewModel, extra: unknown): TemplateResult => {
+  const deviceView = (kind: DeviceKind, { strings, snapshot }: ViewModel, extra: unknown): TemplateResult => {
     const devices = snapshot.devices.filter((device) => device.kind === (kind === "microphone" ? kind : "speaker"));
-    const fixed = kind !== "microphone" && !speakersCanBeChosen;
+    const fixed = kind !== "microphone" && !CAN_CHOOSE_SPEAKER;
     return html`
       <div class="setting">
-        <label for=${kind}>${words.text(kind)}</label>
+        <label for=${kind}>${strings.text(kind)}</label>
         <div class="choice">
           <select id=${kind} ?disabled=${fixed} @change=${choose(kind)}>
-            ${option("", words.text("device-default"), snapshot.chosen[kind])}
-            ${kind === "ringer" ? option("all", words.text("device-all"), snapshot.chosen[kind]) : nothing}
-            ${devices.map((device, index) => option(device.id, nameOf(device, index, words), snapshot.chosen[kind]))}
+            ${option("", strings.text("device-default"), snapshot.chosen[kind])}
+            ${kind === "ringer" ? option("all", strings.text("device-all"), snapshot.chosen[kind]) : nothing}
+            ${devices.map((device, index) => option(device.id, nameOf(device, index, strings), snapshot.chosen[kind]))}
           </select>
           ${extra}
         </div>
-        ${fixed ? html`<p class="hint">${words.text("speaker-fixed")}</p>` : nothing}
+        ${fixed ? html`<p class="hint">${strings.text("speaker-fixed")}</p>` : nothing}
       </div>
     `;
   };
 
-  const signOutView = ({ words, snapshot }: ViewModel): TemplateResult | typeof nothing => {
-    if (host.signIn && signIn === null) {
-      import("../sign-in/sign-in.js").then(
-        ({ signInOf }) => {
-          signIn = signInOf(host);
-          host.requestUpdate();
-        },
-        () => undefined,
-      );
-    }
+  const signOutView = ({ strings, snapshot, features }: ViewModel): TemplateResult | typeof nothing => {
+    const { signIn } = features;
     // It ends the registration, and with it every call.
     if (signIn?.isInUse !== true || snapshot.calls.some(({ state }) => state !== "ended")) return nothing;
     return html`
       <div class="setting">
-        <button class="quiet" type="button" @click=${() => void signIn?.signOut()}>${words.text("sign-out")}</button>
+        <button class="quiet" type="button" @click=${() => void signIn.signOut()}>${strings.text("sign-out")}</button>
       </div>
     `;
   };
 
   return {
     view(viewModel, actions) {
-      const { words, snapshot } = viewModel;
+      const { strings, snapshot } = viewModel;
       const testing = stopMeter !== null;
       const testButton = (kind: "speaker" | "ringer"): TemplateResult => html`
         <button
           class="quiet"
           type="button"
-          title=${words.text("sound-test")}
-          aria-label="${words.text("test")}, ${words.text(kind)}"
+          title=${strings.text("sound-test")}
+          aria-label="${strings.text("test")}, ${strings.text(kind)}"
           @click=${test(kind)}
         >
-          ${words.text("test")}
+          ${strings.text("test")}
         </button>
       `;
       return html`
         <div part="settings" class="page settings">
-          <h2 tabindex="-1" data-focus>${words.text("settings")}</h2>
+          <h2 tabindex="-1" data-focus>${strings.text("settings")}</h2>
           ${deviceView(
             "microphone",
             viewModel,
             html`<button
               class="quiet"
               type="button"
-              title=${words.text(testing ? "level-stop" : "level-test")}
-              aria-label="${words.text(testing ? "stop" : "test")}, ${words.text("microphone")}"
+              title=${strings.text(testing ? "level-stop" : "level-test")}
+              aria-label="${strings.text(testing ? "stop" : "test")}, ${strings.text("microphone")}"
               @click=${testing ? stop : start}
             >
-              ${words.text(testing ? "stop" : "test")}
+              ${strings.text(testing ? "stop" : "test")}
             </button>`,
           )}
           ${
             testing
-              ? html`<meter class="level" min="0" max="1" .value=${level} aria-label=${words.text("level")}></meter>`
+              ? html`<meter class="level" min="0" max="1" .value=${level} aria-label=${strings.text("level")}></meter>`
               : nothing
           }
           ${deviceView("speaker", viewModel, testButton("speaker"))}
           ${deviceView("ringer", viewModel, testButton("ringer"))}
           <div class="setting">
-            <label for="ring-volume">${words.text("ring-volume")}</label>
+            <label for="ring-volume">${strings.text("ring-volume")}</label>
             <input
               id="ring-volume"
               type="range"
@@ -179,22 +160,22 @@ export function create(host: FeatureHost): SettingsFeature {
           </div>
           ${
             snapshot.devices.every(({ label }) => label === "")
-              ? html`<p class="hint">${words.text("device-names")}</p>`
+              ? html`<p class="hint">${strings.text("device-names")}</p>`
               : nothing
           }
-          ${notificationsView(host, words, allowNotifications)} ${signOutView(viewModel)}
+          ${notificationsView(host, strings, allowNotifications)} ${signOutView(viewModel)}
           <div class="setting">
-            <h3>${words.text("shortcuts")}</h3>
+            <h3>${strings.text("shortcuts")}</h3>
             <label class="check">
               <input type="checkbox" .checked=${viewModel.shortcuts} @change=${actions.useShortcuts} />
-              ${words.text("shortcuts-use")}
+              ${strings.text("shortcuts-use")}
             </label>
             <dl class="keys">
               ${shortcuts.map(
-                ([keys, word]) => html`
+                ({ labels, string }) => html`
                   <div>
-                    <dt>${keys.map((key) => html`<kbd dir="ltr">${key}</kbd> `)}</dt>
-                    <dd>${words.text(word)}</dd>
+                    <dt>${labels.map((label) => html`<kbd dir="ltr">${label}</kbd> `)}</dt>
+                    <dd>${strings.text(string)}</dd>
                   </div>
                 `,
               )}
@@ -203,9 +184,9 @@ export function create(host: FeatureHost): SettingsFeature {
         </div>
       `;
     },
-    follow() {
+    updated(viewModel) {
       // The meter holds a microphone open: it ends with the view.
-      if (stopMeter !== null && !host.settingsOpen) stop();
+      if (stopMeter !== null && viewOf(viewModel) !== "settings") stop();
     },
     close() {
       stop();
@@ -218,29 +199,29 @@ function option(value: string, label: string, chosen: string): TemplateResult {
   return html`<option dir="auto" value=${value} ?selected=${value === chosen}>${label}</option>`;
 }
 
-/** Browsers hide names until the microphone is allowed. */
-function nameOf(device: AudioDevice, index: number, words: LocalizedStrings): string {
-  return device.label || words.text("device-unnamed", { number: String(index + 1) });
+/** Returns the name of a device, which browsers hide until the microphone is allowed. */
+function nameOf(device: AudioDevice, index: number, strings: LocalizedStrings): string {
+  return device.label || strings.text("device-unnamed", { number: String(index + 1) });
 }
 
 function notificationsView(
   host: FeatureHost,
-  words: LocalizedStrings,
+  strings: LocalizedStrings,
   allow: () => void,
 ): TemplateResult | typeof nothing {
-  if (!host.notifications || typeof Notification === "undefined") return nothing;
+  if (!host.element.notifications || typeof Notification === "undefined") return nothing;
   const { permission } = Notification;
   return html`
     <div class="setting">
-      <h3>${words.text("notifications")}</h3>
+      <h3>${strings.text("notifications")}</h3>
       ${
         permission === "default"
           ? html`<div class="choice">
-              <p class="hint">${words.text("notifications-text")}</p>
-              <button class="quiet" type="button" @click=${allow}>${words.text("notifications-allow")}</button>
+              <p class="hint">${strings.text("notifications-text")}</p>
+              <button class="quiet" type="button" @click=${allow}>${strings.text("notifications-allow")}</button>
             </div>`
           : html`<p class="hint">
-              ${words.text(permission === "granted" ? "notifications-on" : "notifications-blocked")}
+              ${strings.text(permission === "granted" ? "notifications-on" : "notifications-blocked")}
             </p>`
       }
     </div>

@@ -1,28 +1,12 @@
-import { trouble } from "../notices/error-notice.en.js";
+import { errorNoticeStrings } from "../notices/error-notice.en.js";
 
 /** What the screens without a phone say, in English. */
-export const setup = {
-  ...trouble,
+export const setupStrings = {
+  ...errorNoticeStrings,
   connect: "Connect",
   "signed-out-title": "You are signed out",
   "signed-out-text": "Sign in again on this page to make and take calls.",
   "call-signed-out": "You are signed out. The call goes on.",
-  "sign-in": "Sign in",
-  "sign-in-title": "Sign in to use the phone",
-  "sign-in-text": "A window opens for it.",
-  "sign-in-waiting": "Go on in the window that has opened.",
-  "sign-in-blocked": "The browser blocked the window.",
-  "sign-in-blocked-hint": "Allow pop-ups for this page, then try again.",
-  "sign-in-closed": "The window was closed before you were signed in.",
-  "sign-in-closed-hint": "Try again, and leave it open until it closes by itself.",
-  "sign-in-unanswered": "The window gave this page no answer.",
-  "sign-in-unanswered-hint": "Do what it says, if it says something, then try again.",
-  "sign-in-denied": "Signing in was refused, or canceled.",
-  "sign-in-denied-hint": "Try again, or ask whoever gives out access.",
-  "sign-in-failed": "Signing in did not work.",
-  "sign-in-failed-hint": "Try again in a moment.",
-  "sign-in-not-offered": "Nobody can sign in here.",
-  "sign-in-not-offered-hint": "Whoever runs the gateway has to set up an OpenID provider.",
   "failed-title": "The phone could not start",
   "not-configured-title": "This phone is not set up yet",
   "not-configured-text": "Whoever runs this page has to add:",

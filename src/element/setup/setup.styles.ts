@@ -1,7 +1,7 @@
 /** A screen that is one message. */
 import { css } from "lit";
 
-export const message = css`
+export const setupStyles = css`
   .message {
     display: flex;
     flex-direction: column;

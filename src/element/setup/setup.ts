@@ -1,63 +1,50 @@
-/** The panel without a phone: not set up, switched off, signed out, failed, disconnected. */
+/** The screens without a phone: not set up, switched off, signed out, failed, disconnected. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
-import { laterIcon } from "../icons/feature-icons.js";
-import type { Feature } from "../features/feature-loader.js";
-import type { FeatureHost } from "../features/feature-host.js";
-import { viewOf, type Actions, type ViewModel } from "../view-model.js";
-import { tokenKind } from "../phone/token-kind.js";
-import type { LocalizedStrings } from "../i18n/strings.js";
-import type { SignIn } from "../sign-in/sign-in.js";
+import { featureIcon } from "../icons/feature-icons.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
+import { viewOf, type Actions, type SetupFeature, type ViewModel } from "../view-model.js";
+import { setupStrings } from "./setup.en.js";
+import { setupStyles } from "./setup.styles.js";
 
-export { setup as english } from "./setup.en.js";
-export { message as styles } from "./setup.styles.js";
+export const setupFeature: FeatureModule<SetupFeature> = {
+  english: setupStrings,
+  styles: setupStyles,
+  create: createSetup,
+};
 
-/** The screens without a phone, and what each says can be done. */
-export interface SetupFeature extends Feature {
-  view(viewModel: ViewModel, actions: Actions): unknown;
-  /** Who is signed out in a call talks on, and can sign in beside it. */
-  inCall(words: LocalizedStrings): unknown;
-}
-
-export function create(host: FeatureHost): SetupFeature {
-  let signIn: SignIn | null = null;
-
-  /** The button comes with what asks for the token; null until it is here. */
-  const signInView = (...what: Parameters<SignIn["view"]>): unknown => {
-    if (signIn !== null) return signIn.view(...what);
-    import("../sign-in/sign-in.js").then(
-      ({ signInOf }) => {
-        signIn = signInOf(host);
-        host.requestUpdate();
-      },
-      () => undefined,
-    );
-    return nothing;
+function createSetup(host: FeatureHost): SetupFeature {
+  const connect = (): void => {
+    host.phone?.connect().catch((error: unknown) => host.fail(error));
   };
 
   return {
     view(viewModel, actions) {
+      const { signsIn, features, strings } = viewModel;
       const name = viewOf(viewModel);
-      const signs = tokenKind(host) === "signIn" && (name === "signed-out" || (name === "offline" && signIn?.isBusy));
-      if (!signs) return view(viewModel, actions);
-      return signInView(viewModel.words, (title, body, action) => message(laterIcon("lock"), title, body, action));
+      const asks = signsIn && (name === "signed-out" || (name === "offline" && features.signIn?.isBusy === true));
+      if (!asks) return view(viewModel, actions);
+      // Drawn as soon as it is loaded.
+      return features.signIn?.view(strings, (title, body, action) => message(featureIcon("lock"), title, body, action));
     },
-    inCall(words) {
+    inCall({ signsIn, features, strings }) {
       const banner = (_title: string, body: unknown, action: unknown): TemplateResult => html`
         <div class="banner warn">
-          ${laterIcon("lock")}
-          <p>${words.text("call-signed-out")}</p>
+          ${featureIcon("lock")}
+          <p>${strings.text("call-signed-out")}</p>
           ${action} ${body}
         </div>
       `;
-      if (tokenKind(host) === "signIn") return signInView(words, banner, "small");
-      const connect = (): void => {
-        host.phone?.connect().catch((error: unknown) => {
-          host.fail(error);
-        });
-      };
-      const again = html`<button class="small" type="button" @click=${connect}>${words.text("try-again")}</button>`;
+      if (signsIn) return features.signIn?.view(strings, banner, "small");
+      const again = html`<button class="small" type="button" @click=${connect}>${strings.text("try-again")}</button>`;
       return banner("", nothing, again);
+    },
+    notes(viewModel) {
+      const { features, signsIn, strings } = viewModel;
+      if (viewOf(viewModel) !== "call" || (signsIn && features.signIn === undefined)) return [];
+      return [strings.text("call-signed-out"), features.signIn?.statusText(strings) ?? ""].filter(
+        (text) => text !== "",
+      );
     },
   };
 }
@@ -77,23 +64,23 @@ function view(viewModel: ViewModel, actions: Actions): TemplateResult {
   }
 }
 
-/** A full-panel message with a picture, a title, and what can be done. */
-function message(picture: TemplateResult, title: string, body: unknown, action: unknown = nothing): TemplateResult {
+/** Draws a message that fills the panel: icon, title, text and button. */
+function message(emblem: TemplateResult, title: string, body: unknown, action: unknown = nothing): TemplateResult {
   return html`
     <div class="message">
-      <span class="emblem" aria-hidden="true">${picture}</span>
+      <span class="emblem" aria-hidden="true">${emblem}</span>
       <h2>${title}</h2>
       ${body} ${action}
     </div>
   `;
 }
 
-function notConfiguredView({ words, missing }: ViewModel): TemplateResult {
+function notConfiguredView({ strings, missing }: ViewModel): TemplateResult {
   return message(
-    laterIcon("plug"),
-    words.text("not-configured-title"),
+    featureIcon("plug"),
+    strings.text("not-configured-title"),
     html`
-      <p>${words.text("not-configured-text")}</p>
+      <p>${strings.text("not-configured-text")}</p>
       <ul class="missing" dir="ltr">
         ${missing.endpoint ? html`<li><code>endpoint</code></li>` : nothing}
         ${missing.token ? html`<li><code>token-url</code> / <code>getToken</code> / <code>token</code> / <code>sign-in</code></li>` : nothing}
@@ -102,34 +89,34 @@ function notConfiguredView({ words, missing }: ViewModel): TemplateResult {
   );
 }
 
-function disabledView({ words }: ViewModel): TemplateResult {
-  return message(icon("phone"), words.text("disabled-title"), html`<p>${words.text("disabled-text")}</p>`);
+function disabledView({ strings }: ViewModel): TemplateResult {
+  return message(icon("phone"), strings.text("disabled-title"), html`<p>${strings.text("disabled-text")}</p>`);
 }
 
-function signedOutView({ words }: ViewModel, actions: Actions): TemplateResult {
+function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult {
   return message(
-    laterIcon("lock"),
-    words.text("signed-out-title"),
-    html`<p>${words.text("signed-out-text")}</p>`,
-    retryButton(words.text("try-again"), actions),
+    featureIcon("lock"),
+    strings.text("signed-out-title"),
+    html`<p>${strings.text("signed-out-text")}</p>`,
+    retryButton(strings.text("try-again"), actions),
   );
 }
 
-function failedView({ words, failure }: ViewModel, actions: Actions): TemplateResult {
+function failedView({ strings, failure }: ViewModel, actions: Actions): TemplateResult {
   return message(
-    laterIcon("alert"),
-    failure === null ? words.text("failed-title") : words.errorText(failure),
-    failure === null ? nothing : html`<p>${words.errorHint(failure)}</p>`,
-    retryButton(words.text("try-again"), actions),
+    featureIcon("alert"),
+    failure === null ? strings.text("failed-title") : strings.errorText(failure),
+    failure === null ? nothing : html`<p>${strings.errorHint(failure)}</p>`,
+    retryButton(strings.text("try-again"), actions),
   );
 }
 
-function offlineView({ words }: ViewModel, actions: Actions): TemplateResult {
+function offlineView({ strings }: ViewModel, actions: Actions): TemplateResult {
   return message(
     icon("offline"),
-    words.text("offline-title"),
-    html`<p>${words.text("offline-text")}</p>`,
-    retryButton(words.text("connect"), actions),
+    strings.text("offline-title"),
+    html`<p>${strings.text("offline-text")}</p>`,
+    retryButton(strings.text("connect"), actions),
   );
 }
 

@@ -3,9 +3,10 @@
  * alone can use. All tabs of this origin know the same; it is gone with the last of them.
  */
 import { TerminalError } from "../../errors.js";
+import { createMemoryBackedStorage } from "../../storage.js";
 import type { TokenReason, TokenResult } from "../../phone/types.js";
 
-/** What is kept, in this page's memory and in its `sessionStorage`, so that it outlives a reload. */
+/** A sign-in as it is kept, in this page's memory and in its `sessionStorage`. */
 interface Kept {
   readonly accessToken: string;
   /** Epoch milliseconds; null where the provider does not say. */
@@ -16,7 +17,7 @@ interface Kept {
   readonly at: number;
 }
 
-/** What the gateway gives, by its window and by its token endpoint. */
+/** The answer of the gateway's window and of its token endpoint. */
 export interface Answer {
   readonly access_token?: unknown;
   readonly expires_in?: unknown;
@@ -30,8 +31,8 @@ export interface SignInSession {
   token(reason: TokenReason): Promise<TokenResult>;
   take(answer: Answer): void;
   signOut(): Promise<void>;
-  /** Called when the person has signed in or out, here or in another tab; not where a session has come to its end. */
-  onChange(listener: () => void): void;
+  /** Calls `listener` when the person has signed in or out, here or in another tab; not when a session expires. Returns a function that stops it. */
+  onChange(listener: () => void): () => void;
 }
 
 type Message =
@@ -40,12 +41,15 @@ type Message =
   /** Of this session, or of whichever there is. */
   | { readonly type: "out"; readonly session: string | null };
 
-/** Longest wait for the gateway, in milliseconds. */
-const answerWithin = 15_000;
-/** Longest wait for other tabs, in milliseconds. */
-const tabsWithin = 200;
-/** A token with less left than this is renewed at once, in milliseconds. */
-const leastLife = 5_000;
+/** Longest wait for the gateway. */
+const GATEWAY_TIMEOUT_MS = 15_000;
+/** Longest wait for other tabs. */
+const TABS_TIMEOUT_MS = 200;
+/** A token that expires sooner is renewed at once. */
+const MIN_LIFE_MS = 5_000;
+
+/** Outlives a reload. A frame without storage keeps it as long as the page. */
+const storage = createMemoryBackedStorage(() => sessionStorage);
 
 const sessions = new Map<string, SignInSession>();
 
@@ -60,7 +64,7 @@ export function sessionOf(base: string, account: string): SignInSession {
 function createSession(base: string, key: string): SignInSession {
   const listeners = new Set<() => void>();
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(key);
-  let kept = recall(key);
+  let kept = readKept(key);
   let asked: Promise<void> | null = null;
   let onKept = (): void => undefined;
 
@@ -68,7 +72,8 @@ function createSession(base: string, key: string): SignInSession {
 
   const set = (next: Kept | null, tell = next !== null && kept === null): void => {
     kept = next;
-    write(key, next);
+    if (next === null) storage.remove(key);
+    else storage.setJson(key, next);
     if (tell) for (const listener of listeners) listener();
   };
 
@@ -87,11 +92,11 @@ function createSession(base: string, key: string): SignInSession {
   const ask = (): Promise<void> =>
     new Promise((resolve) => {
       onKept = resolve;
-      setTimeout(resolve, tabsWithin);
+      setTimeout(resolve, TABS_TIMEOUT_MS);
       post({ type: "ask" });
     });
 
-  const isFresh = ({ expiresAt }: Kept): boolean => expiresAt === null || expiresAt - Date.now() > leastLife;
+  const isFresh = ({ expiresAt }: Kept): boolean => expiresAt === null || expiresAt - Date.now() > MIN_LIFE_MS;
 
   const result = ({ accessToken, expiresAt }: Kept): TokenResult =>
     expiresAt === null ? accessToken : { accessToken, expiresIn: Math.max(0, (expiresAt - Date.now()) / 1000) };
@@ -114,13 +119,13 @@ function createSession(base: string, key: string): SignInSession {
     fetch(`${base}/${step}`, {
       method: "POST",
       body: new URLSearchParams({ session }),
-      signal: AbortSignal.timeout(answerWithin),
+      signal: AbortSignal.timeout(GATEWAY_TIMEOUT_MS),
     });
 
   /** One tab at a time: a provider may take a session for stolen that is used twice. */
   const renew = async (): Promise<TokenResult> => {
     const stale = kept?.accessToken;
-    const deed = async (): Promise<TokenResult> => {
+    const renewNow = async (): Promise<TokenResult> => {
       // Another tab may have done it, while this one waited or was asleep.
       await ask();
       if (kept !== null && kept.accessToken !== stale && isFresh(kept)) return result(kept);
@@ -135,7 +140,7 @@ function createSession(base: string, key: string): SignInSession {
       return result(take((await response.json()) as Answer));
     };
     const locks = (navigator as { locks?: LockManager }).locks;
-    return locks === undefined ? deed() : locks.request(key, deed);
+    return locks === undefined ? renewNow() : locks.request(key, renewNow);
   };
 
   return {
@@ -157,23 +162,11 @@ function createSession(base: string, key: string): SignInSession {
     },
     onChange(listener) {
       listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
 
-function recall(key: string): Kept | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null") as Kept | null;
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, kept: Kept | null): void {
-  try {
-    if (kept === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(kept));
-  } catch {
-    // A frame without storage: it lasts as long as the page.
-  }
+function readKept(key: string): Kept | null {
+  return storage.getJson(key) as Kept | null;
 }

@@ -1,91 +1,68 @@
-/** Signing in where the page brings no token: the button, and the window that it opens. Fetched when a token is asked for. */
-import { html, nothing, type TemplateResult } from "lit";
+/** Signing in where the page brings no token: the button, and the window that it opens. */
+import { html, nothing } from "lit";
 import { TerminalError } from "../../errors.js";
-import type { TokenReason, TokenResult } from "../../phone/types.js";
-import type { FeatureHost } from "../features/feature-host.js";
+import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { tokenKind } from "../phone/token-kind.js";
 import type { LocalizedStrings } from "../i18n/strings.js";
+import type { SignInFeature } from "../view-model.js";
+import { signInStrings } from "./sign-in.en.js";
 import { sessionOf, type Answer, type SignInSession } from "./sign-in-session.js";
 
-/** The element, as far as signing in goes. */
-export type SignInHost = FeatureHost;
+export const signInFeature: FeatureModule<SignInFeature> = { english: signInStrings, create: createSignIn };
 
-/** What went wrong last. */
-type Trouble = "blocked" | "closed" | "unanswered" | "denied" | "failed" | "not-offered";
+/** Why the last attempt failed. */
+type Failure = "blocked" | "closed" | "unanswered" | "denied" | "failed" | "not-offered";
 
-/** What the window tells. */
-interface Told extends Answer {
+/** The messages of the window. */
+interface WindowMessage extends Answer {
   readonly type?: unknown;
   readonly state?: unknown;
   readonly opened?: unknown;
   readonly error?: unknown;
 }
 
-/** How the screen is put together. */
-type Frame = (title: string, body: unknown, action: unknown) => TemplateResult;
+/** How often the window is checked: no event tells that it was closed. */
+const POLL_MS = 400;
 
-/** An element's way to sign in. */
-export interface SignIn {
-  token(reason: TokenReason): Promise<TokenResult>;
-  /** Whether the token in use came from here. */
-  readonly isInUse: boolean;
-  /** Whether a person has just signed in or out, and the phone follows. */
-  readonly isBusy: boolean;
-  /** `look` is the button's class. */
-  view(words: LocalizedStrings, frame: Frame, look?: string): TemplateResult;
-  signOut(): Promise<void>;
-  /** The person has signed in or out: so does the phone. */
-  follow(session: SignInSession): Promise<void>;
-}
-
-/** How often the window is looked at, in milliseconds: nothing tells that it was closed. */
-const lookEvery = 400;
-
-const all = new WeakMap<SignInHost, SignIn>();
-
-/** The one of this element. */
-export function signInOf(host: SignInHost): SignIn {
-  const known = all.get(host) ?? createSignIn(host);
-  all.set(host, known);
-  return known;
-}
-
-function createSignIn(host: SignInHost): SignIn {
-  let trouble: Trouble | null = null;
+function createSignIn(host: FeatureHost): SignInFeature {
+  const { element } = host;
+  let failure: Failure | null = null;
   let attempt: AbortController | null = null;
   let busy = false;
   let base = "";
   let checked = "";
   let session: SignInSession | null = null;
+  let stopListening = (): void => undefined;
 
-  /** Of the gateway that the element has now. */
+  /** Returns the session at the gateway that the element has now. */
   const current = (): SignInSession => {
-    const url = new URL(host.endpoint, document.baseURI);
+    const url = new URL(element.endpoint, document.baseURI);
     base = `${url.protocol.replace("ws", "http")}//${url.host}${url.pathname.replace(/\/+$/, "")}/sign-in`;
-    const found = sessionOf(base, host.account);
+    const found = sessionOf(base, element.account);
     if (found !== session) {
       session = found;
-      watch(new WeakRef(host), found);
+      stopListening();
+      stopListening = found.onChange(() => void follow(found));
     }
     return found;
   };
 
-  /** A gateway without settings says so before anybody clicks. */
+  /** Shows before any click that the gateway offers no sign-in. */
   const checkOffer = async (): Promise<void> => {
     if (checked === base) return;
     const from = (checked = base);
     const response = await fetch(`${base}/provider`).catch(() => null);
     if (base !== from) return;
     if (response?.status === 404) fail("not-offered");
-    else if (trouble === "not-offered") change(null);
+    else if (failure === "not-offered") change(null);
   };
 
-  const change = (next: Trouble | null): void => {
-    trouble = next;
-    host.requestUpdate();
+  const change = (next: Failure | null): void => {
+    failure = next;
+    element.requestUpdate();
   };
 
-  const fail = (next: Trouble): void => {
+  const fail = (next: Failure): void => {
     change(next);
     host.fail(new TerminalError("signed-out", { cause: new Error(`sign-in: ${next}`) }));
   };
@@ -108,7 +85,7 @@ function createSignIn(host: SignInHost): SignIn {
     let opened = false;
     let seenClosed = false;
 
-    const end = (how: Trouble | null): void => {
+    const end = (how: Failure | null): void => {
       attempt?.abort();
       attempt = null;
       if (how === null) change(null);
@@ -117,7 +94,7 @@ function createSignIn(host: SignInHost): SignIn {
 
     addEventListener(
       "message",
-      ({ source, origin: from, data }: MessageEvent<Told | null>) => {
+      ({ source, origin: from, data }: MessageEvent<WindowMessage | null>) => {
         if (source !== popup || from !== origin || data?.type !== "web-terminal-sign-in" || data.state !== state)
           return;
         if (data.opened === true) {
@@ -136,8 +113,33 @@ function createSignIn(host: SignInHost): SignIn {
       // What it said as it closed may come a moment later.
       if (popup.closed && seenClosed) end(opened ? "closed" : "unanswered");
       seenClosed = popup.closed;
-    }, lookEvery);
+    }, POLL_MS);
     signal.addEventListener("abort", () => clearInterval(look));
+  };
+
+  /** Makes the phone follow a person who has signed in or out. */
+  const follow = async (changed: SignInSession): Promise<void> => {
+    if (!element.isConnected || changed !== session || tokenKind(element) !== "signIn" || busy) return;
+    // A terminal that is registered already stays so.
+    if (changed.isSignedIn && host.snapshot.connection !== "signed-out") return;
+    // A call goes on with the person who signs in again; the tab that has the call is the one to connect.
+    const keepsCall = changed.isSignedIn && host.snapshot.calls.some(({ state }) => state !== "ended");
+    busy = true;
+    element.requestUpdate();
+    try {
+      // Starts from nothing: the person decides with which tabs the registration is shared.
+      if (!keepsCall) await host.phone?.disconnect();
+      await host.phone?.connect();
+    } catch (error) {
+      if (!keepsCall) host.fail(error);
+    }
+    busy = false;
+    element.requestUpdate();
+  };
+
+  const statusText = (strings: LocalizedStrings): string => {
+    if (failure !== null) return "";
+    return strings.text(busy ? "status-connecting" : attempt === null ? "sign-in-text" : "sign-in-waiting");
   };
 
   return {
@@ -150,61 +152,40 @@ function createSignIn(host: SignInHost): SignIn {
       }
     },
     get isInUse() {
-      return tokenKind(host) === "signIn" && session?.isSignedIn === true;
+      return tokenKind(element) === "signIn" && session?.isSignedIn === true;
     },
     get isBusy() {
       return busy;
     },
-    view(words, frame, look = "primary") {
-      const text = busy ? "status-connecting" : attempt === null ? "sign-in-text" : "sign-in-waiting";
+    statusText,
+    view(strings, frame, buttonClass = "primary") {
       return frame(
-        words.text("sign-in-title"),
+        strings.text("sign-in-title"),
         html`
-          ${trouble === null ? html`<p>${words.text(text)}</p>` : nothing}
+          ${failure === null ? html`<p>${statusText(strings)}</p>` : nothing}
           <div class="trouble" role="alert">
             ${
-              trouble === null
+              failure === null
                 ? nothing
-                : html`<p>${words.text(`sign-in-${trouble}`)}</p>
-                    <p>${words.text(`sign-in-${trouble}-hint`)}</p>`
+                : html`<p>${strings.text(`sign-in-${failure}`)}</p>
+                    <p>${strings.text(`sign-in-${failure}-hint`)}</p>`
             }
           </div>
         `,
-        trouble === "not-offered"
+        failure === "not-offered"
           ? nothing
-          : html`<button part="sign-in-button" class=${look} type="button" data-focus @click=${handleClick}>
-              ${words.text("sign-in")}
+          : html`<button part="sign-in-button" class=${buttonClass} type="button" data-focus @click=${handleClick}>
+              ${strings.text("sign-in")}
             </button>`,
       );
     },
     async signOut() {
       await session?.signOut();
     },
-    async follow(changed) {
-      if (changed !== session || tokenKind(host) !== "signIn" || busy) return;
-      // Who is registered already stays so.
-      if (changed.isSignedIn && host.snapshot.connection !== "signed-out") return;
-      // A call goes on with whoever signs in again; the tab that holds it is the one to connect.
-      const callBundle = changed.isSignedIn && host.snapshot.calls.some(({ state }) => state !== "ended");
-      busy = true;
-      host.requestUpdate();
-      try {
-        // Anew from the start: with whom the registration is shared depends on the person.
-        if (!callBundle) await host.phone?.disconnect();
-        await host.phone?.connect();
-      } catch (error) {
-        if (!callBundle) host.fail(error);
-      }
-      busy = false;
-      host.requestUpdate();
+    close() {
+      attempt?.abort();
+      stopListening();
+      session = null;
     },
   };
-}
-
-/** A session lives as long as the page; an element that has gone is not held by it. */
-function watch(host: WeakRef<SignInHost>, session: SignInSession): void {
-  session.onChange(() => {
-    const element = host.deref();
-    if (element?.isConnected === true) void signInOf(element).follow(session);
-  });
 }

@@ -2,13 +2,13 @@
 import type { CSSResult } from "lit";
 import { controls } from "./controls.js";
 import { modes } from "./modes.js";
-import { panel } from "../panel/panel.styles.js";
+import { panelStyles } from "../panel/panel.styles.js";
 import { tokens } from "./tokens.js";
 
-/** Those of calls and other parts come between the last two, see {@link dress}. */
-export const styles: CSSResult[] = [tokens, panel, controls, modes];
+/** The styles of calls and of features come between the last two, see {@link withShellStyles}. */
+export const styles: CSSResult[] = [tokens, panelStyles, controls, modes];
 
-/** All styles: what people asked their system for has the last word. */
-export function dress(more: readonly CSSResult[]): CSSResult[] {
-  return [tokens, panel, controls, ...more, modes];
+/** Returns all styles: the settings of the user's system (`modes`) have the last word. */
+export function withShellStyles(more: readonly CSSResult[]): CSSResult[] {
+  return [tokens, panelStyles, controls, ...more, modes];
 }

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { TerminalError } from "../../src/index.js";
-import { mustPart, part, record, rejection, stage, textOf, typeNumber } from "./helpers.js";
+import { TerminalError } from "../../../src/index.js";
+import { mustPart, part, record, rejection, stage, textOf, typeNumber } from "../helpers.js";
 
 describe("events", () => {
   it("lets before-dial rewrite the number and the metadata", async () => {

@@ -1,8 +1,8 @@
 /** What people make larger or wider must stay in the panel: nothing is cut off, nothing scrolls sideways (WCAG 1.4.4, 1.4.10, 1.4.12). */
 import { expect } from "@open-wc/testing";
-import type { WebTerminalElement } from "../../src/index.js";
-import type { FakePhone } from "../support/fake-phone.js";
-import { mustPart, part, settled, shown, stage } from "./helpers.js";
+import type { WebTerminalElement } from "../../../src/index.js";
+import type { FakePhone } from "../../support/fake-phone.js";
+import { mustPart, part, settled, shown, stage } from "../helpers.js";
 
 interface View {
   readonly shows: string;

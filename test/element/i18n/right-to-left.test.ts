@@ -1,17 +1,19 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import type { WebTerminalElement } from "../../src/index.js";
-import { makeCall } from "../support/fake-phone.js";
-import { mustPart, shown, stage, textOf, type Stage } from "./helpers.js";
+import type { WebTerminalElement } from "../../../src/index.js";
+import { makeCall } from "../../support/fake-phone.js";
+import { mustPart, shown, stage, textOf, typeNumber, type Stage } from "../helpers.js";
 
 const number = "+47 90 00 00 02";
 
 /** A terminal that speaks Arabic in a page that runs from left to right. */
 async function arabic(settings: Partial<WebTerminalElement> = {}): Promise<Stage> {
   const staged = await stage({ lang: "ar", ...settings });
-  await waitUntil(() => staged.element.words.direction === "rtl", "no Arabic");
+  await waitUntil(() => mustPart(staged.element, "panel").lang.startsWith("ar"), "no Arabic");
   // The rules of numbers, which group digits, are fetched with the first number.
-  staged.element.shown("+4790000002");
-  await waitUntil(() => staged.element.shown("+4790000002") === number, "no rules", { timeout: 5000 });
+  typeNumber(staged.element, "+4790000002");
+  const grouped = (): boolean => mustPart<HTMLInputElement>(staged.element, "display").value === number;
+  await waitUntil(grouped, "no rules", { timeout: 5000 });
+  typeNumber(staged.element, "");
   await staged.element.updateComplete;
   return staged;
 }

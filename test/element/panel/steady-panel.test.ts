@@ -1,8 +1,8 @@
 /** What changes in a panel moves nothing else: not its height, not who it is, not the buttons. */
 import { expect } from "@open-wc/testing";
-import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
-import type { FakePhone } from "../support/fake-phone.js";
-import { mustPart, settled, shown, stage } from "./helpers.js";
+import { TerminalError, type CallInfo, type WebTerminalElement } from "../../../src/index.js";
+import type { FakePhone } from "../../support/fake-phone.js";
+import { mustPart, settled, shown, stage } from "../helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const long = {

@@ -1,10 +1,10 @@
 /** The page's address book: asked once, never waited for. */
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it, mock } from "node:test";
-import type { Contact } from "../../../src/call/model.js";
-import { create } from "../../../src/element/contacts/contacts.js";
-import type { FeatureHost, ResolveContact } from "../../../src/element/features/feature-host.js";
-import { settled } from "../../support/fake-clock.js";
+import type { Contact } from "../../../../src/call/model.js";
+import { createContacts } from "../../../../src/element/contacts/contacts.js";
+import type { ResolveContact } from "../../../../src/element/properties.js";
+import { settled } from "../../../support/fake-clock.js";
 
 const ada = "+4790000002";
 const minute = 60_000;
@@ -12,16 +12,18 @@ const minute = 60_000;
 function bench(resolveContact: ResolveContact | null) {
   const asked: string[] = [];
   const host = {
-    resolveContact:
-      resolveContact === null
-        ? null
-        : (number: string) => {
-            asked.push(number);
-            return resolveContact(number);
-          },
+    element: {
+      resolveContact:
+        resolveContact === null
+          ? null
+          : (number: string) => {
+              asked.push(number);
+              return resolveContact(number);
+            },
+    },
     renew: mock.fn(),
   };
-  const part = create(host as unknown as FeatureHost);
+  const part = createContacts(host);
   return {
     asked,
     host,

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { mustPart, part, paste, pressKey, stage, textOf, typeNumber } from "./helpers.js";
+import { mustPart, part, paste, pressKey, stage, textOf, typeNumber } from "../helpers.js";
 
 describe("keyboard and pad", () => {
   it("takes digits from anywhere in the panel, and takes them back", async () => {

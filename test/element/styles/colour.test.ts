@@ -1,8 +1,8 @@
 /** Nothing is told by colour alone (WCAG 1.4.1): with all colours taken away, each state still differs from its opposite. */
 import { expect, waitUntil } from "@open-wc/testing";
-import { TerminalError, type WebTerminalElement } from "../../src/index.js";
-import { makeCall, type FakePhone } from "../support/fake-phone.js";
-import { mustPart, part, settled, stage } from "./helpers.js";
+import { TerminalError, type WebTerminalElement } from "../../../src/index.js";
+import { makeCall, type FakePhone } from "../../support/fake-phone.js";
+import { mustPart, part, settled, stage } from "../helpers.js";
 
 type Setting = (phone: FakePhone, element: WebTerminalElement) => unknown;
 
@@ -146,15 +146,10 @@ describe("without colours", () => {
         const { element, phone } = await stage({ history: true, account: crypto.randomUUID() });
         await set(phone, element);
         await waitUntil(() => element.shadowRoot?.querySelector(at), `${way}: no ${at}`);
-        // What is fetched for it has come when nothing is drawn any more.
-        let last = "";
-        await waitUntil(async () => {
-          const now = signs(element.shadowRoot?.querySelector(at) as Element);
-          const still = now === last;
-          last = now;
-          await element.updateComplete;
-          return still;
-        });
+        // The feature that tells of it may still have to be loaded.
+        const isTold = (): boolean =>
+          ![...seen.values()].includes(signs(element.shadowRoot?.querySelector(at) as Element));
+        await waitUntil(isTold, `"${way}" looks like another`, { timeout: 4000 });
         await settled(element);
         const told = signs(element.shadowRoot?.querySelector(at) as Element);
         expect(told, way).to.not.equal("");

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { makeCall } from "../support/fake-phone.js";
-import { mustPart, part, pressKey, said, shown, stage, textOf, typeNumber, type Stage } from "./helpers.js";
+import { makeCall } from "../../support/fake-phone.js";
+import { mustPart, part, pressKey, shown, stage, typeNumber, type Stage } from "../helpers.js";
 
 const active = { state: "active", answeredAt: Date.now() - 5000, contact: { name: "Ada" } } as const;
 const waiting = makeCall({ id: "waiting", number: "+4790000004", contact: { name: "Grace" } });
@@ -23,7 +23,7 @@ const comesTo = (element: HTMLElement, wanted: string): Promise<void> =>
   waitUntil(() => focused(element) === wanted, `"${wanted}" does not get the focus`);
 
 async function inCall(settings: Parameters<typeof stage>[0] = {}): Promise<Stage> {
-  const set = await stage({ callsAllowed: "multiple", ...settings });
+  const set = await stage({ callMode: "multiple", ...settings });
   set.phone.show(active);
   await waitUntil(() => part(set.element, "mute-button") !== null);
   return set;
@@ -127,58 +127,5 @@ describe("focus", () => {
     await comesTo(element, "display");
     pressKey(mustPart(element, "display"), "Escape");
     await comesTo(element, "badge");
-  });
-
-  it("lets a floating phone be moved without dragging", async () => {
-    const { element } = await stage({ mode: "floating", open: true });
-    try {
-      await waitUntil(() => element.shadowRoot?.querySelector(".grip"));
-      const grip = element.shadowRoot?.querySelector<HTMLElement>(".grip");
-      const corner = (): string => {
-        const { left, right, top, bottom } = element.getBoundingClientRect();
-        return `${top + bottom < innerHeight ? "top" : "bottom"} ${left + right < innerWidth ? "left" : "right"}`;
-      };
-      const corners = [corner()];
-      for (let times = 0; times < 4; times += 1) {
-        grip?.click();
-        corners.push(corner());
-      }
-      expect(corners).to.deep.equal(["bottom right", "bottom left", "top left", "top right", "bottom right"]);
-    } finally {
-      localStorage.removeItem("web-terminal:place");
-    }
-  });
-});
-
-describe("what is said", () => {
-  it("is heard of a floating phone too: the region outlives folding", async () => {
-    const { element, phone } = await stage({ mode: "floating" });
-    await waitUntil(() => part(element, "badge") !== null);
-    const region = element.shadowRoot?.querySelector("[role=status]");
-    phone.ring({ contact: { name: "Ada" } });
-    await shown(element, "Incoming call");
-    expect(region?.isConnected).to.equal(true);
-    expect(said(element)).to.equal("Incoming call from Ada");
-  });
-
-  it("has a second region for what stands beside the state, each thing once", async () => {
-    const { element, phone } = await inCall();
-    await waitUntil(() => element.shadowRoot?.querySelectorAll("[role=status]").length === 2);
-    const region = element.shadowRoot?.querySelectorAll("[role=status]")[1] as Element;
-    const heard: string[] = [];
-    new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true, subtree: true });
-    phone.update({ quality: { mos: 2, level: "poor", problem: "loss-in" } });
-    await waitUntil(() => heard.length === 1);
-    phone.update({ connection: "reconnecting" });
-    await waitUntil(() => heard.length === 2);
-    phone.show({ muted: true });
-    phone.update({ connection: "ready", quality: null });
-    await waitUntil(() => heard.length === 3);
-    expect(heard).to.deep.equal([
-      "Parts of what they say get lost",
-      "Connection lost. The call goes on while it is restored.",
-      "",
-    ]);
-    expect(textOf(element)).to.contain("Microphone off");
   });
 });

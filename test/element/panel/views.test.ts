@@ -1,7 +1,18 @@
 import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
-import { TerminalError, type CallInfo, type WebTerminalElement } from "../../src/index.js";
-import type { FakePhone } from "../support/fake-phone.js";
-import { makeTerminal, mustPart, part, rejection, said, settled, shown, stage, textOf } from "./helpers.js";
+import { TerminalError, type CallInfo, type WebTerminalElement } from "../../../src/index.js";
+import type { FakePhone } from "../../support/fake-phone.js";
+import {
+  makeTerminal,
+  mustPart,
+  part,
+  rejection,
+  said,
+  settled,
+  shown,
+  stage,
+  textOf,
+  type Stage,
+} from "../helpers.js";
 
 const ada = { name: "Ada Lovelace", detail: "Analytical Engines" };
 const longName = "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Supercalifragilisticexpialidocious";
@@ -11,15 +22,15 @@ interface View {
   readonly name: string;
   readonly shows: string;
   readonly parts?: readonly string[];
-  readonly set?: (phone: FakePhone, element: WebTerminalElement) => unknown;
+  readonly set?: (phone: FakePhone, element: WebTerminalElement, stage: Stage) => unknown;
 }
 
 /** A page that brings no token, and a person who has not signed in. */
-async function askToSignIn(element: WebTerminalElement): Promise<void> {
+async function askToSignIn({ element, phones }: Stage): Promise<void> {
+  const made = phones.length;
   Object.assign(element, { token: null, signIn: true });
-  await element.updateComplete;
-  await waitUntil(() => element.connection === "ready");
-  (element.phone as FakePhone).update({ connection: "signed-out" });
+  await waitUntil(() => phones.length > made && element.connection === "ready");
+  phones.at(-1)?.update({ connection: "signed-out" });
   await waitUntil(() => part(element, "sign-in-button") !== null);
 }
 
@@ -125,14 +136,14 @@ const views: readonly View[] = [
     name: "signed out, with a button",
     shows: "Sign in to use the phone",
     parts: ["sign-in-button"],
-    set: (_, element) => askToSignIn(element),
+    set: (_phone, _element, set) => askToSignIn(set),
   },
   {
     name: "window to sign in blocked",
     shows: "Allow pop-ups for this page",
     parts: ["sign-in-button"],
-    set: async (_, element) => {
-      await askToSignIn(element);
+    set: async (_, element, set) => {
+      await askToSignIn(set);
       const { open } = window;
       window.open = () => null;
       mustPart(element, "sign-in-button").click();
@@ -154,8 +165,9 @@ describe("views", () => {
   for (const { name, shows, parts = [], set } of views) {
     for (const theme of ["light", "dark"] as const) {
       it(`shows "${name}" in ${theme}, accessibly`, async () => {
-        const { element, phone } = await stage({ theme });
-        await set?.(phone, element);
+        const staged = await stage({ theme });
+        const { element, phone } = staged;
+        await set?.(phone, element, staged);
         await shown(element, shows);
         for (const wanted of parts) await waitUntil(() => part(element, wanted), `nothing has part="${wanted}"`);
         await settled(element);

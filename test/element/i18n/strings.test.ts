@@ -1,15 +1,12 @@
+/** The strings of the panel, and its languages. */
 import { expect, waitUntil } from "@open-wc/testing";
-import { missedCalls } from "../../src/element/history/history.js";
-import { languageTags, loadLanguage } from "../../src/element/i18n/load-language.js";
-import { openBusyDialog } from "../../src/click-to-call/busy-dialog.js";
-import { createNumberList } from "../../src/click-to-call/number-list.js";
-import { fromPasted, toDialable } from "../../src/element/number/normalize-number.js";
-import { createTokenSource } from "../../src/element/phone/token-source.js";
-import { english } from "../support/english.js";
-import { LocalizedStrings, type StringKey } from "../../src/element/i18n/strings.js";
-import { TerminalError, terminalErrorCodes } from "../../src/index.js";
-import { makeCall } from "../support/fake-phone.js";
-import { part, rejection, shown, stage } from "./helpers.js";
+import { missedCalls } from "../../../src/element/history/history.js";
+import { languageTags, loadLanguage } from "../../../src/element/i18n/load-language.js";
+import { LocalizedStrings, type StringKey } from "../../../src/element/i18n/strings.js";
+import { TerminalError, terminalErrorCodes } from "../../../src/index.js";
+import { english } from "../../support/english.js";
+import { makeCall } from "../../support/fake-phone.js";
+import { stage, part, shown } from "../helpers.js";
 
 describe("words", () => {
   const words = new LocalizedStrings("en", {}, { "hint-rate-limited": "Coffee." }, [english]);
@@ -131,128 +128,5 @@ describe("languages", () => {
     await shown(element, "Anrufen");
     element.lang = "eo";
     await shown(element, "Call");
-  });
-});
-
-describe("click-to-call", () => {
-  const target = { number: "+4790000002", label: "Ada", metadata: null, digits: "" };
-
-  it("asks in the element's words, and in other ones once the language has changed", async () => {
-    const { element } = await stage({ lang: "de", strings: { "offer-second": "Dazu" } });
-    const end = new AbortController();
-    const up = makeCall({ state: "active" });
-    const answer = openBusyDialog(element, target, up, ["second", "cancel"], end.signal);
-    const section = element.shadowRoot?.firstElementChild?.shadowRoot?.firstElementChild as HTMLElement;
-    await waitUntil(() => section.innerText.includes("Sie sind im Gespräch mit"));
-    expect([...section.querySelectorAll("button")].map((each) => each.innerText)).to.deep.equal([
-      "Dazu",
-      "Nicht anrufen",
-    ]);
-    element.lang = "en";
-    await waitUntil(() => section.innerText.includes("What about the call to Ada"));
-    end.abort();
-    expect(await answer).to.equal("cancel");
-  });
-
-  it("lists numbers in the element's words, in their direction", async () => {
-    const { element } = await stage({ lang: "en" });
-    const found = [{ text: "+47 900 00 002", number: "+4790000002" }];
-    const list = createNumberList(
-      element,
-      () => found,
-      () => undefined,
-    );
-    list.update();
-    const holder = element.shadowRoot?.firstElementChild as HTMLElement;
-    const title = (): string => holder.shadowRoot?.querySelector("summary")?.textContent ?? "";
-    expect([title(), holder.lang, holder.dir]).to.deep.equal(["Numbers on this page (1)", "en", "ltr"]);
-    element.lang = "de";
-    await waitUntil(() => title() === "Nummern auf dieser Seite (1)");
-    // Words of the page's own are as good as a language.
-    element.lang = "he";
-    element.strings = { direction: "rtl", call: "חיוג", "numbers-title": "מספרים: {count}" };
-    await waitUntil(() => title() === "מספרים: \u20681\u2069");
-    expect([holder.lang, holder.dir]).to.deep.equal(["he", "rtl"]);
-    list.stop();
-    expect(holder.isConnected).to.equal(false);
-  });
-});
-
-describe("numbers", () => {
-  it("strips what only the eye needs", () => {
-    const same = [
-      "+47 900 00 002",
-      "+47-900-00-002",
-      "tel:+4790000002",
-      "\u2066+47\u00a0(900) 00.002\u2069",
-      "004790000002",
-      "+47 (0)90000002",
-      "＋４７９００００００２",
-      "+٤٧٩٠٠٠٠٠٠٢",
-    ];
-    for (const text of same) expect(toDialable(text), text).to.equal("+4790000002");
-    expect(["112", "02800", "90000002"].map(toDialable)).to.deep.equal(["112", "02800", "90000002"]);
-  });
-
-  it("refuses what is no number", () => {
-    for (const text of [
-      "",
-      "+",
-      "12",
-      "+12",
-      "Ada",
-      "+47Ada",
-      "+1234567890123456",
-      "1234567890123456",
-      "+0790000002",
-      "*21#",
-    ]) {
-      expect(toDialable(text), text).to.equal(null);
-    }
-  });
-
-  it("keeps a pasted number recognisable", () => {
-    expect(fromPasted(" tel:+47 900\n00 002 ")).to.equal("+47 900 00 002");
-  });
-});
-
-describe("token sources", () => {
-  const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
-
-  it("gives a fixed token, and does not offer a refused one again", async () => {
-    const source = createTokenSource({ ...none, token: "t" });
-    expect(await source("start")).to.equal("t");
-    expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
-  });
-
-  it("asks the page's function first, and throws what that throws", async () => {
-    const cause = new Error("offline");
-    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) });
-    expect(await rejection(source("start"))).to.equal(cause);
-  });
-
-  it("fetches a URL with the page's credentials", async () => {
-    const { fetch } = window;
-    const asked: unknown[] = [];
-    const answers = [
-      Response.json({ access_token: "t", expires_in: 60 }),
-      new Response(null, { status: 401 }),
-      new Response(null, { status: 500 }),
-      Response.json({}),
-    ];
-    window.fetch = async (url, init) => {
-      asked.push([url, init?.credentials]);
-      return answers.shift() ?? Response.error();
-    };
-    try {
-      const source = createTokenSource({ ...none, tokenUrl: "/my/token" });
-      expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
-      expect(asked[0]).to.deep.equal(["/my/token", "include"]);
-      expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
-      expect(await rejection(source("start"))).to.have.property("message", "token-url answered 500");
-      expect(await rejection(source("start"))).to.have.property("message", "token-url gave no access_token");
-    } finally {
-      window.fetch = fetch;
-    }
   });
 });

@@ -1,8 +1,8 @@
 /** An error takes a place of its own: it covers nothing, hides nothing, and moves no button, however large the text is. */
 import { expect, waitUntil } from "@open-wc/testing";
-import { TerminalError, type TerminalErrorCode, type WebTerminalElement } from "../../src/index.js";
-import { makeCall, type FakePhone } from "../support/fake-phone.js";
-import { mustPart, part, settled, shown, stage, typeNumber } from "./helpers.js";
+import { TerminalError, type TerminalErrorCode, type WebTerminalElement } from "../../../src/index.js";
+import { makeCall, type FakePhone } from "../../support/fake-phone.js";
+import { mustPart, part, settled, shown, stage, typeNumber } from "../helpers.js";
 
 interface View {
   readonly code: TerminalErrorCode;

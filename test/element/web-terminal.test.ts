@@ -6,86 +6,6 @@ import { makeTerminal, mustPart, part, record, rejection, stage, textOf } from "
 /** A later task than any timer of 0 ms that stands already. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(() => setTimeout(resolve)));
 
-describe("settings", () => {
-  it("keeps attributes and properties in step", async () => {
-    const { element } = makeTerminal();
-    const values = {
-      "token-url": "tokenUrl",
-      account: "account",
-      region: "region",
-      endpoint: "endpoint",
-      leave: "leave",
-      transport: "transport",
-    } as const;
-    for (const [attribute, property] of Object.entries(values)) {
-      const value = attribute === "leave" ? "hangup" : attribute === "transport" ? "fetch" : "x";
-      element.setAttribute(attribute, value);
-      expect(element[property as keyof WebTerminalElement], attribute).to.equal(value);
-    }
-    element.setAttribute("calls", "multiple");
-    expect(element.callsAllowed).to.equal("multiple");
-    element.setAttribute("disabled", "");
-    expect(element.disabled).to.equal(true);
-    fixtureSync(html`<div>${element}</div>`);
-    element.theme = "dark";
-    element.open = true;
-    await element.updateComplete;
-    expect(element.getAttribute("theme")).to.equal("dark");
-    expect(element.hasAttribute("open")).to.equal(true);
-    expect(element.hasAttribute("mode")).to.equal(false);
-  });
-
-  it("warns once of an unknown value and uses the default", async () => {
-    const warnings: string[] = [];
-    const logger = { ...console, warn: (text: string) => void warnings.push(text) };
-    const { element } = await stage({ logger });
-    for (let time = 0; time < 2; time += 1) {
-      element.setAttribute("theme", "pink");
-      await element.updateComplete;
-      expect(element.theme).to.equal("auto");
-    }
-    element.removeAttribute("theme");
-    await element.updateComplete;
-    expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.contain("pink").and.to.contain("auto, light, dark");
-  });
-
-  it("reads a token attribute once and removes it", async () => {
-    const element = fixtureSync<WebTerminalElement>(html`<web-terminal token="secret"></web-terminal>`);
-    expect(element.hasAttribute("token")).to.equal(false);
-    expect(element.token).to.equal("secret");
-    expect(element.outerHTML).not.to.contain("secret");
-  });
-
-  it("counts properties set before the upgrade", async () => {
-    const name = "test-terminal-late";
-    const getToken = async (): Promise<string> => "demo-alice";
-    const element = document.createElement(name) as WebTerminalElement;
-    Object.assign(element, { endpoint: "https://gateway.example", getToken, iceWait: 5 });
-    document.body.append(element);
-    const phones: FakePhone[] = [];
-    customElements.define(
-      name,
-      class extends WebTerminalElement {
-        override phoneFactory = (options: ConstructorParameters<typeof FakePhone>[0]): FakePhone => {
-          const phone = new FakePhone(options);
-          phones.push(phone);
-          return phone;
-        };
-      },
-    );
-    await waitUntil(() => phones.length === 1);
-    expect(phones[0]?.options).to.include({ endpoint: "https://gateway.example/", iceWait: 5 });
-    expect(await phones[0]?.options.getToken("start")).to.equal("demo-alice");
-    element.remove();
-  });
-
-  it("is registered once and says its version", () => {
-    expect(customElements.get("web-terminal")).to.equal(WebTerminalElement);
-    expect(WebTerminalElement.version).to.match(/^\d+\.\d+\.\d+/);
-  });
-});
-
 describe("life cycle", () => {
   it("shows the panel before it makes the phone", async () => {
     const { element, phones } = makeTerminal();
@@ -191,16 +111,20 @@ describe("life cycle", () => {
   });
 
   it("shows why there is no phone, and makes one when asked again", async () => {
-    const { element, phones } = makeTerminal();
-    const works = element.phoneFactory;
-    element.phoneFactory = () => {
-      throw new TerminalError("no-webrtc");
-    };
+    let hasWebRtc = false;
+    const phones: FakePhone[] = [];
+    const element = new WebTerminalElement((options) => {
+      if (!hasWebRtc) throw new TerminalError("no-webrtc");
+      const phone = new FakePhone(options);
+      phones.push(phone);
+      return phone;
+    });
+    Object.assign(element, { endpoint: "https://gateway.example", token: "demo-alice" });
     const errors = record(element, "terminal-error");
     fixtureSync(html`<div>${element}</div>`);
     await waitUntil(() => textOf(element).includes("This browser cannot make calls."));
     expect(errors.map(({ error }) => error.code)).to.deep.equal(["no-webrtc"]);
-    element.phoneFactory = works;
+    hasWebRtc = true;
     await element.connect();
     expect(phones).to.have.length(1);
     await waitUntil(() => element.connection === "ready");

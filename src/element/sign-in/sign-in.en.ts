@@ -1,0 +1,20 @@
+/** English of signing in and out. */
+export const signInStrings = {
+  "sign-in": "Sign in",
+  "sign-in-title": "Sign in to use the phone",
+  "sign-in-text": "A window opens for it.",
+  "sign-in-waiting": "Go on in the window that has opened.",
+  "sign-in-blocked": "The browser blocked the window.",
+  "sign-in-blocked-hint": "Allow pop-ups for this page, then try again.",
+  "sign-in-closed": "The window was closed before you were signed in.",
+  "sign-in-closed-hint": "Try again, and leave it open until it closes by itself.",
+  "sign-in-unanswered": "The window gave this page no answer.",
+  "sign-in-unanswered-hint": "Do what it says, if it says something, then try again.",
+  "sign-in-denied": "Signing in was refused, or canceled.",
+  "sign-in-denied-hint": "Try again, or ask whoever gives out access.",
+  "sign-in-failed": "Signing in did not work.",
+  "sign-in-failed-hint": "Try again in a moment.",
+  "sign-in-not-offered": "Nobody can sign in here.",
+  "sign-in-not-offered-hint": "Whoever runs the gateway has to set up an OpenID provider.",
+  "sign-out": "Sign out",
+} as const;

@@ -1,0 +1,344 @@
+/**
+ * Everything behind `<web-terminal>` that its page must not reach: the phone, the panel, the loaded features, and the
+ * access token. The element holds it in a private field, and hands it to controllers and features as their host.
+ */
+import { adoptStyles, html, nothing, type TemplateResult } from "lit";
+import type { CallInfo } from "../call/model.js";
+import { TerminalError, type TerminalErrorCode } from "../errors.js";
+import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
+import { CallTicker } from "./call-ticker.js";
+import { ClickToCallController } from "./click-to-call-controller.js";
+import { createCustomStates, customStatesOf, type CustomState } from "./custom-states.js";
+import { BeforeCallEvent, TerminalErrorEvent } from "./events/before-events.js";
+import type { FeatureHost } from "./features/feature-host.js";
+import { FeatureLoader } from "./features/feature-loader.js";
+import { featuresFor, featuresOnScreen } from "./features/features-for.js";
+import type { LocalizedStrings } from "./i18n/strings.js";
+import { StringsController } from "./i18n/strings-controller.js";
+import { toDialable } from "./number/normalize-number.js";
+import { PanelController } from "./panel/panel-controller.js";
+import type { PanelHost } from "./panel/panel-host.js";
+import { panelView } from "./panel/panel-view.js";
+import { PhoneController, type PhoneFactory, type PhoneObserver } from "./phone/phone-controller.js";
+import { tokenKind } from "./phone/token-kind.js";
+import { defaultLogger } from "./properties.js";
+import { withShellStyles } from "./styles/index.js";
+import type { TerminalElement } from "./terminal-element.js";
+import {
+  announcementOf,
+  isFolded,
+  viewOf,
+  type CallBundle,
+  type FeatureName,
+  type Setup,
+  type ViewModel,
+  type ViewName,
+} from "./view-model.js";
+
+/** Errors of the registration, which have screens of their own; other errors concern a call or a click, and pop up. */
+const CONNECTION_CODES: ReadonlySet<TerminalErrorCode> = new Set([
+  "not-configured",
+  "signed-out",
+  "token-source-failed",
+  "permission-denied",
+  "unavailable",
+  "unimplemented",
+  "insecure-page",
+  "no-webrtc",
+]);
+
+/** The screens that show a failure of the registration in the status line alone. */
+const WORKING_VIEWS: ReadonlySet<ViewName> = new Set(["ready", "ring", "call"]);
+
+/** The circumstances of an error. */
+export interface ErrorReport {
+  /** The call that the error is about. */
+  readonly call?: CallInfo | null;
+  /** Whether a person or the page asked for something, and has to see why it did not happen. */
+  readonly requested?: boolean;
+  readonly primary?: boolean;
+}
+
+export class TerminalController implements FeatureHost, PanelHost, PhoneObserver {
+  readonly element: TerminalElement;
+  readonly createPhone: PhoneFactory;
+  readonly #phones: PhoneController;
+  readonly #panel: PanelController;
+  readonly #features: FeatureLoader;
+  readonly #strings: StringsController;
+  readonly #setCustomStates: (on: ReadonlySet<CustomState>) => void;
+  /** Errors that the page has been told of: one that a method rejects with is reported once. */
+  readonly #reported = new WeakSet<TerminalError>();
+  readonly #warned = new Set<string>();
+  /** Why there is no phone, or no registration. */
+  #failure: TerminalError | null = null;
+  #hostRings: string | null = null;
+  /** How many sheets of styles have been added to those of the shell. */
+  #addedSheets = 0;
+
+  constructor(element: TerminalElement, internals: ElementInternals | null, createPhone: PhoneFactory) {
+    this.element = element;
+    this.createPhone = createPhone;
+    this.#phones = new PhoneController(element, this);
+    this.#panel = new PanelController(this);
+    this.#features = new FeatureLoader(this, (name) => this.#handleFeatureLoaded(name));
+    this.#strings = new StringsController(element, () => [
+      this.#phones.callBundle?.english ?? {},
+      ...this.#features.english,
+    ]);
+    this.#setCustomStates = createCustomStates(element, internals);
+    new ClickToCallController(element, this);
+    new CallTicker(element, () => this.snapshot.call?.answeredAt != null && this.snapshot.call.state !== "ended");
+    element.addEventListener("focusin", () => this.#features.want(["focusManager"]));
+  }
+
+  get snapshot(): PhoneSnapshot {
+    return this.#phones.snapshot;
+  }
+
+  get phone(): Phone | null {
+    return this.#phones.current;
+  }
+
+  get setup(): Setup {
+    return this.#phones.setup;
+  }
+
+  get usedToken(): string | null {
+    return this.#phones.usedToken;
+  }
+
+  get callBundle(): CallBundle | null {
+    return this.#phones.callBundle;
+  }
+
+  get strings(): LocalizedStrings {
+    return this.#strings.strings;
+  }
+
+  get hostRings(): string | null {
+    return this.#hostRings;
+  }
+
+  get view(): ViewName {
+    return viewOf(this.#viewModel());
+  }
+
+  /** Returns the phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
+  phoneReady(): Promise<Phone> {
+    return this.#phones.ready();
+  }
+
+  /** Called after the controllers have seen the element's new properties, and before it is drawn. */
+  willRender(): void {
+    if (this.setup === "starting") this.#failure = null;
+    this.#panel.follow(this.snapshot);
+    this.#setCustomStates(customStatesOf(this.snapshot));
+    this.#features.willUpdate();
+    this.#features.want(featuresFor(this.#viewModel()));
+    this.#adoptStyles();
+  }
+
+  render(): TemplateResult | typeof nothing {
+    const viewModel = this.#viewModel();
+    if (viewModel.headless) return nothing;
+    const { strings, features } = viewModel;
+    const { actions, keys } = this.#panel;
+    // The live region outlives both: one that appears together with its text is not read.
+    return html`${
+        isFolded(viewModel)
+          ? features.floating?.view(viewModel, actions)
+          : panelView(viewModel, actions, { ...keys, drag: features.floating?.drag ?? nothing })
+      }
+      <p
+        class="said"
+        role="status"
+        lang=${strings.locale}
+        dir=${strings.direction ?? "ltr"}
+        .textContent=${announcementOf(viewModel)}
+      ></p>`;
+  }
+
+  /** Called when the element has been drawn. */
+  rendered(): void {
+    this.#features.updated(this.#viewModel());
+  }
+
+  async focusPanel(): Promise<void> {
+    (await this.#features.load("focusManager")).focus();
+  }
+
+  warnOnce(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    (this.element.logger ?? defaultLogger).warn(`<${this.element.localName}> ${text}`);
+  }
+
+  readonly formatNumber = (number: string): string => this.#features.loaded.numberFormat?.format(number) ?? number;
+
+  formatTyped(text: string, erased: string | null): string {
+    return text === "" ? "" : (this.#features.loaded.numberFormat?.formatTyped(text, erased) ?? text);
+  }
+
+  /** Returns what is dialed for a text, or null where it is no number. Waits for the rules of numbers where they decide. */
+  async dialable(text: string): Promise<string | null> {
+    const plain = toDialable(text);
+    // A number with its country code is complete, and does not wait for rules that are on their way.
+    const wait = plain !== null && !plain.startsWith("+") && this.element.region !== "";
+    const rules = wait
+      ? await this.#features.load("numberFormat").catch(() => null)
+      : (this.#features.loaded.numberFormat ?? null);
+    return plain === null || rules === null ? plain : rules.dialable(plain);
+  }
+
+  /** Adds the names of the page's address book. */
+  complete(snapshot: PhoneSnapshot): PhoneSnapshot {
+    return this.#features.loaded.contacts?.complete(snapshot) ?? snapshot;
+  }
+
+  renew(): void {
+    const before = this.snapshot.calls;
+    this.#phones.renew();
+    for (const call of this.snapshot.calls) {
+      const previous = before.find(({ id }) => id === call.id) ?? null;
+      if (previous === call || this.callBundle === null) continue;
+      this.element.dispatchEvent(this.callBundle.toDomEvent({ type: "call-change", call, previous }));
+    }
+  }
+
+  readonly signInToken = async (reason: TokenReason): Promise<TokenResult> =>
+    (await this.#features.load("signIn")).token(reason);
+
+  /** Makes an event of the phone a DOM event. */
+  handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary = true): void {
+    switch (event.type) {
+      case "terminal-error":
+        this.report(event.error, { call: event.call, primary });
+        return;
+      case "connection-change":
+        // Registered or not, a browser without WebRTC cannot call.
+        if (event.connection === "ready" && this.#failure?.code !== "no-webrtc") this.#failure = null;
+        break;
+      case "call-incoming":
+        this.#ring(event.call, primary);
+        break;
+      case "call-outgoing":
+        if (this.element.mode === "floating") this.#unfold();
+        break;
+      case "call-change":
+        // Once it is answered, the panel shows the call, even if the page rang for it.
+        if (event.call.id === this.#hostRings && event.call.state !== "incoming") this.#hostRings = null;
+        break;
+      case "call-ended":
+        this.#panel.ended(event.call);
+        break;
+      default:
+        break;
+    }
+    const completed = this.#completeEvent(event);
+    this.#features.handlePhoneEvent(completed, primary);
+    const domEvent = callBundle.toDomEvent(completed);
+    domEvent.primary = primary;
+    this.element.dispatchEvent(domEvent);
+    this.element.requestUpdate();
+  }
+
+  /** Shows that the phone could not be made or registered. */
+  handlePhoneFailure(error: TerminalError): void {
+    this.#failure = error;
+    this.report(error);
+  }
+
+  fail(error: unknown): void {
+    this.report(TerminalError.from(error));
+  }
+
+  /** Shows an error where it belongs, and tells the page, once. */
+  report(error: TerminalError, { call = null, requested = false, primary = true }: ErrorReport = {}): void {
+    // The page itself refused: there is nothing to tell it.
+    if (error.code === "vetoed") return;
+    if (CONNECTION_CODES.has(error.code)) this.#failure = error;
+    // The screen of the failure explains it already, or will do so.
+    const explained = this.#failure === error && !(requested && WORKING_VIEWS.has(this.view));
+    if (!explained) this.#panel.show(error, call);
+    this.element.requestUpdate();
+    if (this.#reported.has(error)) return;
+    this.#reported.add(error);
+    const event = new TerminalErrorEvent(error, call);
+    event.primary = primary;
+    this.element.dispatchEvent(event);
+  }
+
+  /** Returns the event with its call as the page's address book has it. */
+  #completeEvent(event: PhoneEvent): PhoneEvent {
+    const { contacts } = this.#features.loaded;
+    if (contacts === undefined || !("call" in event) || event.call === null) return event;
+    return { ...event, call: contacts.completeCall(event.call) };
+  }
+
+  #handleFeatureLoaded(name: FeatureName): void {
+    // Digits that were typed meanwhile are grouped now.
+    if (name === "numberFormat") this.#panel.regroup();
+    // Draws the feature, and completes the calls with what it may know of them.
+    this.renew();
+  }
+
+  /** Lets the page ring in place of the panel. */
+  #ring(call: CallInfo, primary: boolean): void {
+    const event = new BeforeCallEvent("before-ring", call);
+    event.primary = primary;
+    if (this.element.dispatchEvent(event)) {
+      // A folded phone opens, and stays open for the call that follows.
+      this.#unfold();
+    } else {
+      this.#hostRings = call.id;
+      this.phone?.silence(call.id);
+    }
+  }
+
+  #unfold(): void {
+    const { element } = this;
+    if (element.mode === "floating" || element.mode === "badge") element.open = true;
+  }
+
+  #adoptStyles(): void {
+    const { renderRoot } = this.element;
+    const sheets = [...(this.callBundle === null ? [] : [this.callBundle.styles]), ...this.#features.styles];
+    if (sheets.length === this.#addedSheets || !(renderRoot instanceof ShadowRoot)) return;
+    this.#addedSheets = sheets.length;
+    adoptStyles(renderRoot, withShellStyles(sheets));
+  }
+
+  #viewModel(): ViewModel {
+    const { element } = this;
+    const { number, digits, keypad, busy, notice, fieldError, page, shortcuts } = this.#panel;
+    const viewModel = {
+      snapshot: this.snapshot,
+      setup: this.setup,
+      failure: this.#failure,
+      notice,
+      fieldError,
+      number,
+      digits,
+      keypad,
+      busy,
+      page,
+      shortcuts,
+      history: element.history,
+      notifications: element.notifications,
+      resolvesContacts: element.resolveContact !== null,
+      signsIn: tokenKind(element) === "signIn",
+      hostRings: this.#hostRings,
+      callBundle: this.callBundle,
+      features: this.#features.loaded,
+      strings: this.strings,
+      formatNumber: this.formatNumber,
+      now: Date.now(),
+      headless: element.mode === "headless",
+      foldable: element.mode === "floating" || element.mode === "badge",
+      open: element.open,
+      missing: { endpoint: element.endpoint === "", token: tokenKind(element) === null },
+    };
+    return { ...viewModel, features: this.#features.pick(featuresOnScreen(viewModel)) };
+  }
+}
