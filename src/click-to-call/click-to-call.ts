@@ -13,28 +13,19 @@ import { makeFocusable } from "./make-focusable.js";
 import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
 import type { I18nHost } from "./i18n-host.js";
 
-/** Where a developer's mistakes are told. */
-type Logger = Pick<Console, "warn">;
-const defaultLogger: Logger = console;
-
 /** What click-to-call needs of `<web-terminal>`. */
 export interface ClickToCallElement extends CallingElement, TargetRules, I18nHost<BusyDialogString | NumberListString> {
   readonly callLinks: "marked" | "tel" | "detect" | "none";
   /** ISO 3166 country of numbers without `+`. */
   readonly region: string;
-  /** Null: the console. */
-  readonly logger: Logger | null;
+  /** Tells the developer about a mistake, once for each text. */
+  warnOnce(text: string): void;
 }
 
 /** Starts it for an element. Once `signal` is aborted the page is as it was. */
 export function startClickToCall(element: ClickToCallElement, signal: AbortSignal): void {
   if (signal.aborted) return;
-  const said = new Set<string>();
-  const warn: Warn = (text) => {
-    if (said.has(text)) return;
-    said.add(text);
-    (element.logger ?? defaultLogger).warn(`<${element.localName}> ${text}`);
-  };
+  const warn: Warn = (text) => element.warnOnce(text);
   const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, ...question);
   const place = createPlacer(element, ask, signal);
   const restore = makeFocusable(element, warn);

@@ -15,6 +15,7 @@ import { dress } from "./styles/index.js";
 import { TerminalFacts } from "./terminal-facts.js";
 import { CallTicker } from "./call-ticker.js";
 import { tokenKind } from "./phone/token-kind.js";
+import { fallbackView } from "./views/fallback.js";
 import { panelView } from "./panel/panel-view.js";
 import { StringsController } from "./i18n/strings-controller.js";
 import type { LocalizedStrings } from "./i18n/strings.js";
@@ -45,6 +46,8 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, F
   #hostRings: string | null = null;
   /** How many sheets of styles are in place. */
   #dressed = 0;
+  /** Why the view could not be drawn; null since the last time that it could. */
+  #viewError: TerminalError | null = null;
 
   constructor() {
     super();
@@ -215,10 +218,25 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, F
     }
   }
 
+  /** Draws the view, or the fallback where the view throws; each update tries the view again. */
+  protected override update(changed: PropertyValues): void {
+    const before = this.#viewError;
+    this.#viewError = null;
+    try {
+      super.update(changed);
+    } catch (cause) {
+      this.#viewError = before ?? this.#reportView(cause);
+      super.update(changed);
+    }
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (this.mode === "headless") return nothing;
+    const { actions, keys, notice: trouble } = this.#panel;
+    if (this.#viewError !== null) {
+      return fallbackView(this, trouble === null ? [this.#viewError] : [this.#viewError, trouble], keys.keydown);
+    }
     const viewModel = this.#scene();
-    const { actions, keys } = this.#panel;
     // A ringing phone opens by itself; folding it away would hide the answer button.
     const folded = viewModel.foldable ? this.#parts.get("folded") : null;
     // The live region outlives both: one that comes together with its words is not read.
@@ -230,9 +248,23 @@ export abstract class TerminalView extends TerminalFacts implements PanelHost, F
               drag: folded?.drag ?? nothing,
             })
       }
-      <p class="said" role="status" lang=${viewModel.words.locale} dir=${viewModel.words.direction ?? "ltr"}>
-        ${announcementOf(viewModel)}
-      </p>`;
+      <p
+        class="said"
+        role="status"
+        lang=${viewModel.words.locale}
+        dir=${viewModel.words.direction ?? "ltr"}
+        .textContent=${announcementOf(viewModel)}
+      ></p>`;
+  }
+
+  /** Tells the page and its developer that the view cannot be drawn. */
+  #reportView(cause: unknown): TerminalError {
+    const error = new TerminalError("internal", { cause });
+    const about = cause instanceof Error ? (cause.stack ?? cause.message) : "";
+    this.warnOnce(`The panel cannot be drawn, and shows little more than its calls. ${about}`);
+    // After this update, as a listener may ask for another.
+    queueMicrotask(() => this.dispatchEvent(new TerminalErrorEvent(error, null)));
+    return error;
   }
 
   /** The event with its call as the page's address book has it. */

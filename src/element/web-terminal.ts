@@ -4,6 +4,7 @@ import type { DeviceKind, Phone, Preflight } from "../phone/types.js";
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
 import { styles } from "./styles/index.js";
 import { TerminalView } from "./terminal-view.js";
+import { validDialOptions, validNumber } from "./valid-dial.js";
 import { version } from "./version.js";
 
 /**
@@ -116,11 +117,12 @@ export class WebTerminalElement extends TerminalView {
    */
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
-      const event = new BeforeDialEvent(await this.#dialable(number), options.metadata ?? null);
+      const given = validDialOptions(options, (text) => this.warnOnce(text));
+      const event = new BeforeDialEvent(await this.#dialable(number), given.metadata);
       this.#ask(event);
       const chosen = await this.#dialable(event.number);
       const phone = await this.phones.ready();
-      return phone.dial(chosen, { ...options, metadata: event.metadata });
+      return phone.dial(chosen, { ...given, metadata: event.metadata ?? null });
     });
   }
 
@@ -181,7 +183,7 @@ export class WebTerminalElement extends TerminalView {
   /** Sends keypad digits: `0-9*#A-D`; a comma is a pause of 500 ms. Rejects with `invalid-digits`, `digits-not-supported`. */
   async sendDigits(digits: string, id?: string): Promise<void> {
     await this.#act((phone) => {
-      if (!/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
+      if (typeof digits !== "string" || !/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
       return phone.sendDigits(digits.toUpperCase(), id);
     });
   }
@@ -219,18 +221,24 @@ export class WebTerminalElement extends TerminalView {
   /** Opens the panel of a floating or badge phone. */
   async show(): Promise<void> {
     this.open = true;
-    if (this.isConnected) await this.updateComplete;
+    await this.#drawn();
   }
 
   /** Folds the panel of a floating or badge phone away. Calls go on. */
   async minimize(): Promise<void> {
     this.open = false;
-    if (this.isConnected) await this.updateComplete;
+    await this.#drawn();
+  }
+
+  /** Waits until a change is on the screen, or could not be drawn. */
+  async #drawn(): Promise<void> {
+    if (this.isConnected) await this.updateComplete.catch(() => undefined);
   }
 
   /** Rejects what is no number, before anybody is asked. */
   async #dialable(number: string): Promise<string> {
-    const found = await this.numberFor(number);
+    const text = validNumber(number, (warning) => this.warnOnce(warning));
+    const found = text === null ? null : await this.numberFor(text);
     if (found === null) throw new TerminalError("invalid-number");
     return found;
   }

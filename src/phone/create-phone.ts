@@ -23,6 +23,7 @@ import { watchMicrophonePermission, type MicrophonePermission } from "../media/p
 import { createAudioPlayback } from "../media/playback.js";
 import { browserPeerConnection, randomId, type PhonePorts } from "./ports.js";
 import { createListeners } from "./listeners.js";
+import { iceWaitRange, within } from "./number-range.js";
 import { createEffectRunner } from "./effect-runner.js";
 import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSnapshot } from "./types.js";
 import { createTabMembership } from "./tabs/join.js";
@@ -182,7 +183,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     clock,
     // Read for each call: a page may renew the credentials of its TURN servers.
     iceServers: () => options.iceServers ?? [],
-    iceWait: () => options.iceWait ?? 1000,
+    iceWait: () => within(iceWaitRange, options.iceWait),
     send: (message) => {
       registration.send(message);
     },

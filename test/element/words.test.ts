@@ -217,7 +217,11 @@ describe("numbers", () => {
 });
 
 describe("token sources", () => {
-  const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
+  const warnings: string[] = [];
+  const warnOnce = (text: string): void => void warnings.push(text);
+  const none = { token: null, getToken: null, tokenUrl: "", signIn: false, warnOnce };
+
+  beforeEach(() => warnings.splice(0));
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
     const source = createTokenSource({ ...none, token: "t" });
@@ -239,6 +243,8 @@ describe("token sources", () => {
       new Response(null, { status: 401 }),
       new Response(null, { status: 500 }),
       Response.json({}),
+      Response.json(["t"]),
+      new Response("<!doctype html>"),
     ];
     window.fetch = async (url, init) => {
       asked.push([url, init?.credentials]);
@@ -250,7 +256,11 @@ describe("token sources", () => {
       expect(asked[0]).to.deep.equal(["/my/token", "include"]);
       expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
       expect(await rejection(source("start"))).to.have.property("message", "token-url answered 500");
-      expect(await rejection(source("start"))).to.have.property("message", "token-url gave no access_token");
+      for (const came of ["an object whose access token is undefined", "null", "null"]) {
+        const { message } = await rejection(source("start"));
+        expect(message).to.equal(`token-url: expected an access token, got ${came}. Nothing is registered with it.`);
+        expect(warnings.pop()).to.equal(message);
+      }
     } finally {
       window.fetch = fetch;
     }

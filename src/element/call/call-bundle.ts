@@ -14,7 +14,7 @@ export { calls as english } from "./call.en.js";
 export { toDomEvent } from "../events/to-dom-event.js";
 export { talk as styles } from "./call.styles.js";
 export { createTokenSource } from "../phone/token-source.js";
-export { contact, picture } from "./contact-view.js";
+export { contact, named, picture } from "./contact-view.js";
 
 /** The screen of a call. */
 export function callBundleView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined {

@@ -52,9 +52,13 @@ export function contact(call: CallInfo, viewModel: ViewModel): TemplateResult {
   `;
 }
 
-/** The name, as a link where the page gave one. The link opens beside the call, which a new page would end. */
-function named({ name, url }: Contact): string | TemplateResult {
-  return url === undefined || !/^https?:/i.test(new URL(url, document.baseURI).protocol)
-    ? name
-    : html`<a href=${url} target="_blank" rel="noopener">${name}</a>`;
+/**
+ * Returns the name, as a link where the page gave one. A page opens in a new tab, since one in this tab would
+ * end the call. Links are safe: `valid-contact.ts` lets no others in.
+ */
+export function named({ name, url }: Contact): string | TemplateResult {
+  if (url === undefined) return name;
+  // Another program takes these, and would leave an empty tab behind.
+  const isPage = !/^\s*(mailto|tel|sms|sip):/i.test(url);
+  return html`<a href=${url} target=${isPage ? "_blank" : nothing} rel="noopener">${name}</a>`;
 }

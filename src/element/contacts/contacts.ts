@@ -3,6 +3,7 @@ import type { CallInfo, Contact } from "../../call/model.js";
 import type { PhoneSnapshot } from "../../phone/types.js";
 import type { FeatureHost } from "../features/feature-host.js";
 import type { Feature } from "../features/feature-loader.js";
+import { validContact } from "../valid-contact.js";
 
 export { contacts as styles } from "./contacts.styles.js";
 
@@ -38,8 +39,8 @@ export function create(host: FeatureHost): ContactsFeature {
     asking.add(number);
     let answer: Known;
     try {
-      const contact = await withTimeout(resolve(number));
-      answer = { contact: clean(contact), until: Date.now() + (contact ? life.found : life.missing) };
+      const contact = validContact(await withTimeout(resolve(number)), (text) => host.warnOnce(text));
+      answer = { contact, until: Date.now() + (contact === null ? life.missing : life.found) };
     } catch {
       // An address book that is slow or broken must not be felt in a call.
       answer = { contact: known.get(number)?.contact ?? null, until: Date.now() + life.failed };
@@ -82,12 +83,6 @@ export function create(host: FeatureHost): ContactsFeature {
       closed = true;
     },
   };
-}
-
-/** What the page gave, or null where that is no contact. */
-function clean(contact: Contact | null | undefined): Contact | null {
-  if (typeof contact?.name !== "string" || contact.name === "") return null;
-  return Object.freeze({ ...contact });
 }
 
 async function withTimeout<Result>(promise: Promise<Result>): Promise<Result> {

@@ -134,12 +134,23 @@ export class FeatureLoader implements ReactiveController {
 
   /** Hands the phone's change on. */
   follow(snapshot: PhoneSnapshot): void {
-    for (const part of this.#parts.values()) part.follow?.(snapshot);
+    this.#each((part) => part.follow?.(snapshot));
   }
 
   /** Hands the phone's report on. */
   hear(event: PhoneEvent): void {
-    for (const part of this.#parts.values()) part.hear?.(event);
+    this.#each((part) => part.hear?.(event));
+  }
+
+  /** A part that throws costs its own feature, and neither the other parts nor the panel. */
+  #each(task: (part: Feature) => void): void {
+    for (const part of this.#parts.values()) {
+      try {
+        task(part);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   async #load(name: FeatureName): Promise<Feature> {

@@ -1,6 +1,7 @@
 /** A phone that floats over the page: its launcher, and where it stands. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
+import { clamped } from "../../phone/number-range.js";
 import { laterIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
 import type { FeatureHost } from "../features/feature-host.js";
@@ -16,6 +17,8 @@ const step = 8;
 const slack = 4;
 /** What stays free at the window's edges. */
 const margin = 8;
+/** Bounds of a remembered place, in CSS pixels; the window narrows them. */
+const anywhere = { min: -100_000, max: 100_000, fallback: 0 };
 
 export interface FloatingFeature extends Feature {
   view(viewModel: ViewModel, actions: Actions): TemplateResult;
@@ -27,7 +30,7 @@ export interface FloatingFeature extends Feature {
 
 export function create(host: FeatureHost): FloatingFeature {
   /** The way from the corner that `placement` names. */
-  let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => Number(text) || 0);
+  let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => clamped(anywhere, text) ?? 0);
   let moved = false;
 
   /** Puts it there, inside of the window whatever that has become. */
@@ -168,7 +171,7 @@ export function create(host: FeatureHost): FloatingFeature {
     },
     follow() {
       // Opened and folded it has two sizes, and only one of them may fit where it stands.
-      void host.updateComplete.then(place);
+      void host.updateComplete.then(place, place);
     },
     close() {
       removeEventListener("resize", handleResize);

@@ -47,8 +47,8 @@ export function create(host: FeatureHost): HistoryFeature {
     store = null;
     calls = [];
     if (next === null) return;
-    seenAt = Number(readPreference(`seen:${next}`) ?? 0);
-    store = await openHistory(next);
+    seenAt = Number(readPreference(`seen:${next}`)) || 0;
+    store = await openHistory(next, undefined, (text) => host.warnOnce(text));
     await read();
   };
 
@@ -84,7 +84,7 @@ export function create(host: FeatureHost): HistoryFeature {
     queueMicrotask(() => host.requestUpdate());
   };
 
-  const row = (call: PastCall, { words, shown, part }: ViewModel, actions: Actions): TemplateResult => {
+  const row = (call: PastCall, { words, shown, part, callBundle }: ViewModel, actions: Actions): TemplateResult => {
     const contact = host.resolveContact === null ? null : (part("contacts")?.contactOf(call.number) ?? null);
     const name = contact?.name ?? call.name;
     const number = shown(call.number);
@@ -95,13 +95,7 @@ export function create(host: FeatureHost): HistoryFeature {
         <span class="kind" aria-hidden="true">${kind.picture}</span>
         <div class="about">
           <p class="past-who">
-            <bdi
-              >${
-                contact?.url !== undefined && /^https?:/.test(new URL(contact.url, document.baseURI).href)
-                  ? html`<a href=${contact.url} target="_blank" rel="noopener">${who}</a>`
-                  : who
-              }</bdi
-            >
+            <bdi>${contact === null || callBundle === null ? who : callBundle.named(contact)}</bdi>
           </p>
           <p class="past-what">${words.text(kind.word)} · ${timeOf(call, words)}</p>
         </div>

@@ -5,8 +5,9 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TerminalError } from "../../errors.js";
 import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
+import { iceWaitRange, within } from "../../phone/number-range.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import { readPreference } from "../preferences.js";
+import { ringVolumeOf } from "../ring-volume.js";
 import type { CallBundle } from "../view-model.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
@@ -38,6 +39,8 @@ export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
   handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
+  /** Tells the developer about a value that cannot be used. */
+  warnOnce(text: string): void;
 }
 
 /** What is known while there is no phone. */
@@ -109,8 +112,8 @@ export class PhoneController implements ReactiveController {
     if (!this.#host.isConnected) {
       throw new TerminalError("not-connected", { hint: "Put the element into the page first." });
     }
-    // Settings made in the same task as the call count.
-    await this.#host.updateComplete;
+    // Settings made in the same task as the call count. A panel that cannot be drawn keeps no method from working.
+    await this.#host.updateComplete.catch(() => undefined);
     if (this.#starting !== null) return this.#starting;
     if (this.setup === "broken") return this.#open();
     throw this.setup === "disabled"
@@ -210,7 +213,7 @@ export class PhoneController implements ReactiveController {
           return host.ringUrl;
         },
         get ringVolume() {
-          return Number(readPreference("ring-volume") ?? host.ringVolume);
+          return ringVolumeOf(host);
         },
         account: host.account,
         tabs: host.tabs,
@@ -222,7 +225,7 @@ export class PhoneController implements ReactiveController {
           return host.iceServers;
         },
         get iceWait() {
-          return host.iceWait;
+          return within(iceWaitRange, host.iceWait);
         },
       }),
     );

@@ -1,6 +1,7 @@
 /** The call in a small window that stays above others (Document Picture-in-Picture), where the browser has it. */
 import { html, nothing, render, type CSSResult, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
+import { TerminalError } from "../../errors.js";
 import { picture } from "./pip-window.en.js";
 import { several } from "../call/other-calls.en.js";
 import { icon } from "../icons/icons.js";
@@ -14,6 +15,7 @@ import { modes } from "../styles/modes.js";
 import { picture as pictureStyles } from "./pip-window.styles.js";
 import { several as severalStyles } from "../call/other-calls.styles.js";
 import { tokens } from "../styles/tokens.js";
+import { fallbackContent } from "../views/fallback.js";
 
 export const english = { ...picture, ...several };
 export { popOut as styles } from "./pip-window.styles.js";
@@ -60,8 +62,13 @@ export function create(host: FeatureHost): PipWindowFeature {
       return;
     }
     shown.frame.setAttribute("theme", host.theme);
-    shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
-    render(callView(host, call), shown.root);
+    try {
+      shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
+      render(callView(host, call), shown.root);
+    } catch (cause) {
+      const content = fallbackContent(host, [new TerminalError("internal", { cause })]);
+      render(html`<main class="small-call">${content}</main>`, shown.root);
+    }
   };
 
   const open = async (): Promise<void> => {
@@ -104,7 +111,7 @@ export function create(host: FeatureHost): PipWindowFeature {
       </button>
     `,
     // With the words and the theme that the element has by then.
-    follow: () => void host.updateComplete.then(draw),
+    follow: () => void host.updateComplete.then(draw, draw),
     close,
   };
 }

@@ -1,9 +1,10 @@
 /** Microphone, speaker, ringer, notifications, shortcuts. Open in a call too: that is when a device is found to be wrong. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { AudioDevice, DeviceKind } from "../../phone/types.js";
-import { readPreference, writePreference } from "../preferences.js";
+import { writePreference } from "../preferences.js";
 import type { FeatureHost } from "../features/feature-host.js";
 import type { Feature } from "../features/feature-loader.js";
+import { ringVolumeOf } from "../ring-volume.js";
 import type { Actions, ViewModel } from "../view-model.js";
 import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
 import type { SignIn } from "../sign-in/sign-in.js";
@@ -71,9 +72,6 @@ export function create(host: FeatureHost): SettingsFeature {
   const test = (kind: "speaker" | "ringer") => () => {
     host.phone?.playTestSound(kind).catch((error: unknown) => host.fail(error));
   };
-
-  /** What the user has set, else what the page says. */
-  const ringVolume = (): string => readPreference("ring-volume") ?? String(host.ringVolume);
 
   const setVolume = (event: Event): void => {
     writePreference("ring-volume", (event.currentTarget as HTMLInputElement).value);
@@ -173,7 +171,7 @@ export function create(host: FeatureHost): SettingsFeature {
               min="0"
               max="1"
               step="0.05"
-              .value=${ringVolume()}
+              .value=${String(ringVolumeOf(host))}
               @change=${setVolume}
             />
           </div>

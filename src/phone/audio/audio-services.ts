@@ -5,6 +5,7 @@
 import { soundOf } from "../../call/ringing-sound.js";
 import { TerminalError } from "../../errors.js";
 import { createSounds } from "../../media/sounds.js";
+import { ringVolumeRange, within } from "../number-range.js";
 import type { AudioContextDeps, AudioServices } from "./audio-types.js";
 import { createDeviceSelection } from "./device-selection.js";
 import { isUp, createQualityMonitor } from "./quality-monitor.js";
@@ -27,7 +28,7 @@ export function createAudioServices(room: AudioContextDeps): AudioServices {
     clock,
     region: () => options.region ?? "",
     ringUrl: () => options.ringUrl ?? "",
-    ringVolume: () => options.ringVolume ?? 1,
+    ringVolume: () => within(ringVolumeRange, options.ringVolume),
     outputs(kind) {
       const id = room.view.chosen[kind];
       if (id !== "all") return [id];

@@ -23,6 +23,16 @@ export function keyOf(registration: string): string {
   return `web-terminal:calls:${registration}`;
 }
 
+/** Whether a value has what a call is brought back by: every script of this origin can write to its storage. */
+function isMark(value: Partial<CallHandover> | null): value is CallHandover {
+  return (
+    typeof value?.id === "string" &&
+    typeof value.number === "string" &&
+    Number.isFinite(value.startedAt) &&
+    (value.answeredAt === null || Number.isFinite(value.answeredAt))
+  );
+}
+
 /** The marks that stand under a key. What writes them is loaded once there may be some: `leaving.ts`. */
 export function createHandoverStore(key: string, clock: Clock, storage: () => HandoverStorage): HandoverStore {
   const clear = (): void => {
@@ -37,7 +47,7 @@ export function createHandoverStore(key: string, clock: Clock, storage: () => Ha
     take() {
       try {
         const { at, calls } = JSON.parse(storage().getItem(key) ?? "") as { at: number; calls: CallHandover[] };
-        return clock.now() - at <= MARK_LIFE_MS && Array.isArray(calls) ? calls : [];
+        return clock.now() - at <= MARK_LIFE_MS ? calls.filter(isMark) : [];
       } catch {
         return [];
       } finally {

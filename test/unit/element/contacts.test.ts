@@ -20,6 +20,7 @@ function bench(resolveContact: ResolveContact | null) {
             return resolveContact(number);
           },
     renew: mock.fn(),
+    warnOnce: mock.fn(),
   };
   const part = create(host as unknown as FeatureHost);
   return {
