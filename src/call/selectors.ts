@@ -19,7 +19,8 @@ const infos = new WeakMap<Call, CallInfo>();
 export function infoOf(call: Call, owner = true): CallInfo {
   const known = infos.get(call);
   if (known?.owner === owner) return known;
-  const contact: Contact | null = call.label === null ? null : Object.freeze({ name: call.label });
+  // Another tab, or the page before this one, may have been told anything.
+  const contact: Contact | null = typeof call.label === "string" ? Object.freeze({ name: call.label }) : null;
   const info: CallInfo = Object.freeze({
     id: call.id,
     direction: call.direction,

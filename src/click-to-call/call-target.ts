@@ -57,7 +57,7 @@ function metadataOf(node: Element, warn: Warn): unknown {
 }
 
 function targetOf(node: Element, { callLinks }: TargetRules, warn: Warn): CallTarget | null {
-  const label = node.getAttribute("data-web-terminal-label") ?? "";
+  const label = node.getAttribute("data-web-terminal-label")?.trim() ?? "";
   const marked = node.getAttribute(CALL_ATTRIBUTE);
   const isTel = callLinks !== "marked" && node.matches('a[href^="tel:" i], area[href^="tel:" i]');
   if (marked === null && !isTel) return null;

@@ -2,9 +2,10 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Contact } from "../call/model.js";
 import type { TokenSource } from "../phone/types.js";
+import { validSetting, type ChoiceValue } from "./validation/valid-settings.js";
 import type { Strings } from "./i18n/strings.js";
 
-/** Where the element writes what a developer should know; `console` fits. */
+/** Where the element writes what a developer should know; `console` fits. Warnings are all that is written so far. */
 export type Logger = Pick<Console, "debug" | "info" | "warn" | "error">;
 
 /** Where that goes when the page does not say. */
@@ -12,23 +13,6 @@ export const defaultLogger: Logger = console;
 
 /** Looks a number up in the page's own address book. */
 export type ResolveContact = (number: string) => Promise<Contact | null>;
-
-/** The allowed values of each attribute that takes a word; the first is the default. */
-const allowed = {
-  callMode: ["single", "multiple"],
-  mode: ["inline", "floating", "badge", "headless"],
-  placement: ["bottom-right", "bottom-left", "top-right", "top-left"],
-  theme: ["auto", "light", "dark"],
-  busy: ["wait", "reject"],
-  callLinks: ["marked", "tel", "detect", "none"],
-  leave: ["ask", "to-phone", "hangup"],
-  tabs: ["shared", "single"],
-  transport: ["auto", "websocket", "fetch"],
-} as const;
-
-type Choice = keyof typeof allowed;
-type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
-const choices = Object.keys(allowed) as Choice[];
 
 /** The settings of the terminal. Use `WebTerminalElement`; this class only holds them. */
 export class TerminalProperties extends LitElement {
@@ -54,7 +38,7 @@ export class TerminalProperties extends LitElement {
     notifications: { type: Boolean },
     history: { type: Boolean },
     ringUrl: { attribute: "ring-url" },
-    ringVolume: { attribute: "ring-volume", type: Number },
+    ringVolume: { attribute: "ring-volume" },
     disabled: { type: Boolean, reflect: true },
     token: { attribute: false },
     getToken: { attribute: false },
@@ -137,7 +121,7 @@ export class TerminalProperties extends LitElement {
   /** A sound file to ring with, in place of the ring of the `region`, which rings where the file cannot be had. */
   ringUrl = "";
 
-  /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. */
+  /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. A number outside that range counts as the nearest in it. */
   ringVolume = 1;
 
   /** Registers nothing, dials nothing. */
@@ -156,13 +140,17 @@ export class TerminalProperties extends LitElement {
    */
   getToken: TokenSource | null = null;
 
-  /** STUN and TURN servers. None are needed where the core has a public address. */
+  /** STUN and TURN servers. None are needed where the core has a public address. One that is not valid is left out. */
   iceServers: RTCIceServer[] = [];
 
-  /** Longest wait for ICE candidates, in milliseconds. */
+  /** Longest wait for ICE candidates, 0 to 60000 milliseconds. */
   iceWait = 1000;
 
-  /** Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. */
+  /**
+   * Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. The link
+   * is an `http(s):`, `mailto:`, `tel:`, `sms:` or `sip:` URL, the picture an `http(s):`, `blob:` or `data:image/` one; a
+   * field that is anything else is left out, and the console says so.
+   */
   resolveContact: ResolveContact | null = null;
 
   /** Own words for any text of the panel; they go before those of every language. */
@@ -186,25 +174,20 @@ export class TerminalProperties extends LitElement {
   }
 }
 
-/** Replaces unknown values by the default, and warns of them. */
-export function checkChoices(
+/** Puts usable values in place of those that are not, before anything reads them, and warns of each. */
+export function checkSettings(
   element: TerminalProperties,
   changed: PropertyValues,
   warnOnce: (text: string) => void,
 ): void {
-  for (const name of choices) {
-    if (!changed.has(name)) continue;
-    const values: readonly string[] = allowed[name];
-    // Untyped pages and removed attributes bring anything.
-    const value = element[name] as string | null | undefined;
-    if (value != null && values.includes(value)) continue;
-    // A removed attribute (null) asks for the default; that is no mistake.
-    if (value != null) warnOnce(`${attributeOf(name)}="${value}" is unknown; known are ${values.join(", ")}.`);
-    Object.assign(element, { [name]: values[0] });
+  const warnings: string[] = [];
+  for (const name of changed.keys()) {
+    const { attribute } = TerminalProperties.properties[String(name)] ?? {};
+    const field = typeof attribute === "string" ? attribute : String(name);
+    const value: unknown = element[name as keyof TerminalProperties];
+    const valid = validSetting(String(name), value, field, (text) => warnings.push(text));
+    if (!Object.is(valid, value)) Object.assign(element, { [name]: valid });
   }
-}
-
-/** Returns the attribute of a property: `callMode` is `call-mode`. */
-function attributeOf(name: Choice): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  // Once all are in place, because the logger is one of them.
+  for (const text of warnings) warnOnce(text);
 }

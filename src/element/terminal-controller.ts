@@ -16,6 +16,7 @@ import { featuresFor, featuresOnScreen } from "./features/features-for.js";
 import type { LocalizedStrings } from "./i18n/strings.js";
 import { StringsController } from "./i18n/strings-controller.js";
 import { toDialable } from "./number/normalize-number.js";
+import { fallbackView } from "./panel/fallback-view.js";
 import { PanelController } from "./panel/panel-controller.js";
 import type { PanelHost } from "./panel/panel-host.js";
 import { panelView } from "./panel/panel-view.js";
@@ -73,6 +74,8 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   /** Why there is no phone, or no registration. */
   #failure: TerminalError | null = null;
   #hostRings: string | null = null;
+  /** Why the view could not be drawn; null since the last time that it could. */
+  #viewError: TerminalError | null = null;
   /** How many sheets of styles have been added to those of the shell. */
   #addedSheets = 0;
 
@@ -129,8 +132,25 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     return this.#phones.ready();
   }
 
-  /** Called after the controllers have seen the element's new properties, and before it is drawn. */
-  willRender(): void {
+  /**
+   * Prepares and draws the view, or the fallback if the view throws; each update tries the view again. Called after the
+   * controllers have seen the element's new properties.
+   *
+   * @param draw renders what {@link render} returns.
+   */
+  update(draw: () => void): void {
+    const before = this.#viewError;
+    this.#viewError = null;
+    try {
+      this.#willRender();
+      draw();
+    } catch (cause) {
+      this.#viewError = before ?? this.#reportViewError(cause);
+      draw();
+    }
+  }
+
+  #willRender(): void {
     if (this.setup === "starting") this.#failure = null;
     this.#panel.follow(this.snapshot);
     this.#setCustomStates(customStatesOf(this.snapshot));
@@ -140,10 +160,13 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   }
 
   render(): TemplateResult | typeof nothing {
+    if (this.element.mode === "headless") return nothing;
+    const { actions, keys, notice } = this.#panel;
+    if (this.#viewError !== null) {
+      return fallbackView(this, notice === null ? [this.#viewError] : [this.#viewError, notice], keys.keydown);
+    }
     const viewModel = this.#viewModel();
-    if (viewModel.headless) return nothing;
     const { strings, features } = viewModel;
-    const { actions, keys } = this.#panel;
     // The live region outlives both: one that appears together with its text is not read.
     return html`${
         isFolded(viewModel)
@@ -161,7 +184,17 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
 
   /** Called when the element has been drawn. */
   rendered(): void {
-    this.#features.updated(this.#viewModel());
+    if (this.#viewError === null) this.#features.updated(this.#viewModel());
+  }
+
+  /** Tells the page and its developer that the view cannot be drawn. */
+  #reportViewError(cause: unknown): TerminalError {
+    const error = new TerminalError("internal", { cause });
+    const about = cause instanceof Error ? (cause.stack ?? cause.message) : "";
+    this.warnOnce(`The panel cannot be drawn, and shows little more than its calls. ${about}`);
+    // After this update, as a listener may ask for another.
+    queueMicrotask(() => this.element.dispatchEvent(new TerminalErrorEvent(error, null)));
+    return error;
   }
 
   async focusPanel(): Promise<void> {
@@ -171,7 +204,12 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   warnOnce(text: string): void {
     if (this.#warned.has(text)) return;
     this.#warned.add(text);
-    (this.element.logger ?? defaultLogger).warn(`<${this.element.localName}> ${text}`);
+    try {
+      (this.element.logger ?? defaultLogger).warn(`<${this.element.localName}> ${text}`);
+    } catch (error) {
+      // A logger of the page that throws costs the page its warning, and the phone nothing.
+      reportError(error);
+    }
   }
 
   readonly formatNumber = (number: string): string => this.#features.loaded.numberFormat?.format(number) ?? number;

@@ -263,17 +263,24 @@ export type LoadedFeatures = Readonly<Partial<Features>>;
 export type CallIconName = "microphone" | "keypad" | "pause" | "play" | "person";
 
 /** The code that is loaded together with the phone. */
+/** Supplies the token of a signed-in person, and tells the developer what is wrong with a token of the page. */
+export interface TokenSourceHost {
+  readonly signInToken: SignInFeature["token"];
+  warnOnce(text: string): void;
+}
+
 export interface CallBundle {
   readonly english: Partial<Strings>;
   readonly styles: CSSResult;
   createPagePhone(options: PagePhoneOptions): Phone;
-  createTokenSource(settings: TokenSettings, signInToken: SignInFeature["token"]): TokenSource;
+  createTokenSource(settings: TokenSettings, host: TokenSourceHost): TokenSource;
   toDomEvent(event: PhoneEvent): WebTerminalEvent;
   /** Draws the screen of a call. */
   callScreen(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined;
   callIcon(name: CallIconName): TemplateResult;
   avatar(contact: Contact | null): TemplateResult;
   contactView(call: CallInfo, viewModel: ViewModel): TemplateResult;
+  nameView(contact: Contact): string | TemplateResult;
   announce(call: CallInfo, waiting: CallInfo | undefined, viewModel: ViewModel): string;
   callStatus(call: CallInfo, strings: LocalizedStrings): string;
   partyOf(call: CallInfo, context: Pick<ViewModel, "strings" | "formatNumber">): string;

@@ -5,9 +5,10 @@ import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } 
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
 import { styles } from "./styles/index.js";
 import type { PhoneFactory } from "./phone/phone-controller.js";
-import { checkChoices, TerminalProperties } from "./properties.js";
+import { checkSettings, TerminalProperties } from "./properties.js";
 import { TerminalController } from "./terminal-controller.js";
 import type { TerminalElement } from "./terminal-element.js";
+import { validDialOptions, validNumber } from "./validation/valid-dial.js";
 import { version } from "./version.js";
 
 /** Makes the phone of an element that brings none. */
@@ -163,11 +164,12 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
    */
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
-      const event = new BeforeDialEvent(await this.#dialable(number), options.metadata ?? null);
+      const given = validDialOptions(options, (text) => this.#terminal.warnOnce(text));
+      const event = new BeforeDialEvent(await this.#dialable(number), given.metadata);
       this.#ask(event);
       const chosen = await this.#dialable(event.number);
       const phone = await this.#terminal.phoneReady();
-      return phone.dial(chosen, { ...options, metadata: event.metadata });
+      return phone.dial(chosen, { ...given, metadata: event.metadata ?? null });
     });
   }
 
@@ -228,7 +230,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   /** Sends keypad digits: `0-9*#A-D`; a comma is a pause of 500 ms. Rejects with `invalid-digits`, `digits-not-supported`. */
   async sendDigits(digits: string, id?: string): Promise<void> {
     await this.#act((phone) => {
-      if (!/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
+      if (typeof digits !== "string" || !/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
       return phone.sendDigits(digits.toUpperCase(), id);
     });
   }
@@ -266,23 +268,27 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   /** Opens the panel of a floating or badge phone. */
   async show(): Promise<void> {
     this.open = true;
-    if (this.isConnected) await this.updateComplete;
+    await this.#drawn();
   }
 
   /** Folds the panel of a floating or badge phone away. Calls go on. */
   async minimize(): Promise<void> {
     this.open = false;
-    if (this.isConnected) await this.updateComplete;
+    await this.#drawn();
+  }
+
+  /** Waits until a change is on the screen, or could not be drawn. */
+  async #drawn(): Promise<void> {
+    if (this.isConnected) await this.updateComplete.catch(() => undefined);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    checkChoices(this, changed, (text) => this.#terminal.warnOnce(text));
+    checkSettings(this, changed, (text) => this.#terminal.warnOnce(text));
   }
 
   protected override update(changed: PropertyValues): void {
-    this.#terminal.willRender();
-    super.update(changed);
+    this.#terminal.update(() => super.update(changed));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -296,7 +302,8 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
 
   /** Returns the number to dial. Rejects text that is no number before the page is asked. */
   async #dialable(number: string): Promise<string> {
-    const found = await this.#terminal.dialable(number);
+    const text = validNumber(number, (warning) => this.#terminal.warnOnce(warning));
+    const found = text === null ? null : await this.#terminal.dialable(text);
     if (found === null) throw new TerminalError("invalid-number");
     return found;
   }

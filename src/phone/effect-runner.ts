@@ -7,6 +7,7 @@ import { TerminalError } from "../errors.js";
 import type { GatheringResult } from "../media/ice-gathering.js";
 import { createCallMedia, type MediaPorts, type CallMedia, type CallMediaHandlers } from "../media/call-media.js";
 import type { Registration } from "../registration/registration.js";
+import { iceWaitRange, within } from "./number-range.js";
 import type { PhoneSettings } from "./types.js";
 
 /** Options of `createEffectRunner`. */
@@ -64,11 +65,11 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   const open = (id: string): CallMedia => {
     const known = mediaOf.get(id);
     if (known !== undefined) return known;
-    const { iceServers = [], iceWait = 1000 } = options.settings();
+    const { iceServers = [], iceWait } = options.settings();
     const media = createCallMedia({
       ports,
       iceServers,
-      iceWait,
+      iceWait: within(iceWaitRange, iceWait),
       microphoneId,
       speakerId,
       handlers: {

@@ -1,5 +1,5 @@
 /** What all element tests share: a terminal with a fake phone, and ways to look into it. */
-import { fixtureSync, html, waitUntil } from "@open-wc/testing";
+import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
 import "../../src/define.js";
 // What the element fetches when it is first shown is fetched here, so that no test waits for the server.
 import "../../src/element/panel/focus-manager.js";
@@ -63,6 +63,26 @@ export async function stage(settings: Partial<WebTerminalElement> = {}): Promise
       return phones.at(-1) as FakePhone;
     },
   };
+}
+
+/** A terminal whose warnings are kept, with settings as an untyped page may write them. */
+export async function warned(
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Stage & { warnings: string[] }> {
+  const warnings: string[] = [];
+  const logger = { ...console, warn: (text: string) => void warnings.push(text) };
+  const staged = await stage({ ...settings, logger });
+  return Object.assign(staged, { warnings });
+}
+
+/** Rings, answers with the panel's button, hangs up with it. */
+export async function callThrough({ element, phone }: Stage): Promise<void> {
+  mustPart(element, "answer-button").click();
+  await waitUntil(() => element.call?.state === "active", "it was not answered");
+  await element.updateComplete;
+  mustPart(element, "hangup-button").click();
+  await waitUntil(() => element.call?.state === "ended", "it was not hung up");
+  expect(phone.asked.map(([method]) => method)).to.include.members(["answer", "hangup"]);
 }
 
 /** The first node with this part. */

@@ -15,7 +15,7 @@ export { callIcon } from "./call-icons.js";
 export { announce, callStatus, partyOf } from "./call-text.js";
 export { callStrings as english } from "./call.en.js";
 export { callStyles as styles } from "./call.styles.js";
-export { avatar, contactView } from "./contact-view.js";
+export { avatar, contactView, nameView } from "./contact-view.js";
 
 /** Draws the screen of a call. */
 export function callScreen(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined {

@@ -3,6 +3,7 @@ import type { CallInfo, Contact } from "../../call/model.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import type { ContactsFeature } from "../view-model.js";
 import { contactsStyles } from "./contacts.styles.js";
+import { validContact } from "../validation/valid-contact.js";
 
 export const contactsFeature: FeatureModule<ContactsFeature> = { styles: contactsStyles, create: createContacts };
 
@@ -22,7 +23,7 @@ interface Answer {
 }
 
 export function createContacts(
-  host: Pick<FeatureHost, "renew"> & { readonly element: Pick<FeatureHost["element"], "resolveContact"> },
+  host: Pick<FeatureHost, "renew" | "warnOnce"> & { readonly element: Pick<FeatureHost["element"], "resolveContact"> },
 ): ContactsFeature {
   const known = new Map<string, Answer>();
   const asking = new Set<string>();
@@ -35,8 +36,8 @@ export function createContacts(
     asking.add(number);
     let answer: Answer;
     try {
-      const contact = await withTimeout(resolve(number));
-      answer = { contact: contactFrom(contact), until: Date.now() + (contact ? FOUND_MS : MISSING_MS) };
+      const contact = validContact(await withTimeout(resolve(number)), (text) => host.warnOnce(text));
+      answer = { contact, until: Date.now() + (contact === null ? MISSING_MS : FOUND_MS) };
     } catch {
       // A call must not suffer from an address book that is slow or broken.
       answer = { contact: known.get(number)?.contact ?? null, until: Date.now() + FAILED_MS };
@@ -80,12 +81,6 @@ export function createContacts(
       closed = true;
     },
   };
-}
-
-/** Returns what the page gave, or null where that is no contact. */
-function contactFrom(contact: Contact | null | undefined): Contact | null {
-  if (typeof contact?.name !== "string" || contact.name === "") return null;
-  return Object.freeze({ ...contact });
 }
 
 async function withTimeout<Result>(promise: Promise<Result>): Promise<Result> {

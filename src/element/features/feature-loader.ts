@@ -107,17 +107,28 @@ export class FeatureLoader implements ReactiveController {
 
   /** Tells all features that a render is about to start. */
   willUpdate(): void {
-    for (const feature of this.#all()) feature.willUpdate?.(this.#host.snapshot);
+    this.#each((feature) => feature.willUpdate?.(this.#host.snapshot));
   }
 
   /** Tells all features that a render is done. */
   updated(viewModel: ViewModel): void {
-    for (const feature of this.#all()) feature.updated?.(viewModel);
+    this.#each((feature) => feature.updated?.(viewModel));
   }
 
   /** Hands an event of the phone to all features. */
   handlePhoneEvent(event: PhoneEvent, primary: boolean): void {
-    for (const feature of this.#all()) feature.handlePhoneEvent?.(event, primary);
+    this.#each((feature) => feature.handlePhoneEvent?.(event, primary));
+  }
+
+  /** A feature that throws is lost, but neither the other features nor the panel. */
+  #each(task: (feature: Feature) => void): void {
+    for (const feature of this.#all()) {
+      try {
+        task(feature);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   #all(): Feature[] {

@@ -1,6 +1,7 @@
 /** A phone that floats over the page: its launcher, and its place in the window. */
 import { html, nothing } from "lit";
 import { icon } from "../icons/icons.js";
+import { clamped } from "../../phone/number-range.js";
 import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
@@ -20,11 +21,13 @@ const STEP_PX = 8;
 const DRAG_THRESHOLD_PX = 4;
 /** The space that stays free at the window's edges. */
 const MARGIN_PX = 8;
+/** Bounds of a remembered place, in CSS pixels; the window narrows them. */
+const PLACE_RANGE = { min: -100_000, max: 100_000, fallback: 0 };
 
 function createFloating(host: FeatureHost): FloatingFeature {
   const { element } = host;
   /** The distance from the corner that `placement` names, in CSS pixels. */
-  let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => Number(text) || 0);
+  let [x = 0, y = 0] = (readPreference("place") ?? "").split(" ").map((text) => clamped(PLACE_RANGE, text) ?? 0);
   let moved = false;
 
   /** Places the phone, inside of the window at its present size. */

@@ -1,6 +1,7 @@
 /** The list of calls in IndexedDB: the last 200 of each endpoint and account. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { CallCause, CallDirection, CallInfo } from "../../call/model.js";
+import { described, refusal, type Warn } from "../validation/refusal.js";
 
 /** How many calls are kept. */
 const MAX_CALLS = 200;
@@ -30,8 +31,17 @@ export interface HistoryStore {
   close(): void;
 }
 
-/** The calls of one owner. `owner` is opaque; see {@link ownerOf}. */
-export async function openHistory(owner: string, name = "web-terminal"): Promise<HistoryStore> {
+/**
+ * Opens the calls of one owner, an opaque name; see {@link ownerOf}.
+ *
+ * @param name of the database.
+ * @param warn is told about rows that are left out.
+ */
+export async function openHistory(
+  owner: string,
+  name = "web-terminal",
+  warn: Warn = () => undefined,
+): Promise<HistoryStore> {
   const db: IDBPDatabase<Schema> = await openDB<Schema>(name, 1, {
     upgrade(database) {
       database.createObjectStore("calls", { keyPath: ["owner", "id"] }).createIndex("time", ["owner", "startedAt"]);
@@ -43,7 +53,9 @@ export async function openHistory(owner: string, name = "web-terminal"): Promise
 
   return {
     async list() {
-      return (await db.getAllFromIndex("calls", "time", range)).reverse();
+      return (await db.getAllFromIndex("calls", "time", range))
+        .reverse()
+        .flatMap((row) => validPastCall(row, warn) ?? []);
     },
     async add(call) {
       const { id, number, direction, cause, startedAt, answeredAt, endedAt } = call;
@@ -77,6 +89,25 @@ export async function openHistory(owner: string, name = "web-terminal"): Promise
     },
     close: () => db.close(),
   };
+}
+
+/** Returns a row of the database, which any script of this origin may have written; null where it cannot be shown. */
+function validPastCall(row: PastCall, warn: Warn): PastCall | null {
+  const { id, number, name, startedAt, answeredAt, endedAt } = row as Partial<Record<keyof PastCall, unknown>>;
+  const isTime = (value: unknown): boolean =>
+    Number.isFinite(value) && !Number.isNaN(new Date(value as number).getTime());
+  if (
+    typeof number !== "string" ||
+    !isTime(startedAt) ||
+    !isTime(endedAt) ||
+    (answeredAt !== null && !isTime(answeredAt))
+  ) {
+    warn(refusal("history", "a call with a number and its times", `the row ${described(id)}`));
+    return null;
+  }
+  if (name === null || typeof name === "string") return row;
+  warn(refusal("history: name", "a string or null", described(name)));
+  return { ...row, name: null };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The list of recent calls: kept, shown, called again, cleared. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallInfo, Contact } from "../../call/model.js";
+
 import { icon } from "../icons/icons.js";
 import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
@@ -44,8 +44,8 @@ function createHistory(host: FeatureHost): HistoryFeature {
     store = null;
     calls = [];
     if (next === null) return;
-    seenAt = Number(readPreference(`seen:${next}`) ?? 0);
-    store = await openHistory(next);
+    seenAt = Number(readPreference(`seen:${next}`)) || 0;
+    store = await openHistory(next, undefined, (text) => host.warnOnce(text));
     await read();
   };
 
@@ -88,8 +88,9 @@ function createHistory(host: FeatureHost): HistoryFeature {
       .slice(0, RECENT_CALLS);
 
   const row = (call: PastCall, viewModel: ViewModel, actions: Actions): TemplateResult => {
-    const { strings, formatNumber, features } = viewModel;
-    const contact = features.contacts?.knownContact(call.number) ?? null;
+    const { strings, formatNumber, features, callBundle } = viewModel;
+    const contact =
+      host.element.resolveContact === null ? null : (features.contacts?.knownContact(call.number) ?? null);
     const name = contact?.name ?? call.name;
     const number = formatNumber(call.number);
     const who = name ?? (number || strings.text("unknown-number"));
@@ -99,13 +100,7 @@ function createHistory(host: FeatureHost): HistoryFeature {
         <span class="kind" aria-hidden="true">${kind.icon}</span>
         <div class="about">
           <p class="past-who">
-            <bdi
-              >${
-                contact !== null && hasLink(contact)
-                  ? html`<a href=${contact.url} target="_blank" rel="noopener">${who}</a>`
-                  : who
-              }</bdi
-            >
+            <bdi>${contact === null || callBundle === null ? who : callBundle.nameView(contact)}</bdi>
           </p>
           <p class="past-what">${strings.text(kind.key)} · ${timeOf(call, strings)}</p>
         </div>
@@ -209,11 +204,6 @@ export function missedCalls(count: number, strings: LocalizedStrings): string {
   const values = { count: new Intl.NumberFormat(strings.locale).format(count) };
   // A language without the form says `other`.
   return strings.text(`missed-${form}`, values) || strings.text("missed-other", values);
-}
-
-/** Returns whether a contact has a link that may be followed. */
-function hasLink({ url }: Contact): boolean {
-  return url !== undefined && /^https?:/.test(new URL(url, document.baseURI).href);
 }
 
 function isMissed(call: PastCall): boolean {

@@ -99,6 +99,16 @@ export const panelStyles = css`
     padding-inline: max(0px, 50% - 11em);
   }
 
+  .fallback {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    gap: calc(var(--gap) * 1.5);
+    padding-inline: max(0px, 50% - 11em);
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+
   .entry {
     display: flex;
     flex-direction: column;

@@ -5,10 +5,11 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TerminalError } from "../../errors.js";
 import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
+import { iceWaitRange, within } from "../../phone/number-range.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import { readPreference } from "../preferences.js";
 import { addPrivateController } from "../private-controller.js";
 import type { CallBundle, Setup, SignInFeature } from "../view-model.js";
+import { ringVolumeOf } from "./ring-volume.js";
 import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Makes a phone; tests and pages with a phone of their own pass one to the element's constructor. */
@@ -42,6 +43,8 @@ export interface PhoneObserver {
   handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
+  /** Tells the developer about a value that cannot be used. */
+  warnOnce(text: string): void;
 }
 
 /** What is known while there is no phone. */
@@ -118,8 +121,8 @@ export class PhoneController implements ReactiveController {
     if (!this.#host.isConnected) {
       throw new TerminalError("not-connected", { hint: "Put the element into the page first." });
     }
-    // Settings made in the same task as the call count.
-    await this.#host.updateComplete;
+    // Settings made in the same task as the call count. A panel that cannot be drawn keeps no method from working.
+    await this.#host.updateComplete.catch(() => undefined);
     if (this.#starting !== null) return this.#starting;
     if (this.setup === "broken") return this.#open();
     throw this.setup === "disabled"
@@ -195,7 +198,7 @@ export class PhoneController implements ReactiveController {
       observer.createPhone({
         endpoint: absolute(host.endpoint),
         getToken: async (reason) => {
-          const result = await (await loading).createTokenSource(host, observer.signInToken)(reason);
+          const result = await (await loading).createTokenSource(host, observer)(reason);
           this.usedToken = typeof result === "string" ? result : result.accessToken;
           return result;
         },
@@ -209,7 +212,7 @@ export class PhoneController implements ReactiveController {
           return host.ringUrl;
         },
         get ringVolume() {
-          return Number(readPreference("ring-volume") ?? host.ringVolume);
+          return ringVolumeOf(host);
         },
         account: host.account,
         tabs: host.tabs,
@@ -221,7 +224,7 @@ export class PhoneController implements ReactiveController {
           return host.iceServers;
         },
         get iceWait() {
-          return host.iceWait;
+          return within(iceWaitRange, host.iceWait);
         },
       }),
     );

@@ -1,12 +1,14 @@
 /** The call in a small window that stays above others (Document Picture-in-Picture), where the browser has it. */
 import { html, nothing, render, type CSSResult, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
+import { TerminalError } from "../../errors.js";
 import { otherCallsStrings } from "../call/other-calls.en.js";
 import { otherCallsStyles } from "../call/other-calls.styles.js";
 import { contactsStyles } from "../contacts/contacts.styles.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { icon } from "../icons/icons.js";
 import { featureIcon } from "../icons/feature-icons.js";
+import { fallbackContent } from "../panel/fallback-view.js";
 import { controls } from "../styles/controls.js";
 import { modes } from "../styles/modes.js";
 import { tokens } from "../styles/tokens.js";
@@ -57,8 +59,13 @@ function createPipWindow(host: FeatureHost): PipWindowFeature {
       return;
     }
     shown.frame.setAttribute("theme", host.element.theme);
-    shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
-    render(callView(host, call), shown.root);
+    try {
+      shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
+      render(callView(host, call), shown.root);
+    } catch (cause) {
+      const content = fallbackContent(host, [new TerminalError("internal", { cause })]);
+      render(html`<main class="small-call">${content}</main>`, shown.root);
+    }
   };
 
   const open = async (): Promise<void> => {

@@ -1,7 +1,8 @@
 /** The settings page: microphone, speaker, ringer, notifications, shortcuts. It opens in a call too, which is when a wrong device is noticed. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { AudioDevice, DeviceKind } from "../../phone/types.js";
-import { readPreference, writePreference } from "../preferences.js";
+import { writePreference } from "../preferences.js";
+import { ringVolumeOf } from "../phone/ring-volume.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import type { LocalizedStrings } from "../i18n/strings.js";
 import { shortcuts } from "../panel/shortcuts.js";
@@ -60,9 +61,6 @@ function createSettings(host: FeatureHost): Features["settings"] {
   const test = (kind: "speaker" | "ringer") => () => {
     host.phone?.playTestSound(kind).catch((error: unknown) => host.fail(error));
   };
-
-  /** Returns the volume that the user has set, else that of the page. */
-  const ringVolume = (): string => readPreference("ring-volume") ?? String(host.element.ringVolume);
 
   const setVolume = (event: Event): void => {
     writePreference("ring-volume", (event.currentTarget as HTMLInputElement).value);
@@ -154,7 +152,7 @@ function createSettings(host: FeatureHost): Features["settings"] {
               min="0"
               max="1"
               step="0.05"
-              .value=${ringVolume()}
+              .value=${String(ringVolumeOf(host.element))}
               @change=${setVolume}
             />
           </div>

@@ -5,6 +5,7 @@
 import { TerminalError } from "../../errors.js";
 import { createSounds } from "../../media/sounds.js";
 import type { AudioHost, AudioServices } from "./audio-types.js";
+import { ringVolumeRange, within } from "../number-range.js";
 import { createDeviceSelection } from "./device-selection.js";
 import { createQualityMonitor, hasAudio } from "./quality-monitor.js";
 import { soundOf } from "./ringing-sound.js";
@@ -27,7 +28,7 @@ export function createAudioServices(host: AudioHost): AudioServices {
     clock,
     region: () => settings().region ?? "",
     ringUrl: () => settings().ringUrl ?? "",
-    ringVolume: () => settings().ringVolume ?? 1,
+    ringVolume: () => within(ringVolumeRange, settings().ringVolume),
     outputs(kind) {
       const id = host.view.chosen[kind];
       if (id !== "all") return [id];

@@ -21,6 +21,16 @@ export function keyOf(registration: string): string {
   return `web-terminal:calls:${registration}`;
 }
 
+/** Whether a value has what a call is brought back by: every script of this origin can write to its storage. */
+function isHandover(value: Partial<CallHandover> | null): value is CallHandover {
+  return (
+    typeof value?.id === "string" &&
+    typeof value.number === "string" &&
+    Number.isFinite(value.startedAt) &&
+    (value.answeredAt === null || Number.isFinite(value.answeredAt))
+  );
+}
+
 /** Reads handovers under a key. They are written by `leaving.ts`, which is loaded once there is a call. */
 export function createHandoverStore(key: string, clock: Clock, storage: SafeStorage): HandoverStore {
   return {
@@ -28,7 +38,7 @@ export function createHandoverStore(key: string, clock: Clock, storage: SafeStor
       const stored = storage.getJson(key) as { at: number; calls: CallHandover[] } | null;
       storage.remove(key);
       return stored !== null && clock.now() - stored.at <= MAX_AGE_MS && Array.isArray(stored.calls)
-        ? stored.calls
+        ? stored.calls.filter(isHandover)
         : [];
     },
     clear() {

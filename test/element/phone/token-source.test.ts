@@ -5,17 +5,23 @@ import { rejection } from "../helpers.js";
 
 describe("token sources", () => {
   const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
-  const noSignIn = (): Promise<never> => Promise.reject(new Error("no sign-in was asked for"));
+  const warnings: string[] = [];
+  const host = {
+    signInToken: (): Promise<never> => Promise.reject(new Error("no sign-in was asked for")),
+    warnOnce: (text: string): void => void warnings.push(text),
+  };
+
+  beforeEach(() => warnings.splice(0));
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
-    const source = createTokenSource({ ...none, token: "t" }, noSignIn);
+    const source = createTokenSource({ ...none, token: "t" }, host);
     expect(await source("start")).to.equal("t");
     expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
   });
 
   it("asks the page's function first, and throws what that throws", async () => {
     const cause = new Error("offline");
-    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) }, noSignIn);
+    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) }, host);
     expect(await rejection(source("start"))).to.equal(cause);
   });
 
@@ -27,18 +33,24 @@ describe("token sources", () => {
       new Response(null, { status: 401 }),
       new Response(null, { status: 500 }),
       Response.json({}),
+      Response.json(["t"]),
+      new Response("<!doctype html>"),
     ];
     window.fetch = async (url, init) => {
       asked.push([url, init?.credentials]);
       return answers.shift() ?? Response.error();
     };
     try {
-      const source = createTokenSource({ ...none, tokenUrl: "/my/token" }, noSignIn);
+      const source = createTokenSource({ ...none, tokenUrl: "/my/token" }, host);
       expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
       expect(asked[0]).to.deep.equal(["/my/token", "include"]);
       expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
       expect(await rejection(source("start"))).to.have.property("message", "token-url answered 500");
-      expect(await rejection(source("start"))).to.have.property("message", "token-url gave no access_token");
+      for (const came of ["an object whose access token is undefined", "null", "null"]) {
+        const { message } = await rejection(source("start"));
+        expect(message).to.equal(`token-url: expected an access token, got ${came}. Nothing is registered with it.`);
+        expect(warnings.pop()).to.equal(message);
+      }
     } finally {
       window.fetch = fetch;
     }

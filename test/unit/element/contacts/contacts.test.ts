@@ -22,6 +22,7 @@ function bench(resolveContact: ResolveContact | null) {
             },
     },
     renew: mock.fn(),
+    warnOnce: mock.fn(),
   };
   const part = createContacts(host);
   return {
