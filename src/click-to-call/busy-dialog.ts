@@ -9,6 +9,7 @@ import type { CallTarget } from "./call-target.js";
 import { busyDialogStrings } from "./busy-dialog.en.js";
 import type { Choice } from "./place-call.js";
 import type { I18nHost } from "./i18n-host.js";
+import { palette } from "./palette.styles.js";
 
 export type BusyDialogString = keyof typeof busyDialogStrings;
 
@@ -16,27 +17,13 @@ const styles = css`
   :host {
     display: block;
   }
-  /* Beside the panel it has to start anew as the panel does, and must not make it wider. */
   section {
-    all: initial;
-    --surface: var(--wt-surface, light-dark(#fff, #1a1c21));
-    --on-surface: var(--wt-on-surface, light-dark(#16181d, #f1f2f4));
-    --accent: var(--wt-accent, #3b5bdb);
-    display: block;
-    box-sizing: border-box;
-    color-scheme: inherit;
+    ${palette}
+    /* It must not make the panel wider. */
     contain: inline-size;
     contain-intrinsic-inline-size: 22.5em;
-    margin-block-end: 0.5em;
     padding: 1em;
-    border: 1px solid var(--wt-border, color-mix(in srgb, var(--on-surface) 12%, var(--surface)));
-    border-radius: var(--wt-radius, 16px);
-    background: var(--surface);
-    color: var(--on-surface);
-    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
-    text-align: start;
     box-shadow: var(--wt-shadow, 0 8px 24px -4px rgb(0 0 0 / 0.18));
-    -webkit-font-smoothing: antialiased;
   }
   p {
     margin: 0;
@@ -73,14 +60,14 @@ const styles = css`
   }
   button:first-child {
     background: var(--accent);
-    color: var(--wt-on-accent, #fff);
+    color: var(--on-accent);
     font-weight: 600;
   }
   button:first-child:hover {
     background: color-mix(in srgb, var(--accent), #000 12%);
   }
   button:focus-visible {
-    outline: 2px solid light-dark(var(--accent), color-mix(in srgb, var(--accent) 45%, #fff));
+    outline: 2px solid var(--focus);
     outline-offset: 2px;
   }
   @media (forced-colors: active) {

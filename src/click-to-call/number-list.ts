@@ -7,6 +7,7 @@ import type { CallTarget } from "./call-target.js";
 import { numberListStrings } from "./number-list.en.js";
 import type { Found } from "./number-scan.js";
 import type { I18nHost } from "./i18n-host.js";
+import { palette } from "./palette.styles.js";
 
 /** Languages that write a count as JavaScript does. */
 const plain = /^(da|de|en|es|fi|fr|it|ja|nb|nl|nn|no|pl|pt|sv)\b/;
@@ -27,20 +28,10 @@ const styles = css`
     white-space: nowrap;
   }
   details {
-    all: initial;
-    display: block;
-    box-sizing: border-box;
-    color-scheme: inherit;
+    ${palette}
     max-block-size: 20em;
-    margin-block-end: 0.5em;
     padding: 0.75em 1em;
     overflow: auto;
-    border: 1px solid var(--wt-border, color-mix(in srgb, currentcolor 20%, transparent));
-    border-radius: var(--wt-radius, 16px);
-    background: var(--wt-surface, Canvas);
-    color: var(--wt-on-surface, CanvasText);
-    font: 400 var(--wt-size, medium) / 1.4 var(--wt-font, system-ui, sans-serif);
-    text-align: start;
   }
   summary {
     min-block-size: 24px;
@@ -62,7 +53,7 @@ const styles = css`
     cursor: pointer;
   }
   :focus-visible {
-    outline: 3px solid var(--wt-accent, #3b5bdb);
+    outline: 3px solid var(--focus);
     outline-offset: -2px;
   }
 `;

@@ -6,6 +6,7 @@ import "../../src/element/panel/focus-manager.js";
 import "../../src/element/notices/banners.js";
 import "../../src/element/contacts/contacts.js";
 import "../../src/element/notices/device-notice.js";
+import "../../src/element/call/call-bundle.js";
 import "../../src/element/call/ended-view.js";
 import "../../src/element/floating/floating.js";
 import "../../src/element/history/history.js";

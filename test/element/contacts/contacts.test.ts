@@ -1,4 +1,6 @@
 /** The page's address book. */
+// The rules of numbers are fetched here, so that no test waits for them.
+import "../../../src/element/number/format-number.js";
 import { expect, waitUntil } from "@open-wc/testing";
 import { stage, mustPart, shown, record } from "../helpers.js";
 

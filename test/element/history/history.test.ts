@@ -1,4 +1,6 @@
 /** The list of recent calls. */
+// The rules of numbers are fetched here, so that no test waits for them.
+import "../../../src/element/number/format-number.js";
 import { expect, waitUntil } from "@open-wc/testing";
 import { openHistory, ownerOf } from "../../../src/element/history/history-store.js";
 import { makeCall } from "../../support/fake-phone.js";
