@@ -1,6 +1,6 @@
 /** The list of recent calls: kept, shown, called again, cleared. */
 import { html, nothing, type TemplateResult } from "lit";
-
+import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
 import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
