@@ -12,7 +12,7 @@ import { type Clock, systemClock } from "../clock.js";
 import { createCorePings } from "./core-pings.js";
 import type { GatewayLimits } from "./options.js";
 
-/** An interval is not to be cut short by a clock that is set anew. */
+/** Keeps intervals right when the wall clock is set. */
 const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
 const lostWord = "the connection to the core was lost";

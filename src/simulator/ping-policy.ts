@@ -16,7 +16,7 @@ export interface PingPolicy {
 /** Creates the policy of a new connection. `minIntervalMs` 0 allows any PING. */
 export function createPingPolicy(options: {
   readonly minIntervalMs: number;
-  /** Milliseconds of a clock that is never set anew. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }): PingPolicy {
   const { minIntervalMs, now } = options;

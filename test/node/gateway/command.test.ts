@@ -51,7 +51,7 @@ for (const signals of [
   ["SIGTERM", "SIGTERM"],
   ["SIGINT", "SIGTERM"],
 ] as const) {
-  test(`the command: ${signals.join(", then ")} exits at once, whoever is there`, async (t) => {
+  test(`the command: ${signals.join(", then ")} exits at once, although a page is connected`, async (t) => {
     const core = await startEchoCore();
     t.after(() => core.kill());
     const { child, out, exit } = run(

@@ -112,7 +112,7 @@ for (const path of ["/nowhere", "/healthz", "/"]) {
   });
 }
 
-test("stopping cuts off whoever does not go: half a request, an upgrade that is no WebSocket, a page that reads nothing", async (t) => {
+test("stopping cuts off clients that do not go: half a request, an upgrade that is no WebSocket, a page that reads nothing", async (t) => {
   const { gateway, core } = await startBoth(t, { limits: { closeMs: 100 } });
   const clients = [];
   for (const bytes of [
