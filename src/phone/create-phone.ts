@@ -67,7 +67,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   };
 
   /** Emits an event of this tab alone. Its calls and errors are primary here, device events in the leader. */
-  const emit = (event: PhoneEvent, primary = "call" in event || store.holds): void => {
+  const emit = (event: PhoneEvent, primary = "call" in event || store.isLeader): void => {
     eventLog.addEvent(event);
     if (event.type === "call-digit") audio.methods.playKey(event.digit);
     eventListeners.emit(event, primary);
@@ -188,17 +188,17 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // After the page was told, and could silence the call.
       audio.update();
     },
-    onEffect(effect, mine) {
+    onEffect(effect, runsHere) {
       // Notifications run in every tab; commands run in exactly one.
       if (isNotification(effect)) notify(effect);
-      else if (mine) runner.run(effect);
+      else if (runsHere) runner.run(effect);
     },
-    onHold: register,
-    onLetGo() {
+    onBecameLeader: register,
+    onLostLeadership() {
       registration.close();
       runner.stopTimers();
     },
-    onDisowned(id) {
+    releaseMedia(id) {
       runner.releaseMedia(id);
     },
     onProcessed(snapshot) {
@@ -209,7 +209,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   });
   let phoneSnapshot = toPhoneSnapshot(store.snapshot, owns, permission, audio.view);
 
-  const membership = createTabMembership({ options, store, createId, post });
+  const membership = createTabMembership({ options, store, createId });
   const commands = createCommands({ store, pending, runner, emit, createId, isClosed: () => closed, canCall });
   const resuming: CallHandover[] = [];
 
@@ -232,7 +232,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     on: eventListeners.add,
     configure(changes) {
       configured = { ...configured, ...changes };
-      if (!closed && store.holds) postSettings();
+      if (!closed && store.isLeader) postSettings();
     },
     async connect() {
       if (closed) throw new TerminalError("not-connected", { message: "The phone has been closed." });
@@ -243,11 +243,11 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // It may have been disconnected meanwhile.
       if (!membership.isJoined) throw new TerminalError("not-connected");
       // The leader registers again, as it may have been refused.
-      if (store.holds) register();
+      if (store.isLeader) register();
       for (const call of resuming.splice(0)) post({ type: "resume", call });
       await pending.waitFor<true>(({ connection }) => {
         if (connection.state === "ready") return { value: true };
-        const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
+        const isOnTheWay = store.isLeader || connection.state === "offline" || connection.state === "connecting";
         if (isOnTheWay) return refusal && { error: refusal };
         return { error: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
       });

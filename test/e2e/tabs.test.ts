@@ -97,7 +97,7 @@ describe("five tabs of one person", () => {
     assert.equal((await stage.control().listCalls({})).calls.length, 1);
   });
 
-  it("the holder closes: another takes over within two seconds, and a call in a third tab lives on", async () => {
+  it("the leader closes: another takes over within two seconds, and a call in a third tab lives on", async () => {
     const talker = tabs[2]!;
     await talker.do("dial", tone);
     await talker.waitForTone(440);
@@ -115,12 +115,12 @@ describe("five tabs of one person", () => {
     await until("one terminal to be registered", async () => (await terminals()) === 1);
   });
 
-  it("the holder closes with a call of its own: one of the others acts on each thing that follows", async () => {
-    const [holder, ...left] = tabs;
-    await holder!.do("dial", tone);
+  it("the leader closes with a call of its own: one of the others acts on each thing that follows", async () => {
+    const [leader, ...left] = tabs;
+    await leader!.do("dial", tone);
     await inAll("active");
-    const { id } = await callOf(holder!);
-    await holder!.page.close();
+    const { id } = await callOf(leader!);
+    await leader!.page.close();
     tabs = left;
     await inAll("ended");
     const told = (await Promise.all(tabs.map((tab) => tab.events("call-change")))).map((events) =>
@@ -138,7 +138,7 @@ describe("five tabs of one person", () => {
     assert.equal(await primaries("call-ended"), 1);
   });
 
-  it("the holder freezes: a tab that the user sees takes over, and gives it back to nobody", async () => {
+  it("the leader freezes: a tab that the user sees takes over, and gives it back to nobody", async () => {
     await tabs[1]!.page.bringToFront();
     const session = await tabs[0]!.page.createCDPSession();
     await session.send("Page.setWebLifecycleState", { state: "frozen" });

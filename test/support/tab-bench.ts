@@ -1,6 +1,5 @@
 /** Real phones in the tabs of one browser, all of one person, and the simulated core's real call model. */
 import "../../src/phone/tabs/replicated-store.js";
-import "../../src/phone/tabs/find-tabs.js";
 import type { Clock } from "../../src/clock.js";
 import { createPhone, type Phone, type PhoneEvent } from "../../src/phone/index.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
@@ -63,8 +62,8 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
   let asked = 0;
   const delay = (): number => delays[(asked += 1) % delays.length] ?? 5;
 
-  const holdsLock = (page: FakePage): boolean =>
-    [...browser.held].some(([name, each]) => name.endsWith(" holder") && each === page);
+  const hasLeaderLock = (page: FakePage): boolean =>
+    [...browser.held].some(([name, each]) => name.endsWith(" leader") && each === page);
 
   const open = (number: string, shared: boolean): Tab => {
     const page = browser.openPage(`${number} ${tabs.length}`);
@@ -126,7 +125,7 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
         what: nameOf(event),
         primary,
         at: clock.now(),
-        late: page.isCatchingUp && !(primary && holdsLock(page)) && !left,
+        late: page.isCatchingUp && !(primary && hasLeaderLock(page)) && !left,
         leaving: left,
       });
     });
@@ -162,7 +161,7 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
   /** Whether each tab has its modules: importing them takes time of the real world. */
   const joined = (): boolean => {
     // What listens for its page being frozen shares; one that is alone needs not.
-    return live().every(({ page }, _, all) => page.listens("freeze") || (all.length === 1 && holdsLock(page)));
+    return live().every(({ page }, _, all) => page.listens("freeze") || (all.length === 1 && hasLeaderLock(page)));
   };
 
   const run = async (ms: number): Promise<void> => {

@@ -12,8 +12,8 @@ export const shown = ({ phone }: Tab): string[] =>
     .map(({ id, state, muted, held }) => `${id} ${state} ${muted} ${held}`)
     .sort();
 export const registered = (bench: TabBench): Tab[] => bench.tabs.filter(({ line }) => line.terminal !== null);
-export const holders = ({ browser, live }: TabBench): Tab[] => {
-  const pages = [...browser.held].filter(([name]) => name.endsWith(" holder")).map(([, page]) => page);
+export const leaders = ({ browser, live }: TabBench): Tab[] => {
+  const pages = [...browser.held].filter(([name]) => name.endsWith(" leader")).map(([, page]) => page);
   return live.filter(({ page }) => pages.includes(page));
 };
 export const owners = ({ live }: TabBench, id: string): number =>
@@ -144,12 +144,12 @@ export async function assertOne(bench: TabBench): Promise<void> {
   if (bench.live.length === 0) bench.open();
   for (const each of bench.live) each.page.visible = each === bench.live[0];
   await bench.run(5_000);
-  assert.equal(holders(bench).length, 1, "one tab holds the registration");
+  assert.equal(leaders(bench).length, 1, "one tab leads");
   // A frozen one finds out that it was replaced when it thaws, and then lets go.
   const known = registered(bench).filter(({ page }) => !page.frozen);
   assert.deepEqual(
     known.map(({ page }) => page.name),
-    holders(bench).map(({ page }) => page.name),
+    leaders(bench).map(({ page }) => page.name),
     "which the core knows",
   );
   const [first] = bench.live.map(shown);

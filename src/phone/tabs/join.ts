@@ -1,56 +1,71 @@
-/** Joins this tab to the others that share its registration, and leaves them in good order. */
-import type { MachineInput } from "../../call/inputs.js";
+/** Joins this tab to the others of the same person at the same gateway, and leaves them in good order. */
+import { claimsOf, type TokenResult, type TokenSource } from "../../registration/tokens.js";
 import type { PhoneOptions } from "../types.js";
-import type { TokenResult, TokenSource } from "../../registration/tokens.js";
-import type { TabPort } from "./tab-channel.js";
+import { canShareTabs, channelName, openTabChannel, type TabChannel } from "./tab-channel.js";
 import type { TabStore } from "./tab-store.js";
 
-/** What joining needs. */
+/** Dependencies of a membership. */
 export interface TabMembershipOptions {
   readonly options: PhoneOptions;
   readonly store: TabStore;
   readonly createId: () => string;
-  readonly post: (event: MachineInput) => void;
 }
 
-/** This tab's place among the others. */
+/** The membership of this tab in the group of tabs that share a registration. */
 export interface TabMembership {
-  /** The page's tokens; one that was asked for to know whose it is does not have to be asked for again. */
+  /** The token source of the page. A token that was needed to identify the account is handed out first. */
   readonly getToken: TokenSource;
+  /** Joins the group. Resolves when this tab knows what the others know, or that it is alone. Idempotent. */
   join(): Promise<void>;
-  /** False again as soon as it was left. */
+  /** Whether `join()` was called, and `leave()` was not called since. */
   readonly isJoined: boolean;
-  /** Ends the calls of this tab, and the registration where no other tab has it too. */
+  /** Ends the calls of this tab, and the registration if no other tab shares it. */
   leave(): void;
 }
 
-/** Makes a group of one, until it joins. */
-export function createTabMembership({ options, store, createId, post }: TabMembershipOptions): TabMembership {
-  let joining: Promise<void> | null = null;
-  let kept: TokenResult | null = null;
+/**
+ * Returns the key of an account, by which tabs of the same person find each other: the token's `sub` claim (RFC 7519,
+ * 4.1.2), else a hash of the token.
+ */
+async function accountKey(token: string): Promise<string> {
+  const { sub } = claimsOf(token);
+  if (typeof sub === "string" && sub !== "") return sub;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
 
-  const token = async (): Promise<string> => {
-    kept = await options.getToken("start");
-    return typeof kept === "string" ? kept : kept.accessToken;
+/** Creates the membership of this tab, which belongs to no group until it joins one. */
+export function createTabMembership({ options, store, createId }: TabMembershipOptions): TabMembership {
+  let joining: Promise<void> | null = null;
+  let unusedToken: TokenResult | null = null;
+
+  const startToken = async (): Promise<string> => {
+    unusedToken = await options.getToken("start");
+    return typeof unusedToken === "string" ? unusedToken : unusedToken.accessToken;
   };
 
-  const findOthers = async (): Promise<TabPort | null> =>
-    options.tabs === "shared" ? (await import("./find-tabs.js")).findTabs(options, token, createId()) : null;
+  /** Resolves with null if this page is not to share, or cannot. */
+  const openChannel = async (): Promise<TabChannel | null> => {
+    if (options.tabs !== "shared" || !canShareTabs()) return null;
+    const { endpoint, calls = "single", account = "" } = options;
+    const key = account === "" ? await accountKey(await startToken()) : account;
+    return openTabChannel(channelName(endpoint, calls, key), createId());
+  };
 
   return {
     getToken(reason) {
-      const result = kept;
-      kept = null;
-      return reason === "start" && result !== null ? Promise.resolve(result) : options.getToken(reason);
+      const token = unusedToken;
+      unusedToken = null;
+      return reason === "start" && token !== null ? Promise.resolve(token) : options.getToken(reason);
     },
     async join() {
       if (joining === null) {
-        // Without a token nobody knows who this is: alone, the pipe tries again until there is one.
-        const own: Promise<void> = findOthers()
+        // Without a token the account is unknown: this tab stays alone, and its registration goes on asking for one.
+        const own: Promise<void> = openChannel()
           .catch(() => null)
-          .then(async (port) => {
-            if (joining === own) await store.join(port);
-            else port?.close();
+          .then(async (channel) => {
+            if (joining === own) await store.join(channel);
+            else channel?.close();
           });
         joining = own;
       }
@@ -61,9 +76,8 @@ export function createTabMembership({ options, store, createId, post }: TabMembe
     },
     leave() {
       joining = null;
-      // Whoever joins anew may be somebody else by now.
-      kept = null;
-      if (store.isAlone) post({ type: "registration-closed" });
+      // The next `join()` may be that of another person.
+      unusedToken = null;
       store.leave();
     },
   };

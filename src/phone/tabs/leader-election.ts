@@ -1,130 +1,187 @@
-/** Whether this tab holds the registration: how it comes to that, and how it loses it. */
+/**
+ * Leader election: how this tab becomes the one with the registration, and how it loses that. The leader is the tab that
+ * holds the leader lock. A leader that closes releases the lock to the next tab in line; one that the browser freezes
+ * keeps the lock and answers nothing, so a visible follower steals it.
+ */
 import type { Clock } from "../../clock.js";
-import { createHolderWatch } from "./leader-watch.js";
-import type { TabLocks } from "./tab-locks.js";
-import type { TabPort } from "./tab-channel.js";
+import { FROZEN_MS, type TabChannel } from "./tab-channel.js";
 
-/** What a tenure needs. */
-export interface TenureOptions {
+/** How often a follower asks whether the leader is alive, in milliseconds. */
+const PING_INTERVAL_MS = 350;
+
+/** Dependencies of an election. */
+export interface LeaderElectionOptions {
   readonly clock: Clock;
-  readonly port: TabPort;
-  readonly locks: TabLocks;
-  /** Whether this tab has the registration already, because it was alone. */
-  readonly holds: boolean;
+  readonly channel: TabChannel;
+  /** Whether this tab leads already, because it was alone. */
+  readonly isLeader: boolean;
   readonly hasOthers: () => boolean;
-  /** This tab has the registration from now on. `locks`: the names of all that are held. */
-  readonly onBegin: (locks: readonly string[]) => void;
-  readonly onEnd: () => void;
-  /** Asks for what this tab has missed. */
-  readonly hello: () => void;
+  /** This tab leads from now on. `heldLocks`: the names of all locks that any tab holds. */
+  readonly onBecameLeader: (heldLocks: readonly string[]) => void;
+  readonly onLostLeadership: () => void;
+  /** Asks the leader for the state that this tab has missed. */
+  readonly requestState: () => void;
   readonly ping: () => void;
 }
 
-/** The tenure of one tab. */
-export interface Tenure {
-  readonly holds: boolean;
+/** The election as seen by one tab. */
+export interface LeaderElection {
+  readonly isLeader: boolean;
   start(): void;
   stop(): void;
-  /** The holder has said something. */
-  heard(): void;
-  /** Null where this tab knows whether it holds; else resolves when it does. */
-  readonly doubt: () => Promise<void> | null;
-  /** Now, or when that is known. */
-  readonly whenSure: (task: () => void) => void;
-  /** Another tab has taken over. */
-  readonly giveUp: () => void;
-  /** The same, said by the browser of the lock that this tab began with. */
-  readonly loseFirst: () => void;
+  /** The leader has sent something. */
+  leaderHeard(): void;
+  /** Returns null if this tab knows whether it leads, else a promise that resolves when it does. */
+  readonly certainty: () => Promise<void> | null;
+  /** Runs a task as soon as this tab knows whether it leads: at once, in most cases. */
+  readonly whenCertain: (task: () => void) => void;
+  /** Another tab leads: this one was a stale leader. */
+  readonly stepDown: () => void;
+  /** The browser reports that the lock with which this tab began was stolen. */
+  readonly handleFirstLockStolen: () => void;
 }
 
-/** Makes it. */
-export function createTenure(options: TenureOptions): Tenure {
-  const { clock, port, locks } = options;
-  let { holds } = options;
-  let count = 0;
+/** Creates the election; nothing is requested before `start()`. */
+export function createLeaderElection(options: LeaderElectionOptions): LeaderElection {
+  const { clock, channel } = options;
+  let { isLeader } = options;
+  /** How often this tab became the leader after the election began. */
+  let leaderships = 0;
 
-  const doubt = (): Promise<void> | null => {
-    const knows = port.look(clock.now(), holds);
-    if (knows === null) return null;
-    return knows.then((held) => {
-      if (held === null && holds) giveUp();
+  const certainty = (): Promise<void> | null =>
+    channel.checkAfterPause(clock.now(), isLeader)?.then((check) => {
+      if (check === null && isLeader) stepDown();
+    }) ?? null;
+
+  const requestLock = (mode: "queue" | "steal"): void => {
+    let leadership: number | null = null;
+    channel.requestLeaderLock(mode, {
+      onAcquired() {
+        // The browser may have granted the lock while this tab was frozen: another one can have stolen it since.
+        void channel.checkLeadership().then((heldLocks) => {
+          if (channel.left.aborted) return;
+          if (heldLocks === null) {
+            followAgain();
+            return;
+          }
+          isLeader = true;
+          leaderships += 1;
+          leadership = leaderships;
+          options.onBecameLeader(heldLocks);
+        });
+      },
+      onStolen() {
+        handleStolen(leadership);
+      },
     });
   };
 
-  /** As any other tab; what was missed is asked for. */
-  const queueUp = (): void => {
-    locks.hold(handleHeld, false);
-    options.hello();
+  /** Waits in line like any follower, and asks for what was missed. */
+  const followAgain = (): void => {
+    requestLock("queue");
+    options.requestState();
   };
 
-  const giveUp = (): void => {
-    holds = false;
-    options.onEnd();
-    queueUp();
+  const stepDown = (): void => {
+    isLeader = false;
+    options.onLostLeadership();
+    followAgain();
   };
 
-  /** What to do when the lock of this time is taken over, unless another tab has said so before. */
-  const losing = (): (() => void) => {
-    const mine = count;
-    return () => {
-      if (holds && count === mine) giveUp();
-    };
+  /** Does nothing if this tab has stepped down before because it heard of the new leader. */
+  const handleStolen = (leadership: number | null): void => {
+    if (isLeader && leadership === leaderships) stepDown();
   };
 
-  const handleHeld = (): (() => void) => {
-    let lose = (): void => undefined;
-    // It may have been given the lock while it was frozen: another tab can have taken over since.
-    void port.ask().then((held) => {
-      if (port.left.aborted) return;
-      if (held === null) {
-        queueUp();
-        return;
-      }
-      holds = true;
-      count += 1;
-      lose = losing();
-      options.onBegin(held);
-    });
-    return () => {
-      lose();
-    };
-  };
-
-  const watch = createHolderWatch({
+  const watch = createLeaderWatch({
     clock,
-    isWatching: () => doubt() === null && !holds && locks.isVisible(),
+    isWatching: () => certainty() === null && !isLeader && channel.isVisible(),
     ping: options.ping,
-    onFrozen: () => locks.hold(handleHeld, true),
+    onFrozen: () => {
+      requestLock("steal");
+    },
   });
 
   return {
-    get holds() {
-      return holds;
+    get isLeader() {
+      return isLeader;
     },
     start() {
-      // Whoever is about to be frozen lets another tab hold, before anything is missed.
-      locks.onFreeze(() => {
-        if (!holds || !options.hasOthers()) return;
-        locks.yield();
-        giveUp();
+      // A tab that is about to be frozen hands over before anything is missed.
+      channel.onFreeze(() => {
+        if (!isLeader || !options.hasOthers()) return;
+        channel.releaseLeaderLock();
+        stepDown();
       });
-      if (!holds) queueUp();
+      if (!isLeader) followAgain();
       watch.start();
     },
     stop() {
       watch.stop();
-      holds = false;
+      isLeader = false;
     },
-    heard() {
-      watch.heard();
+    leaderHeard() {
+      watch.leaderHeard();
     },
-    doubt,
-    whenSure(task) {
-      const knows = doubt();
-      if (knows === null) task();
-      else void knows.then(task);
+    certainty,
+    whenCertain(task) {
+      const certain = certainty();
+      if (certain === null) task();
+      else void certain.then(task);
     },
-    giveUp,
-    loseFirst: losing(),
+    stepDown,
+    handleFirstLockStolen() {
+      handleStolen(0);
+    },
+  };
+}
+
+/** Dependencies of a watch. */
+export interface LeaderWatchOptions {
+  readonly clock: Clock;
+  /** Asked before each ping. Only a visible follower watches: browsers slow down the timers of the others. */
+  readonly isWatching: () => boolean;
+  readonly ping: () => void;
+  readonly onFrozen: () => void;
+}
+
+/** Finds out whether the leader is frozen. */
+export interface LeaderWatch {
+  start(): void;
+  stop(): void;
+  /** The leader has sent something. */
+  leaderHeard(): void;
+}
+
+/** Creates a watch that pings the leader, and calls `onFrozen` once it has not answered for {@link FROZEN_MS}. */
+export function createLeaderWatch({ clock, isWatching, ping, onFrozen }: LeaderWatchOptions): LeaderWatch {
+  let cancel: (() => void) | null = null;
+  let unansweredSince: number | null = null;
+
+  const check = (): void => {
+    cancel = clock.after(PING_INTERVAL_MS, check);
+    if (!isWatching()) {
+      unansweredSince = null;
+      return;
+    }
+    const now = clock.now();
+    if (unansweredSince !== null && now - unansweredSince >= FROZEN_MS) {
+      unansweredSince = null;
+      onFrozen();
+      return;
+    }
+    unansweredSince ??= now;
+    ping();
+  };
+
+  return {
+    start: check,
+    stop() {
+      cancel?.();
+      cancel = null;
+    },
+    leaderHeard() {
+      unansweredSince = null;
+    },
   };
 }

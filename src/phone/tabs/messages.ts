@@ -1,63 +1,107 @@
-/** What tabs of one registration tell each other, and how it is made plain data. */
+/** The messages between the tabs of one registration, and their conversion to plain data. */
 import type { MachineInput } from "../../call/inputs.js";
-import type { Snapshot } from "../../call/model.js";
+import type { Call, Snapshot } from "../../call/model.js";
 import { TerminalError, type TerminalErrorCode } from "../../errors.js";
 
-/** Which tab has the media of which call. */
+/** Tabs by call id: which tab has the media of the call. */
 export type Owners = ReadonlyMap<string, string>;
 
-/** An event with an error taken apart: errors lose their class and code on the way. */
-export type PlainEvent = Readonly<Record<string, unknown>> & { readonly type: MachineInput["type"] };
+/** A machine snapshot as plain data. */
+export type PlainSnapshot = Omit<Snapshot, "calls"> & {
+  readonly calls: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+};
 
-/** One message between tabs. `term` counts holders, so that a thawed one is known as past. */
+/** A machine input as plain data: structured cloning would strip an error of its class and code. */
+export type PlainInput = Readonly<Record<string, unknown>> & { readonly type: MachineInput["type"] };
+
+/**
+ * One message between tabs; `tab` is the sender. `term` grows with each leader, so that a message of a stale leader
+ * can be told from one of the present leader. `version` counts the inputs that were sequenced.
+ *
+ * A change that an older version of this package would misread takes a new `TAB_PROTOCOL` (tab-channel.ts).
+ */
 export type TabMessage =
-  /** A tab is new, or has missed something: what is the state? */
+  /** The sender is new, or has missed something: the leader answers with the state. */
   | { readonly type: "hello"; readonly tab: string; readonly visible: boolean }
-  /** A tab leaves, and wants these calls hung up whose media it had. */
-  | { readonly type: "bye"; readonly tab: string; readonly calls: readonly string[] }
-  /** The holder says all that is known. */
+  /** The sender has met a tab that may not know of it. */
+  | { readonly type: "presence"; readonly tab: string; readonly visible: boolean }
+  /** The sender leaves. The leader hangs up `calls`, whose media was there. */
+  | { readonly type: "leave"; readonly tab: string; readonly calls: readonly string[] }
+  /** The leader's whole state. */
   | {
       readonly type: "state";
       readonly tab: string;
       readonly term: number;
       readonly version: number;
-      readonly snapshot: Snapshot;
+      readonly snapshot: PlainSnapshot;
       readonly owners: Owners;
     }
-  /** A tab wants this to happen; `request` is answered by the `event` that bears it. */
-  | { readonly type: "request"; readonly tab: string; readonly request: string; readonly event: PlainEvent }
-  /** The holder has put it in its place: it happens now, in every tab. */
+  /** A follower asks the leader to sequence an input; the `input` message with the same `request` confirms it. */
+  | { readonly type: "request"; readonly tab: string; readonly request: string; readonly input: PlainInput }
+  /** The leader has sequenced an input: every tab applies it now. */
   | {
-      readonly type: "event";
+      readonly type: "input";
       readonly tab: string;
       readonly term: number;
       readonly version: number;
+      /** When it happened, in epoch milliseconds. */
       readonly at: number;
+      /** The tab in which it arose. */
       readonly from: string;
+      /** The request that it confirms, if any. */
       readonly request: string | null;
-      readonly event: PlainEvent;
+      readonly input: PlainInput;
       readonly owners: Owners;
-      /** Which tab acts on what is told of which call; on all else the holder does. */
-      readonly speakers: Owners;
+      /** The tab in which the events of each call are primary; all other events are primary in the leader. */
+      readonly primaryTabs: Owners;
     }
-  /** Is the holder alive? */
+  /** A follower asks whether the leader is alive. */
   | { readonly type: "ping"; readonly tab: string }
   | { readonly type: "pong"; readonly tab: string; readonly term: number; readonly version: number };
 
-/** Makes an event plain data. What the page gave as metadata may not be; then it stays in its own tab. */
-export function toPlain(event: MachineInput): PlainEvent {
-  const { ...plain } = event as unknown as Record<string, unknown>;
-  const { error } = plain;
-  if (error instanceof TerminalError) plain["error"] = { code: error.code, message: error.message, hint: error.hint };
+/** Converts an input to plain data. Metadata of the host page that cannot be cloned becomes null in other tabs. */
+export function toPlain(input: MachineInput): PlainInput {
+  const { ...plain } = input as unknown as Record<string, unknown>;
+  if (plain["error"] instanceof TerminalError) plain["error"] = toPlainError(plain["error"]);
   if ("metadata" in plain) plain["metadata"] = cloneable(plain["metadata"]);
-  return plain as PlainEvent;
+  if (input.type === "resume") plain["call"] = { ...input.call, metadata: cloneable(input.call.metadata) };
+  return plain as PlainInput;
 }
 
-/** The event that was made plain. */
-export function fromPlain(plain: PlainEvent): MachineInput {
-  const error = plain["error"] as { code: TerminalErrorCode; message: string; hint: string } | undefined;
+/** Converts plain data back to the input. */
+export function fromPlain(plain: PlainInput): MachineInput {
+  const error = plain["error"] as PlainError | undefined;
   if (error === undefined) return plain as unknown as MachineInput;
   return { ...plain, error: new TerminalError(error.code, error) } as unknown as MachineInput;
+}
+
+/** Converts a snapshot to plain data. Metadata of the host page that cannot be cloned becomes null in other tabs. */
+export function toPlainSnapshot(snapshot: Snapshot): PlainSnapshot {
+  const calls = [...snapshot.calls].map(([id, call]) => {
+    const failure = call.failure === null ? null : toPlainError(call.failure);
+    return [id, { ...call, failure, metadata: cloneable(call.metadata) }] as const;
+  });
+  return { ...snapshot, calls: new Map(calls) };
+}
+
+/** Converts plain data back to the snapshot. */
+export function fromPlainSnapshot(plain: PlainSnapshot): Snapshot {
+  const calls = [...plain.calls].map(([id, call]) => {
+    const failure = call["failure"] as PlainError | null;
+    return [id, { ...call, failure: failure && new TerminalError(failure.code, failure) } as unknown as Call] as const;
+  });
+  return { ...plain, calls: new Map(calls) };
+}
+
+/** An error as plain data. Its cause stays in its own tab. */
+interface PlainError {
+  readonly code: TerminalErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function toPlainError({ code, message, hint }: TerminalError): PlainError {
+  return { code, message, hint };
 }
 
 function cloneable(value: unknown): unknown {

@@ -1,293 +1,319 @@
 /**
- * One machine in many tabs, in a chunk of its own: a tab that is alone needs none of it. The
- * tab that holds the registration puts every event in its place and tells the others; each
- * runs the same pure machine on the same events, so that all of them know the same. Deeds
- * are done once: the holder speaks with the core and keeps time, the tab that owns a call has
- * its media.
+ * One call machine in many tabs. The leader sequences every input and tells the followers; each tab applies the same
+ * inputs to the same pure machine, so that all of them know the same. Effects run once: the leader speaks with the core
+ * and keeps time, the tab that owns a call has its media. A chunk of its own, which a tab that is alone never loads.
  */
-import type { MachineInput, Effect } from "../../call/inputs.js";
+import type { Effect, MachineInput } from "../../call/inputs.js";
 import type { Store } from "../../call/store.js";
 import type { Clock } from "../../clock.js";
-import { forAll, forHolder, isOfHolder } from "./effect-routing.js";
-import { livingOwners, nextOwners, type Roles } from "./ownership.js";
-import { fromPlain, toPlain, type TabMessage } from "./messages.js";
-import { createTabLocks } from "./tab-locks.js";
-import { createTabPeers } from "./other-tabs.js";
-import { lifeLock, type TabPort } from "./tab-channel.js";
-import { createTabRequests } from "./requests.js";
-import { createTabRoles } from "./tab-roles.js";
-import { createTenure } from "./leader-election.js";
+import { createLeaderElection } from "./leader-election.js";
+import { fromPlain, fromPlainSnapshot, toPlain, toPlainSnapshot, type TabMessage } from "./messages.js";
+import {
+  createOtherTabs,
+  createOwnership,
+  isLeaderInput,
+  livingOwners,
+  nextOwners,
+  targetOf,
+  type Roles,
+} from "./ownership.js";
+import { createRequests } from "./requests.js";
+import { tabLock, type TabChannel } from "./tab-channel.js";
 
-/** What sharing needs. */
-export interface SharingOptions {
-  /** This tab's machine. */
+/** Dependencies of a replicated store. */
+export interface ReplicatedStoreOptions {
+  /** The machine of this tab. */
   readonly store: Store<Roles>;
-  readonly port: TabPort;
+  readonly channel: TabChannel;
   readonly clock: Clock;
-  /** Whether this tab has the registration already, because it was alone. */
-  readonly holds: boolean;
-  /** This tab has the registration from now on, or not any more. */
-  readonly onHold: () => void;
-  readonly onLetGo: () => void;
-  /** The media of this call is another tab's now. */
-  readonly onDisowned: (id: string) => void;
+  /** Whether this tab leads already, because it was alone. */
+  readonly isLeader: boolean;
+  readonly onBecameLeader: () => void;
+  readonly onLostLeadership: () => void;
+  /** Frees the media of a call that another tab owns from now on. */
+  readonly releaseMedia: (id: string) => void;
 }
 
-/** This tab as one of many. */
-export interface Sharing {
+/** The machine of this tab as one of many. */
+export interface ReplicatedStore {
   /** Resolves when this tab knows what the others know. */
   readonly ready: Promise<void>;
-  post(event: MachineInput): Promise<void>;
-  /** A message of another tab. */
-  readonly hear: (message: unknown) => void;
-  /** Another tab has taken the registration from this one. */
-  readonly lose: () => void;
-  /** Who does what as of an event that has been carried out. */
-  follow(roles: Roles): void;
-  isMine(effect: Effect): boolean;
-  /** Whether the media of this call is here; of one whose media nobody has, whether this tab holds. */
+  /**
+   * Has an input sequenced. Resolves once it has been applied in this tab.
+   *
+   * @throws TerminalError `not-connected` if there is no leader to sequence it.
+   */
+  post(input: MachineInput): Promise<void>;
+  /** Handles a message of another tab. */
+  readonly handleMessage: (message: TabMessage) => void;
+  /** Another tab has stolen the leader lock with which this tab began. */
+  readonly handleFirstLockStolen: () => void;
+  /** Takes over the roles of an input that this tab has applied. */
+  apply(roles: Roles): void;
+  /** Returns whether this tab runs an effect. */
+  runsHere(effect: Effect): boolean;
+  /** Whether the media of a call is here; a call without an owner, and no call (null), are the leader's. */
   readonly owns: (id: string | null) => boolean;
   readonly isPrimary: Roles["isPrimary"];
-  readonly holds: boolean;
+  readonly isLeader: boolean;
   readonly isAlone: boolean;
-  /** Ends the calls of this tab, and leaves the others. */
-  stop(): void;
+  /** Leaves the other tabs, and ends the calls of this one; if it is alone, the registration. */
+  leave(): void;
 }
 
 /** Joins the other tabs. */
-export function createSharing(options: SharingOptions): Sharing {
-  const { clock, port, store } = options;
-  const self = port.id;
-  const locks = createTabLocks(port);
-  /** Higher with each holder, be it one that never heard of those before. */
-  let term = options.holds ? clock.now() : 0;
+export function createReplicatedStore(options: ReplicatedStoreOptions): ReplicatedStore {
+  const { clock, channel, store } = options;
+  const self = channel.id;
+  /** Higher with each leader, even with one that has never heard of the leaders before it: hence the time. */
+  let term = options.isLeader ? clock.now() : 0;
   let version = 0;
-  /** The last other tab that held. */
-  let holder: string | null = null;
+  /** The last leader other than this tab. */
+  let lastLeader: string | null = null;
   let onState = (): void => undefined;
 
-  const owned = options.holds ? [...store.snapshot.calls.keys()] : [];
-  const roles = createTabRoles(self, owned, () => tenure.holds, options.onDisowned);
-  const peers = createTabPeers(self, locks, (tab) => {
-    tenure.whenSure(() => {
-      handleGone(tab);
-    });
-  });
+  const ownership = createOwnership(
+    self,
+    options.isLeader ? [...store.snapshot.calls.keys()] : [],
+    () => election.isLeader,
+    options.releaseMedia,
+  );
+  const others = createOtherTabs(
+    channel,
+    // Acquaintance is mutual: a tab that takes over has to know of those that were there before it.
+    () => {
+      channel.post({ type: "presence", tab: self, visible: channel.isVisible() });
+    },
+    (tab) => {
+      election.whenCertain(() => {
+        handleTabClosed(tab);
+      });
+    },
+  );
 
-  const isMine = (effect: Effect): boolean =>
-    forHolder(effect) ? tenure.holds : forAll(effect) || roles.owns("id" in effect ? effect.id : null);
+  const isAlone = (): boolean => election.isLeader && others.size === 0;
 
-  /** Puts an event in its place. Only the holder does that. */
-  const sequence = (event: MachineInput, from: string, request: string | null): void => {
-    // The answer was prepared in the tab that rings; another one has to prepare its own.
-    const rings = event.type === "answer" && store.snapshot.calls.get(event.id)?.state === "incoming";
-    if (rings && (roles.sequenced.get(event.id) ?? self) !== from) {
-      place({ type: "claim", id: event.id }, from, null);
+  const runsHere = (effect: Effect): boolean => {
+    switch (targetOf(effect)) {
+      case "leader":
+        return election.isLeader;
+      case "all":
+        return true;
+      case "owner":
+        return ownership.owns("id" in effect ? effect.id : null);
     }
-    place(event, from, request);
   };
 
-  const place = (event: MachineInput, from: string, request: string | null): void => {
+  /** Gives an input its place among the others. Only the leader does that. */
+  const sequence = (input: MachineInput, from: string, request: string | null): void => {
+    // The answer was prepared in the tab that rings; another one has to prepare its own.
+    const answers = input.type === "answer" && store.snapshot.calls.get(input.id)?.state === "incoming";
+    if (answers && (ownership.sequenced.get(input.id) ?? self) !== from) {
+      place({ type: "claim", id: input.id }, from, null);
+    }
+    place(input, from, request);
+  };
+
+  const place = (input: MachineInput, from: string, request: string | null): void => {
     version += 1;
     const at = clock.now();
     const { snapshot } = store;
-    const owners = nextOwners(livingOwners(roles.sequenced, snapshot), event, from, peers.ringer(), snapshot);
-    roles.sequenced = owners;
-    const speakers = roles.speakers();
-    port.post({
-      type: "event",
-      tab: self,
-      term,
-      version,
-      at,
-      from,
-      request,
-      event: toPlain(event),
-      owners,
-      speakers,
-    } satisfies TabMessage);
-    store.post(event, at, roles.of(owners, speakers, self));
-    if (request !== null) requests.settle(request);
+    const living = livingOwners(ownership.sequenced, snapshot);
+    const owners = nextOwners(living, input, from, others.ringingTab(), snapshot);
+    ownership.sequenced = owners;
+    const primaryTabs = ownership.primaryTabs();
+    const plain = toPlain(input);
+    channel.post({ type: "input", tab: self, term, version, at, from, request, input: plain, owners, primaryTabs });
+    store.post(input, at, ownership.rolesFor(owners, primaryTabs, self));
+    if (request !== null) requests.confirm(request);
   };
 
-  const ask = (request: string, event: MachineInput): void => {
-    port.post({ type: "request", tab: self, request, event: toPlain(event) } satisfies TabMessage);
+  const ask = (request: string, input: MachineInput): void => {
+    channel.post({ type: "request", tab: self, request, input: toPlain(input) });
   };
-  const requests = createTabRequests(self, clock, ask);
+  const requests = createRequests(self, clock, ask);
 
-  const tellState = (): void => {
-    const { owners } = roles;
-    port.post({ type: "state", tab: self, term, version, snapshot: store.snapshot, owners } satisfies TabMessage);
+  const hello = (): void => {
+    channel.post({ type: "hello", tab: self, visible: channel.isVisible() });
   };
 
-  const takeState = (message: Extract<TabMessage, { type: "state" }>): void => {
-    tenure.heard();
-    const isNewHolder = message.term > term;
-    ({ term, version, tab: holder } = message);
-    roles.sequenced = message.owners;
-    // Others have acted on what this tab has missed.
-    store.reset(message.snapshot, { owners: message.owners, isPrimary: () => false });
+  const sendState = (): void => {
+    const { owners } = ownership;
+    channel.post({ type: "state", tab: self, term, version, snapshot: toPlainSnapshot(store.snapshot), owners });
+  };
+
+  const handleState = (message: Extract<TabMessage, { type: "state" }>): void => {
+    if (election.isLeader || message.term < term) return;
+    election.leaderHeard();
+    const isNewLeader = message.term > term;
+    ({ term, version, tab: lastLeader } = message);
+    ownership.sequenced = message.owners;
+    // Other tabs have acted on what this one has missed.
+    store.reset(fromPlainSnapshot(message.snapshot), { owners: message.owners, isPrimary: () => false });
     onState();
-    // What the holder before did not get to do is asked of this one.
-    if (isNewHolder) requests.forEach(ask);
+    // The last leader may not have sequenced these.
+    if (isNewLeader) requests.forEach(ask);
+  };
+
+  const handleInput = (message: Extract<TabMessage, { type: "input" }>): void => {
+    // A stale leader, which was frozen while another tab took over, speaks of the past.
+    if (election.isLeader || message.term < term) return;
+    election.leaderHeard();
+    if (message.term !== term || message.version !== version + 1) {
+      hello();
+      return;
+    }
+    ({ version, tab: lastLeader } = message);
+    const { owners, primaryTabs, tab } = message;
+    ownership.sequenced = owners;
+    store.post(fromPlain(message.input), message.at, ownership.rolesFor(owners, primaryTabs, tab));
+    if (message.request !== null) requests.confirm(message.request);
   };
 
   /**
-   * A tab has gone. Calls whose media was there go on elsewhere: they can be pulled.
+   * Handles the end of another tab. Calls whose media was there go on at the core, and can be pulled.
    *
-   * @param over calls that the tab wanted hung up. It hears no news of them any more, so they are this one's.
+   * @param hungUp calls that the tab wants hung up. It does not hear of that any more: their events are primary here.
    */
-  const handleGone = (tab: string, over: readonly string[] = []): void => {
-    peers.forget(tab);
-    roles.deaf.delete(tab);
-    if (!tenure.holds) return;
-    for (const [id, owner] of roles.sequenced) {
+  const handleTabClosed = (tab: string, hungUp: readonly string[] = []): void => {
+    others.forget(tab);
+    ownership.unreachable.delete(tab);
+    if (!election.isLeader) return;
+    for (const [id, owner] of ownership.sequenced) {
       if (owner !== tab) continue;
-      roles.disown(id);
-      place({ type: over.includes(id) ? "hangup" : "abandoned", id }, self, null);
+      ownership.removeOwner(id);
+      place({ type: hungUp.includes(id) ? "hangup" : "abandoned", id }, self, null);
     }
   };
 
-  const handleMessage = (data: unknown): void => {
-    const message = data as TabMessage;
-    // One that was frozen while another took over may not have heard that yet: its lock is gone.
-    if (tenure.holds && "term" in message && message.term > term) tenure.giveUp();
-    tenure.whenSure(() => {
+  const handleMessage = (message: TabMessage): void => {
+    // A stale leader may hear of the new one before the browser reports the loss of its lock.
+    if (election.isLeader && "term" in message && message.term > term) election.stepDown();
+    election.whenCertain(() => {
       handle(message);
     });
   };
 
   const handle = (message: TabMessage): void => {
+    if (message.type !== "leave") others.meet(message.tab, "visible" in message ? message.visible : undefined);
     switch (message.type) {
       case "hello":
-        roles.deaf.delete(message.tab);
-        peers.meet(message.tab, message.visible);
-        if (tenure.holds) tellState();
+        ownership.unreachable.delete(message.tab);
+        if (election.isLeader) sendState();
         return;
-      case "bye":
-        handleGone(message.tab, message.calls);
+      case "presence":
+        return;
+      case "leave":
+        handleTabClosed(message.tab, message.calls);
         return;
       case "state":
-        peers.meet(message.tab);
-        if (!tenure.holds && message.term >= term) takeState(message);
+        handleState(message);
         return;
       case "request":
-        if (tenure.holds) sequence(fromPlain(message.event), message.tab, message.request);
+        if (election.isLeader) sequence(fromPlain(message.input), message.tab, message.request);
         return;
-      case "event":
-        handleEvent(message);
+      case "input":
+        handleInput(message);
         return;
       case "ping":
-        if (tenure.holds) port.post({ type: "pong", tab: self, term, version } satisfies TabMessage);
+        if (election.isLeader) channel.post({ type: "pong", tab: self, term, version });
         return;
       case "pong":
         if (message.term < term) return;
-        tenure.heard();
+        election.leaderHeard();
         if (message.version > version) hello();
     }
   };
 
-  const handleEvent = (message: Extract<TabMessage, { type: "event" }>): void => {
-    // A holder that was frozen while another took over speaks of the past.
-    if (tenure.holds || message.term < term) return;
-    tenure.heard();
-    if (message.term !== term || message.version !== version + 1) {
-      hello();
-      return;
-    }
-    ({ version, tab: holder } = message);
-    const { owners, speakers, tab } = message;
-    roles.sequenced = owners;
-    store.post(fromPlain(message.event), message.at, roles.of(owners, speakers, tab));
-    if (message.request !== null) requests.settle(message.request);
-  };
-
-  const hello = (): void => {
-    port.post({ type: "hello", tab: self, visible: locks.isVisible() } satisfies TabMessage);
-  };
-
-  const begin = (locksHeld: readonly string[]): void => {
+  const becomeLeader = (heldLocks: readonly string[]): void => {
     const tookOver = term > 0;
     term = Math.max(term + 1, clock.now());
-    const others = [...roles.sequenced.values()].filter((tab) => tab !== self);
-    if (holder !== null) roles.deaf.add(holder);
-    for (const tab of others) if (!locksHeld.includes(lifeLock(port.name, tab))) roles.deaf.add(tab);
-    tellState();
+    const owners = [...ownership.sequenced.values()].filter((tab) => tab !== self);
+    if (lastLeader !== null) ownership.unreachable.add(lastLeader);
+    for (const tab of owners) if (!heldLocks.includes(tabLock(channel.name, tab))) ownership.unreachable.add(tab);
+    sendState();
     if (tookOver) {
       place({ type: "registration-lost", reason: "Another tab has taken over." }, self, null);
-      // Tabs that this one has never met may be alive, and the one before is not.
-      for (const tab of others) peers.meet(tab);
-      requests.forEach((request, event) => {
-        sequence(event, self, request);
+      // Owners that this tab has never met may have closed.
+      for (const tab of owners) others.meet(tab);
+      requests.forEach((request, input) => {
+        sequence(input, self, request);
       });
     }
     onState();
-    options.onHold();
+    options.onBecameLeader();
     hello();
   };
 
-  const tenure = createTenure({
+  const election = createLeaderElection({
     clock,
-    port,
-    locks,
-    holds: options.holds,
-    hasOthers: () => peers.size > 0,
-    onBegin: begin,
-    onEnd: options.onLetGo,
-    hello,
-    ping: () => port.post({ type: "ping", tab: self } satisfies TabMessage),
+    channel,
+    isLeader: options.isLeader,
+    hasOthers: () => others.size > 0,
+    onBecameLeader: becomeLeader,
+    onLostLeadership: options.onLostLeadership,
+    requestState: hello,
+    ping: () => {
+      channel.post({ type: "ping", tab: self });
+    },
   });
 
-  const post = async (event: MachineInput): Promise<void> => {
-    const held = tenure.holds;
-    const doubt = tenure.doubt();
-    if (doubt !== null) await doubt;
-    if (tenure.holds) sequence(event, self, null);
-    else if (!held || !isOfHolder(event)) await requests.ask(event);
-  };
-
-  const ready = options.holds
+  const ready = options.isLeader
     ? Promise.resolve()
     : new Promise<void>((resolve) => {
         onState = resolve;
       });
-  locks.onVisible(hello);
-  if (options.holds) {
-    tellState();
+  channel.onVisibilityChange(hello);
+  if (options.isLeader) {
+    sendState();
     hello();
   }
-  tenure.start();
+  election.start();
 
   return {
     ready,
-    hear: handleMessage,
-    lose: tenure.loseFirst,
-    isMine,
-    owns: roles.owns,
-    isPrimary: roles.isPrimary,
-    follow: (next) => {
-      roles.follow(next);
+    async post(input) {
+      const ledBefore = election.isLeader;
+      const certain = election.certainty();
+      if (certain !== null) await certain;
+      if (election.isLeader) sequence(input, self, null);
+      else if (!ledBefore || !isLeaderInput(input)) await requests.ask(input);
+    },
+    handleMessage,
+    handleFirstLockStolen: election.handleFirstLockStolen,
+    apply(roles) {
+      ownership.apply(roles);
+    },
+    runsHere,
+    owns: ownership.owns,
+    isPrimary: ownership.isPrimary,
+    get isLeader() {
+      return election.isLeader;
     },
     get isAlone() {
-      return tenure.holds && peers.size === 0;
+      return isAlone();
     },
-    get holds() {
-      return tenure.holds;
-    },
-    post,
-    stop() {
+    leave() {
       onState();
-      const mine = roles.mine();
-      const over = mine.filter((id) => !["incoming", "ended"].includes(store.snapshot.calls.get(id)?.state ?? "ended"));
-      // Whoever leaves does not act on that any more, if another tab can.
-      roles.deaf.add(self);
-      roles.heir = peers.best() ?? self;
-      const { holds } = tenure;
-      if (holds) for (const id of over) sequence({ type: "hangup", id }, self, null);
-      port.post({ type: "bye", tab: self, calls: holds ? [] : over } satisfies TabMessage);
-      for (const id of mine) options.onDisowned(id);
-      if (holds) options.onLetGo();
-      tenure.stop();
+      if (isAlone()) {
+        const { owners } = ownership;
+        // Told to none: a tab that this one has not heard of yet goes on with the calls.
+        store.post({ type: "registration-closed" }, clock.now(), ownership.rolesFor(owners, owners, self));
+      }
+      const calls = ownership.ownCalls();
+      const hungUp = calls.filter((id) => {
+        const state = store.snapshot.calls.get(id)?.state ?? "ended";
+        return state !== "incoming" && state !== "ended";
+      });
+      // The events of these calls are primary in another tab, if there is one.
+      ownership.unreachable.add(self);
+      ownership.successor = others.successor() ?? self;
+      const { isLeader } = election;
+      if (isLeader) for (const id of hungUp) sequence({ type: "hangup", id }, self, null);
+      channel.post({ type: "leave", tab: self, calls: isLeader ? [] : hungUp });
+      for (const id of calls) options.releaseMedia(id);
+      if (isLeader) options.onLostLeadership();
+      election.stop();
       requests.close();
     },
   };

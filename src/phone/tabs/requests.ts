@@ -1,70 +1,74 @@
-/** What this tab wants of the holder, until that has put it in its place. */
+/** Inputs that this tab has asked the leader to sequence, until the leader confirms them. */
 import type { MachineInput } from "../../call/inputs.js";
 import type { Clock } from "../../clock.js";
 import { TerminalError } from "../../errors.js";
 
-/** A request that no holder has taken by then fails, in milliseconds. */
-const REQUEST_MS = 10_000;
+/** A request that no leader has confirmed after this long fails, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Requests that wait. */
-export interface TabRequests {
-  /** Resolves when it has happened, in this tab; rejects where no tab holds the registration. */
-  ask(event: MachineInput): Promise<void>;
-  /** It has happened. */
-  settle(request: string): void;
-  /** What a holder before did not get to do. */
-  forEach(task: (request: string, event: MachineInput) => void): void;
-  /** This tab leaves: none will happen. */
+/** The unconfirmed requests of one tab. */
+export interface Requests {
+  /**
+   * Asks the leader to sequence an input. Resolves once the input has been applied in this tab.
+   *
+   * @throws TerminalError `not-connected` if no leader confirms it in time, or this tab leaves.
+   */
+  ask(input: MachineInput): Promise<void>;
+  /** The leader has confirmed this request. */
+  confirm(request: string): void;
+  /** Calls `task` with each request that the last leader did not confirm. */
+  forEach(task: (request: string, input: MachineInput) => void): void;
+  /** Rejects all requests. */
   close(): void;
 }
 
-interface Waiting {
-  readonly event: MachineInput;
+interface PendingRequest {
+  readonly input: MachineInput;
   readonly resolve: () => void;
   readonly reject: (error: TerminalError) => void;
-  readonly cancel: () => void;
+  readonly cancelTimeout: () => void;
 }
 
-/** Makes requests of the tab `self`; `send` tells the holder of one. */
-export function createTabRequests(
+/** Creates the requests of the tab `self`; `send` brings one to the leader. */
+export function createRequests(
   self: string,
   clock: Clock,
-  send: (request: string, event: MachineInput) => void,
-): TabRequests {
-  const all = new Map<string, Waiting>();
+  send: (request: string, input: MachineInput) => void,
+): Requests {
+  const pending = new Map<string, PendingRequest>();
   let count = 0;
 
-  const end = (request: string): Waiting | undefined => {
-    const waiting = all.get(request);
-    all.delete(request);
-    waiting?.cancel();
-    return waiting;
+  const take = (request: string): PendingRequest | undefined => {
+    const found = pending.get(request);
+    pending.delete(request);
+    found?.cancelTimeout();
+    return found;
   };
 
   const fail = (request: string): void => {
-    end(request)?.reject(new TerminalError("not-connected"));
+    take(request)?.reject(new TerminalError("not-connected"));
   };
 
   return {
-    ask(event) {
+    ask(input) {
       count += 1;
       const request = `${self} ${count}`;
       return new Promise((resolve, reject) => {
-        const cancel = clock.after(REQUEST_MS, () => {
+        const cancelTimeout = clock.after(REQUEST_TIMEOUT_MS, () => {
           fail(request);
         });
-        all.set(request, { event, resolve, reject, cancel });
-        send(request, event);
+        pending.set(request, { input, resolve, reject, cancelTimeout });
+        send(request, input);
       });
     },
-    settle(request) {
-      end(request)?.resolve();
+    confirm(request) {
+      take(request)?.resolve();
     },
     forEach(task) {
-      for (const [request, { event }] of all) task(request, event);
+      for (const [request, { input }] of pending) task(request, input);
     },
     close() {
-      for (const request of [...all.keys()]) fail(request);
+      for (const request of [...pending.keys()]) fail(request);
     },
   };
 }

@@ -1,37 +1,77 @@
 /**
- * What a tab needs to find out that it is not alone: a channel that all tabs of one origin
- * hear, one lock that the holder of the registration has, and a lock for each tab that is
- * let go when it dies, however it dies. Nothing but the origin is needed: no worker file, so
- * that a script from another origin will do.
+ * What a tab needs from the browser to share a registration: a BroadcastChannel that all tabs of one origin hear, one
+ * Web Lock that the leader holds, and a lock for each tab that the browser releases when the tab ends, however it ends.
+ * Nothing but the origin is needed (no worker file), so that a script from another origin can use it.
  */
-import { createDoubt, type Doubt } from "./leadership-check.js";
+import type { TabMessage } from "./messages.js";
 
-/** This tab among those of one registration. */
-export interface TabPort extends Doubt {
-  /** What the tabs call themselves together. */
+/**
+ * The version of the messages and of the rules in this folder. It is part of the name of the channel and of the locks,
+ * so that tabs with an older version of the script elect a leader among themselves, with a registration of their own.
+ */
+const TAB_PROTOCOL = 2;
+
+/** A leader that has been silent for this long, and a tab that has not run for this long, is taken for frozen; in milliseconds. */
+export const FROZEN_MS = 1_000;
+
+/** The names of all locks that any tab holds; null if this tab does not hold the leader lock. */
+export type LeaderCheck = readonly string[] | null;
+
+/** Reactions to a request for the leader lock. */
+export interface LeaderLockHandlers {
+  readonly onAcquired: () => void;
+  /** Another tab has stolen the lock from this one. */
+  readonly onStolen: () => void;
+}
+
+/** This tab among the tabs of one registration. */
+export interface TabChannel {
+  /** What the tabs have in common; all their locks begin with it. */
   readonly name: string;
-  /** Random, of this tab's page. */
+  /** A random id of this tab. */
   readonly id: string;
-  /** Tells all other tabs. What is told has to be plain data. */
-  post(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  /** Becomes the holder if there is none. `onLost`: it was taken over. */
-  tryHold(onLost: () => void): Promise<boolean>;
-  /** Lets another tab hold. */
-  yield(): void;
   /** Aborted when this tab leaves. */
   readonly left: AbortSignal;
-  /** Lets go of everything. */
+  /** Sends a message to all other tabs. */
+  post(message: TabMessage): void;
+  onMessage(listener: (message: TabMessage) => void): void;
+  /** Acquires the leader lock if it is free; resolves with whether it was. */
+  tryAcquireLeaderLock(onStolen: () => void): Promise<boolean>;
+  /** Waits in line for the leader lock (`queue`), or takes it from a leader that does not answer (`steal`). */
+  requestLeaderLock(mode: "queue" | "steal", handlers: LeaderLockHandlers): void;
+  releaseLeaderLock(): void;
+  /** Asks the browser whether this tab holds the leader lock. */
+  checkLeadership(): Promise<LeaderCheck>;
+  /**
+   * Returns null if a tab knows whether it leads, else a check to wait for: the browser may have frozen the tab for a
+   * while, and another one may lead by now. To be called before each thing the tab does.
+   *
+   * @param isLeader whether the tab believes that it leads.
+   */
+  checkAfterPause(now: number, isLeader: boolean): Promise<LeaderCheck> | null;
+  /** Calls `listener` once when another tab has closed, crashed or left. */
+  onTabClosed(tab: string, listener: () => void): void;
+  /** Whether the user sees this tab. */
+  isVisible(): boolean;
+  onVisibilityChange(listener: () => void): void;
+  /** Calls `listener` when the browser is about to freeze this tab, and will not wake it for a call. */
+  onFreeze(listener: () => void): void;
+  /** Releases all locks and closes the channel. */
   close(): void;
 }
 
-/** The lock of the tab that has the registration. */
-export const holderLock = (name: string): string => `${name} holder`;
+/** Returns the name of the lock that the leader holds. */
+export const leaderLock = (name: string): string => `${name} leader`;
 
-/** The lock that a tab has for as long as it lives. */
-export const lifeLock = (name: string, tab: string): string => `${name} tab ${tab}`;
+/** Returns the name of the lock that a tab holds for as long as it lives. */
+export const tabLock = (name: string, tab: string): string => `${name} tab ${tab}`;
 
-/** Whether this browser, on this page, can share a registration. Insecure pages have no locks. */
+/** Returns what the tabs that share one registration have in common. */
+export function channelName(endpoint: string, callMode: "single" | "multiple", account: string): string {
+  return `web-terminal tabs/${TAB_PROTOCOL} ${endpoint} ${callMode} ${account}`;
+}
+
+/** Returns whether this browser can share a registration on this page. Insecure pages have no locks. */
 export function canShareTabs(): boolean {
   return (
     typeof BroadcastChannel !== "undefined" &&
@@ -40,14 +80,13 @@ export function canShareTabs(): boolean {
   );
 }
 
-/** Joins the tabs that use `name`. Resolves once the others can tell whether this tab lives. */
-export async function joinTabs(name: string, id: string): Promise<TabPort> {
+/** Opens the channel `name` for the tab `id`. Resolves once other tabs can tell whether this one lives. */
+export async function openTabChannel(name: string, id: string): Promise<TabChannel> {
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
   const { signal: left } = leaving;
-  let release = (): void => undefined;
+  let releaseLeaderLock = (): void => undefined;
 
-  /** A lock's life: until this tab leaves. */
   const untilLeft = (): Promise<void> =>
     new Promise((resolve) => {
       left.addEventListener("abort", () => {
@@ -55,27 +94,43 @@ export async function joinTabs(name: string, id: string): Promise<TabPort> {
       });
     });
 
-  // The others hear of this tab only after it has its lock, lest they get that first.
+  const untilReleased = (): Promise<void> =>
+    Promise.race([
+      untilLeft(),
+      new Promise<void>((resolve) => {
+        releaseLeaderLock = resolve;
+      }),
+    ]);
+
+  // Other tabs hear of this one only after it has its lock: one that got it first would take this tab for closed.
   await new Promise<void>((resolve, reject) => {
     navigator.locks
-      .request(lifeLock(name, id), () => {
+      .request(tabLock(name, id), () => {
         resolve();
         return untilLeft();
       })
       .catch(reject);
   });
 
-  const doubt = createDoubt(async () => {
+  let ranAt = Infinity;
+  let checking: Promise<LeaderCheck> | null = null;
+
+  const queryLeadership = async (): Promise<LeaderCheck> => {
     const locks = await navigator.locks.query();
-    // Who waits for a tab's end shares its lock, once that is free.
+    // A tab that waits for the end of another shares the lock of that one, once it is free.
     const held = locks.held?.filter(({ mode }) => mode === "exclusive") ?? [];
     const client = (lock: string): string | undefined => held.find((each) => each.name === lock)?.clientId;
-    const holds = client(holderLock(name)) === client(lifeLock(name, id));
-    return holds ? held.map((lock) => lock.name ?? "") : null;
-  });
+    const isLeader = client(leaderLock(name)) === client(tabLock(name, id));
+    return isLeader ? held.map((lock) => lock.name ?? "") : null;
+  };
+
+  const checkLeadership = (): Promise<LeaderCheck> =>
+    (checking ??= queryLeadership()
+      // If the browser does not tell, nothing is assumed to have changed.
+      .catch(() => [])
+      .finally(() => (checking = null)));
 
   return {
-    ...doubt,
     name,
     id,
     left,
@@ -84,29 +139,56 @@ export async function joinTabs(name: string, id: string): Promise<TabPort> {
     },
     onMessage(listener) {
       channel.addEventListener("message", ({ data }) => {
-        if (!left.aborted) listener(data);
+        if (!left.aborted) listener(data as TabMessage);
       });
     },
-    tryHold(onLost) {
+    tryAcquireLeaderLock(onStolen) {
       return new Promise((resolve) => {
         navigator.locks
-          .request(holderLock(name), { ifAvailable: true }, (lock) => {
+          .request(leaderLock(name), { ifAvailable: true }, (lock) => {
             resolve(lock !== null);
-            if (lock === null) return;
-            return Promise.race([
-              untilLeft(),
-              new Promise<void>((yielded) => {
-                release = yielded;
-              }),
-            ]);
+            return lock === null ? undefined : untilReleased();
           })
           .catch(() => {
-            if (!left.aborted) onLost();
+            if (!left.aborted) onStolen();
           });
       });
     },
-    yield() {
-      release();
+    requestLeaderLock(mode, { onAcquired, onStolen }) {
+      navigator.locks
+        // A lock request takes either a signal or `steal`.
+        .request(leaderLock(name), mode === "steal" ? { steal: true } : { signal: left }, () => {
+          if (left.aborted) return;
+          onAcquired();
+          return untilReleased();
+        })
+        .catch(() => {
+          if (!left.aborted) onStolen();
+        });
+    },
+    releaseLeaderLock() {
+      releaseLeaderLock();
+    },
+    checkLeadership,
+    checkAfterPause(now, isLeader) {
+      const paused = now - ranAt;
+      ranAt = now;
+      return isLeader && paused >= FROZEN_MS ? checkLeadership() : checking;
+    },
+    onTabClosed(tab, listener) {
+      navigator.locks
+        // Shared: a tab that is frozen while it gets this lock does not keep others from noticing.
+        .request(tabLock(name, tab), { signal: left, mode: "shared" }, () => {
+          if (!left.aborted) listener();
+        })
+        .catch(() => undefined);
+    },
+    isVisible: () => document.visibilityState === "visible",
+    onVisibilityChange(listener) {
+      document.addEventListener("visibilitychange", listener, { signal: left });
+    },
+    onFreeze(listener) {
+      document.addEventListener("freeze", listener, { signal: left });
     },
     close() {
       leaving.abort();

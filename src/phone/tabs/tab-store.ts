@@ -1,129 +1,138 @@
 /**
- * The machine of this tab, alone or as one of many. What sharing takes is fetched when
- * another tab turns up.
+ * The call machine of this tab, alone or as one of many. The code for many is loaded when another tab turns up: a tab
+ * that is alone needs only to notice that.
  */
-import type { MachineInput, Effect } from "../../call/inputs.js";
+import type { Effect, MachineInput } from "../../call/inputs.js";
 import type { Snapshot } from "../../call/model.js";
 import { createStore } from "../../call/store.js";
 import type { Clock } from "../../clock.js";
+import type { TabMessage } from "./messages.js";
 import type { Roles } from "./ownership.js";
-import type { Sharing } from "./replicated-store.js";
-import type { TabPort } from "./tab-channel.js";
+import type { ReplicatedStore, ReplicatedStoreOptions } from "./replicated-store.js";
+import type { TabChannel } from "./tab-channel.js";
 
-/** What the machine of a tab needs. */
+/** Dependencies of a tab's machine. */
 export interface TabStoreOptions {
   readonly initial: Snapshot;
   readonly clock: Clock;
   readonly onChange: (next: Snapshot, previous: Snapshot) => void;
-  /** `mine`: this tab is to do it. */
-  readonly onEffect: (effect: Effect, mine: boolean) => void;
+  /** `runsHere`: whether this tab is to run the effect. */
+  readonly onEffect: (effect: Effect, runsHere: boolean) => void;
   readonly onProcessed: (snapshot: Snapshot) => void;
-  /** This tab has the registration from now on, or not any more. */
-  readonly onHold: () => void;
-  readonly onLetGo: () => void;
-  /** The media of this call is another tab's now. */
-  readonly onDisowned: (id: string) => void;
+  /** This tab opens the registration: it took over from another leader. */
+  readonly onBecameLeader: () => void;
+  /** This tab closes the registration: another one leads, or will. */
+  readonly onLostLeadership: () => void;
+  /** Frees the media of a call that another tab owns from now on. */
+  readonly releaseMedia: (id: string) => void;
+  /** Loads the code for many tabs. Default: its chunk. */
+  readonly loadReplicatedStore?: () => Promise<{ readonly createReplicatedStore: CreateReplicatedStore }>;
 }
 
-/** The machine, wherever its events are put in their place. */
+type CreateReplicatedStore = (options: ReplicatedStoreOptions) => ReplicatedStore;
+
+/** The machine of this tab. */
 export interface TabStore {
   readonly snapshot: Snapshot;
-  /** Makes an event happen. Resolves when it has, in this tab; rejects where no tab holds the registration. */
-  post(event: MachineInput): Promise<void>;
-  /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
-  join(port: TabPort | null): Promise<void>;
-  /** Leaves them, and ends the calls whose media is in this tab. */
+  /**
+   * Posts an input. Resolves once it has been applied in this tab.
+   *
+   * @throws TerminalError `not-connected` if there is no leader to sequence it.
+   */
+  post(input: MachineInput): Promise<void>;
+  /** Joins the tabs on a channel; null: this tab stays alone. Resolves when it knows what they know. Idempotent. */
+  join(channel: TabChannel | null): Promise<void>;
+  /** Leaves the other tabs, and ends the calls of this one; if it is alone, the registration. */
   leave(): void;
-  /** Whether this tab has the registration. */
-  readonly holds: boolean;
-  /** Whether no other tab shares it. */
-  readonly isAlone: boolean;
-  /** Whether the media of this call is in this tab. */
+  /** Whether this tab has the registration. A tab that is alone has. */
+  readonly isLeader: boolean;
+  /** Whether the media of a call is in this tab. */
   readonly owns: (id: string) => boolean;
-  /** Whether, of all tabs, this one acts on what the event that is carried out says of a call, or of none. */
+  /** Whether the events of a call, or of none (null), are primary in this tab, as of the input that is being applied. */
   readonly isPrimary: Roles["isPrimary"];
 }
 
-const alone: Roles = { owners: new Map(), isPrimary: () => true };
+const aloneRoles: Roles = { owners: new Map(), isPrimary: () => true };
 
-/** Makes the machine of this tab. It stands alone until it joins others. */
+/** Creates the machine of this tab, which is alone until it joins others. */
 export function createTabStore(options: TabStoreOptions): TabStore {
-  const { clock } = options;
-  let sharing: Sharing | null = null;
-  /** Null within: there are no others to join. */
-  let joined: { readonly port: TabPort | null } | null = null;
-  /** What other tabs said before this one could listen. */
-  let early: unknown[] = [];
-  /** Another tab took the registration over, maybe before this one could share it. */
-  let lost = false;
+  const { clock, loadReplicatedStore = () => import("./replicated-store.js") } = options;
+  let shared: ReplicatedStore | null = null;
+  /** Null before `join()`; a null channel means that there are no others to join. */
+  let joined: { readonly channel: TabChannel | null } | null = null;
+  /** Messages that came before the code for many tabs was loaded. */
+  let early: TabMessage[] = [];
+  /** Whether the leader lock was stolen, perhaps before that code was loaded. */
+  let lockStolen = false;
 
   const store = createStore<Roles>({
     initial: options.initial,
-    onStep: (roles) => sharing?.follow(roles),
+    onStep: (roles) => shared?.apply(roles),
     onChange: options.onChange,
     onEffect(effect) {
-      options.onEffect(effect, sharing === null || sharing.isMine(effect));
+      options.onEffect(effect, shared === null || shared.runsHere(effect));
     },
     onProcessed: options.onProcessed,
   });
 
-  /** From now on this tab is one of many. `holds`: it was the first. */
-  const share = async (port: TabPort, holds: boolean): Promise<void> => {
-    const { createSharing } = await import("./replicated-store.js");
-    if (joined?.port !== port || sharing !== null) return;
-    sharing = createSharing({ ...options, store, port, holds });
-    if (lost) sharing.lose();
-    for (const message of early.splice(0)) sharing.hear(message);
-    await sharing.ready;
+  const share = async (channel: TabChannel, isLeader: boolean): Promise<void> => {
+    const loaded = await loadReplicatedStore().catch(() => null);
+    if (joined?.channel !== channel || shared !== null) return;
+    if (loaded === null) {
+      // It could not be loaded: this tab stays alone, and leaves the lead to those that can share.
+      joined = { channel: null };
+      channel.close();
+      return;
+    }
+    shared = loaded.createReplicatedStore({ ...options, store, channel, isLeader });
+    if (lockStolen) shared.handleFirstLockStolen();
+    for (const message of early.splice(0)) shared.handleMessage(message);
+    await shared.ready;
   };
 
   return {
     get snapshot() {
       return store.snapshot;
     },
-    get holds() {
-      return sharing === null || sharing.holds;
+    get isLeader() {
+      return shared === null || shared.isLeader;
     },
-    get isAlone() {
-      return sharing === null || sharing.isAlone;
+    owns: (id) => shared === null || shared.owns(id),
+    isPrimary: (id) => shared === null || shared.isPrimary(id),
+    async post(input) {
+      // Another tab may have taken over while this one was frozen.
+      const check = shared === null ? joined?.channel?.checkAfterPause(clock.now(), true) : null;
+      if (check && (await check) === null) return;
+      if (shared !== null) await shared.post(input);
+      else store.post(input, clock.now(), aloneRoles);
     },
-    owns: (id) => sharing === null || sharing.owns(id),
-    isPrimary: (id) => sharing === null || sharing.isPrimary(id),
-    async post(event) {
-      // Another tab may have taken over while this one was frozen; what the end brings cannot wait.
-      const pending = sharing === null && event.type !== "registration-closed";
-      const knows = pending && joined?.port?.look(clock.now(), true);
-      if (knows && (await knows) === null) return;
-      if (sharing !== null) await sharing.post(event);
-      else store.post(event, clock.now(), alone);
-    },
-    async join(port) {
+    async join(channel) {
       if (joined !== null) return;
-      joined = { port };
-      if (port === null) return;
+      joined = { channel };
+      if (channel === null) return;
       early = [];
-      lost = false;
-      let first = false;
-      port.onMessage((message) => {
-        if (sharing !== null) sharing.hear(message);
-        // Somebody else is there.
-        else if (early.push(message) === 1 && first) void share(port, true);
+      lockStolen = false;
+      let leads = false;
+      channel.onMessage((message) => {
+        if (shared !== null) shared.handleMessage(message);
+        else if (early.push(message) === 1 && leads) void share(channel, true);
       });
-      first = await port.tryHold(() => {
-        lost = true;
-        sharing?.lose();
+      leads = await channel.tryAcquireLeaderLock(() => {
+        lockStolen = true;
+        shared?.handleFirstLockStolen();
       });
-      if (!first || early.length > 0) await share(port, first);
+      if (!leads || early.length > 0) await share(channel, leads);
     },
     leave() {
-      const port = joined?.port;
+      const channel = joined?.channel;
       joined = null;
-      const isAlone = sharing === null || sharing.isAlone;
-      sharing?.stop();
-      sharing = null;
-      port?.close();
-      // Others go on with what this tab does not know any more.
-      if (!isAlone) store.reset(options.initial, alone);
+      const isAlone = shared === null || shared.isAlone;
+      if (shared === null) store.post({ type: "registration-closed" }, clock.now(), aloneRoles);
+      else shared.leave();
+      shared = null;
+      channel?.close();
+      // The others go on with calls that this tab does not know any more.
+      if (!isAlone) store.reset(options.initial, aloneRoles);
     },
   };
 }

@@ -65,18 +65,18 @@ group("one tab acts on each event", () => {
     ["is frozen", (tab: Tab) => tab.page.freeze(false)],
     ["leaves", (tab: Tab) => tab.leave()],
   ] as const) {
-    test(`when the tab that holds the registration ${how} in a call of its own`, async () => {
+    test(`when the tab that leads ${how} in a call of its own`, async () => {
       const bench = await open(3);
-      const [holder, second] = bench.tabs;
-      const id = await talk(bench, holder!);
-      holder!.page.visible = false;
+      const [leader, second] = bench.tabs;
+      const id = await talk(bench, leader!);
+      leader!.page.visible = false;
       second!.page.visible = true;
       await bench.run(10);
-      end(holder!);
+      end(leader!);
       await bench.run(5_000);
       if (how === "leaves") assert.deepEqual(told(bench, `call-change ${id} ended hangup`), [1]);
       else assert.deepEqual(told(bench, `call-change ${id} recovering`), [1]);
-      holder!.page.thaw();
+      leader!.page.thaw();
       await bench.run(5_000);
       ignore(bench.bob.hangup());
       await bench.run(1_000);

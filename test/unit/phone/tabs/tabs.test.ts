@@ -7,7 +7,7 @@ import {
   anything,
   assertFreed,
   assertOne,
-  holders,
+  leaders,
   ignore,
   open,
   owners,
@@ -48,7 +48,7 @@ group("tabs of one person", () => {
     );
   });
 
-  test("ring where the user looks, though another tab holds the registration", async () => {
+  test("ring where the user looks, though another tab leads", async () => {
     const bench = await open(3);
     bench.tabs[0]!.page.visible = false;
     bench.tabs[2]!.page.visible = true;
@@ -108,7 +108,7 @@ group("tabs of one person", () => {
     ["is frozen after a warning", (tab: Tab) => tab.page.freeze(true)],
     ["is frozen without one", (tab: Tab) => tab.page.freeze(false)],
   ] as const) {
-    test(`the holder ${how}: another takes over within two seconds, and a call elsewhere goes on`, async () => {
+    test(`the leader ${how}: another takes over within two seconds, and a call elsewhere goes on`, async () => {
       const bench = await open(3);
       const id = await talk(bench, bench.tabs[2]!);
       bench.tabs[0]!.page.visible = false;
@@ -116,14 +116,14 @@ group("tabs of one person", () => {
       await bench.run(10);
       end(bench.tabs[0]!);
       await bench.run(2_000);
-      assert.equal(holders(bench).length, 1);
+      assert.equal(leaders(bench).length, 1);
       assert.ok(bench.live.every(({ phone }) => phone.snapshot.connection === "ready"));
       await bench.run(3_000);
       assert.deepEqual(bench.live.map(shown), Array(2).fill([`${id} active false false`]));
       assert.deepEqual([owners(bench, id), bench.tabs[2]!.phone.snapshot.call?.owner], [1, true]);
       bench.tabs[0]!.page.thaw();
       await bench.run(2_000);
-      assert.equal(holders(bench).length, 1);
+      assert.equal(leaders(bench).length, 1);
       assert.equal(registered(bench).length, 1);
     });
   }
@@ -174,7 +174,26 @@ group("tabs of one person", () => {
     });
   }
 
-  test("a tab without a holder to ask gives up after a while", async () => {
+  test("a tab that took over from a frozen one leaves while it rings: it goes on ringing in a tab opened before", async () => {
+    const bench = await open(3);
+    const [first, second, third] = bench.tabs;
+    first!.page.visible = false;
+    third!.page.visible = true;
+    await bench.run(10);
+    first!.page.freeze(false);
+    await bench.run(2_000);
+    assert.deepEqual(leaders(bench), [third]);
+    first!.page.close();
+    ignore(bench.bob.dial(alice));
+    await bench.run(1_000);
+    third!.leave();
+    await bench.run(5_000);
+    assert.deepEqual(states(bench), ["incoming"]);
+    assert.deepEqual(leaders(bench), [second]);
+    assert.equal(second!.phone.snapshot.call?.owner, true);
+  });
+
+  test("a tab without a leader to ask gives up after a while", async () => {
     const bench = await open(2);
     bench.tabs[0]!.page.freeze(false);
     bench.tabs[1]!.page.visible = false;
@@ -187,7 +206,7 @@ group("tabs of one person", () => {
 
 for (const calls of ["single", "multiple"] as const) {
   group(`tabs of one person with ${calls} calls, whatever happens,`, () => {
-    test("agree, with one holder and one owner of each call, and leave nothing behind", async () => {
+    test("agree, with one leader and one owner of each call, and leave nothing behind", async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(fc.array(anything, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 5 }),
