@@ -23,7 +23,7 @@ function openStore(
     clock: createFakeClock(),
     onChange: ignore,
     onEffect: ignore,
-    onSettled: ignore,
+    onProcessed: ignore,
     onBecameLeader: ignore,
     onLostLeadership: ignore,
     releaseMedia: ignore,
