@@ -1,10 +1,15 @@
 /** The messages between the tabs of one registration, and their conversion to plain data. */
 import type { MachineInput } from "../../call/inputs.js";
-import type { Snapshot } from "../../call/model.js";
+import type { Call, Snapshot } from "../../call/model.js";
 import { TerminalError, type TerminalErrorCode } from "../../errors.js";
 
 /** Tabs by call id: which tab has the media of the call. */
 export type Owners = ReadonlyMap<string, string>;
+
+/** A machine snapshot as plain data. */
+export type PlainSnapshot = Omit<Snapshot, "calls"> & {
+  readonly calls: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+};
 
 /** A machine input as plain data: structured cloning would strip an error of its class and code. */
 export type PlainInput = Readonly<Record<string, unknown>> & { readonly type: MachineInput["type"] };
@@ -28,7 +33,7 @@ export type TabMessage =
       readonly tab: string;
       readonly term: number;
       readonly version: number;
-      readonly snapshot: Snapshot;
+      readonly snapshot: PlainSnapshot;
       readonly owners: Owners;
     }
   /** A follower asks the leader to sequence an input; the `input` message with the same `request` confirms it. */
@@ -57,17 +62,46 @@ export type TabMessage =
 /** Converts an input to plain data. Metadata of the host page that cannot be cloned becomes null in other tabs. */
 export function toPlain(input: MachineInput): PlainInput {
   const { ...plain } = input as unknown as Record<string, unknown>;
-  const { error } = plain;
-  if (error instanceof TerminalError) plain["error"] = { code: error.code, message: error.message, hint: error.hint };
+  if (plain["error"] instanceof TerminalError) plain["error"] = toPlainError(plain["error"]);
   if ("metadata" in plain) plain["metadata"] = cloneable(plain["metadata"]);
+  if (input.type === "resume") plain["call"] = { ...input.call, metadata: cloneable(input.call.metadata) };
   return plain as PlainInput;
 }
 
 /** Converts plain data back to the input. */
 export function fromPlain(plain: PlainInput): MachineInput {
-  const error = plain["error"] as { code: TerminalErrorCode; message: string; hint: string } | undefined;
+  const error = plain["error"] as PlainError | undefined;
   if (error === undefined) return plain as unknown as MachineInput;
   return { ...plain, error: new TerminalError(error.code, error) } as unknown as MachineInput;
+}
+
+/** Converts a snapshot to plain data. Metadata of the host page that cannot be cloned becomes null in other tabs. */
+export function toPlainSnapshot(snapshot: Snapshot): PlainSnapshot {
+  const calls = [...snapshot.calls].map(([id, call]) => {
+    const failure = call.failure === null ? null : toPlainError(call.failure);
+    return [id, { ...call, failure, metadata: cloneable(call.metadata) }] as const;
+  });
+  return { ...snapshot, calls: new Map(calls) };
+}
+
+/** Converts plain data back to the snapshot. */
+export function fromPlainSnapshot(plain: PlainSnapshot): Snapshot {
+  const calls = [...plain.calls].map(([id, call]) => {
+    const failure = call["failure"] as PlainError | null;
+    return [id, { ...call, failure: failure && new TerminalError(failure.code, failure) } as unknown as Call] as const;
+  });
+  return { ...plain, calls: new Map(calls) };
+}
+
+/** An error as plain data. Its cause stays in its own tab. */
+interface PlainError {
+  readonly code: TerminalErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function toPlainError({ code, message, hint }: TerminalError): PlainError {
+  return { code, message, hint };
 }
 
 function cloneable(value: unknown): unknown {

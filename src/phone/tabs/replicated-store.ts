@@ -7,7 +7,7 @@ import type { Effect, MachineInput } from "../../call/inputs.js";
 import type { Store } from "../../call/store.js";
 import type { Clock } from "../../clock.js";
 import { createLeaderElection } from "./leader-election.js";
-import { fromPlain, toPlain, type TabMessage } from "./messages.js";
+import { fromPlain, fromPlainSnapshot, toPlain, toPlainSnapshot, type TabMessage } from "./messages.js";
 import {
   createOtherTabs,
   createOwnership,
@@ -139,7 +139,7 @@ export function createReplicatedStore(options: ReplicatedStoreOptions): Replicat
 
   const sendState = (): void => {
     const { owners } = ownership;
-    channel.post({ type: "state", tab: self, term, version, snapshot: store.snapshot, owners });
+    channel.post({ type: "state", tab: self, term, version, snapshot: toPlainSnapshot(store.snapshot), owners });
   };
 
   const handleState = (message: Extract<TabMessage, { type: "state" }>): void => {
@@ -149,7 +149,7 @@ export function createReplicatedStore(options: ReplicatedStoreOptions): Replicat
     ({ term, version, tab: lastLeader } = message);
     ownership.sequenced = message.owners;
     // Other tabs have acted on what this one has missed.
-    store.reset(message.snapshot, { owners: message.owners, isPrimary: () => false });
+    store.reset(fromPlainSnapshot(message.snapshot), { owners: message.owners, isPrimary: () => false });
     onState();
     // The last leader may not have sequenced these.
     if (isNewLeader) requests.forEach(ask);
