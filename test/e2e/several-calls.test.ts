@@ -12,7 +12,7 @@ describe("several calls at once, over MultiPipe", () => {
   before(async () => {
     alice = await openWidget(browser, stage, "alice", { tone: 700 });
     await alice.page.evaluate(() => {
-      document.querySelector("web-terminal")!.setAttribute("calls", "multiple");
+      document.querySelector("web-terminal")!.setAttribute("call-mode", "multiple");
     });
     await until("the terminal to be registered with MultiPipe", async () => {
       const { terminals } = await stage.control().listTerminals({});

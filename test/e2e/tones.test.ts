@@ -53,7 +53,7 @@ describe("tones", () => {
     });
     await alice.page.evaluate(() => {
       const element = document.querySelector("web-terminal")!;
-      element.setAttribute("calls", "multiple");
+      element.setAttribute("call-mode", "multiple");
       element.region = "US";
     });
     await until("the terminal to be registered with MultiPipe", async () => {
