@@ -8,7 +8,9 @@ import tseslint from "typescript-eslint";
 import { rooms } from "./scripts/eslint/rooms.mjs";
 
 /** What runs in a browser: nothing of Node, and of the protobuf packages only the bare wire reader and writer. */
-const browserRooms = ["call", "element", "media", "click-to-call", "registration", "phone", "wire"].map((room) => `src/${room}/**/*.ts`);
+const browserRooms = ["call", "element", "media", "click-to-call", "registration", "phone", "wire"].map(
+  (room) => `src/${room}/**/*.ts`,
+);
 
 export default tseslint.config(
   { ignores: ["dist/", "coverage/", ".cache/", "src/gen/", "custom-elements.json", "demo/frameworks/", "test/types/"] },
@@ -58,7 +60,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    rules: { "max-lines": ["error", 350] },
+    rules: { "max-lines": ["error", 450] },
   },
   {
     files: browserRooms,

@@ -166,9 +166,7 @@ export default [
       dir: "dist/cdn",
       format: "es",
       entryFileNames: "[name].js",
-      // Parts of the panel that are fetched when they are first shown can be told by their names.
-      chunkFileNames: ({ facadeModuleId }) =>
-        facadeModuleId?.includes("/element/later/") ? "later-[name]-[hash].js" : "[name]-[hash].js",
+      chunkFileNames: "[name]-[hash].js",
       sourcemap: true,
       // Comments are stripped; this one stays, for whoever finds the file on a server.
       banner: ({ isEntry }) => (isEntry ? about : ""),

@@ -26,20 +26,19 @@ const laterChunks =
  * @param {Record<string, {imports: string[], dynamicImports: string[]}>} chunks as in dist/cdn/chunks.json
  */
 export function filesOf(chunks, entry = "web-terminal.js") {
-  const reach = (from, links) => {
-    const found = new Set();
-    const visit = (name) => {
-      if (found.has(name) || laterChunks.test(name)) return;
-      found.add(name);
-      for (const next of links(chunks[name])) visit(next);
-    };
-    visit(from);
-    return [...found];
+  const found = new Set();
+  const visit = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const next of chunks[name].imports) visit(next);
   };
-  return {
-    first: reach(entry, (chunk) => chunk.imports),
-    call: reach(entry, (chunk) => [...chunk.imports, ...chunk.dynamicImports]),
-  };
+  visit(entry);
+  const first = [...found];
+  const awaited = Object.keys(chunks).filter((name) => awaitedChunks.some((each) => name.startsWith(`${each}-`)));
+  if (awaited.length !== awaitedChunks.length)
+    throw new Error(`Expected the chunks ${awaitedChunks}, found ${awaited}.`);
+  awaited.forEach(visit);
+  return { first, call: [...found] };
 }
 
 /** Bytes as they are, by gzip -9 and by brotli 11, each file compressed by itself as a server does. */

@@ -48,14 +48,14 @@ export function createSafeStorage(area: () => StorageArea | null | undefined): S
     },
     set,
     setJson(key, value) {
-      let text: string | undefined;
+      // JSON.stringify returns undefined for a function or undefined, whatever its type says.
+      let text: unknown;
       try {
-        // Undefined for a function or undefined, whatever the type says.
-        text = JSON.stringify(value) as string | undefined;
+        text = JSON.stringify(value);
       } catch {
         return false;
       }
-      return text !== undefined && set(key, text);
+      return typeof text === "string" && set(key, text);
     },
     remove(key) {
       try {

@@ -177,7 +177,7 @@ export const groups = [
     {
       name: "package",
       browser: true,
-      run: built(() => nodeTests("package", { concurrency: 2, seconds: 120, limit: 5 * minute })),
+      run: built(() => nodeTests("package", { concurrency: 2, seconds: 480, limit: 20 * minute })),
     },
   ],
   [{ name: "e2e", browser: true, run: built(endToEnd) }],

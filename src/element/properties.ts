@@ -184,7 +184,7 @@ export function checkSettings(
   for (const name of changed.keys()) {
     const { attribute } = TerminalProperties.properties[String(name)] ?? {};
     const field = typeof attribute === "string" ? attribute : String(name);
-    const value: unknown = element[name as keyof TerminalProperties];
+    const value = (element as unknown as Record<PropertyKey, unknown>)[name];
     const valid = validSetting(String(name), value, field, (text) => warnings.push(text));
     if (!Object.is(valid, value)) Object.assign(element, { [name]: valid });
   }

@@ -193,7 +193,7 @@ describe("a strict page that uses more", () => {
     await open(
       `token="demo-alice"`,
       policy,
-      map((name, hash) => (name.startsWith("talking-") ? wrong : hash)),
+      map((name, hash) => (name.startsWith("call-bundle-") ? wrong : hash)),
       script,
     );
     assert.equal((await alice!.waitForEvent("terminal-error")).error!.code, "unavailable");

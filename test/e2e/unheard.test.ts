@@ -49,7 +49,7 @@ describe("a ring that the browser holds back", () => {
     await says("The browser holds the sound back until you click.");
     await ask(`${element}.notifications = true`);
     await until("notifications", () =>
-      ask(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/later-notify-"))`),
+      ask(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/notifications-"))`),
     );
     const title = await ask("document.title");
     await ring();

@@ -190,7 +190,7 @@ describe("settings that are wrong", () => {
   });
 
   it("as words have their default, and one warning each", async () => {
-    const words = ["calls", "mode", "placement", "theme", "busy", "call-links", "leave", "tabs", "transport"];
+    const words = ["call-mode", "mode", "placement", "theme", "busy", "call-links", "leave", "tabs", "transport"];
     const { element, phones, warnings } = await warned();
     for (const word of words) element.setAttribute(word, "pink");
     await element.updateComplete;

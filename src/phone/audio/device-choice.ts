@@ -11,10 +11,12 @@ const FORMER_KEY = "web-terminal-devices";
 /** Returns the entries that are a choice: another version or another script may have left anything there. */
 function validated(stored: unknown): Choice {
   if (typeof stored !== "object" || stored === null) return {};
-  const entries = Object.entries(stored as Partial<Record<string, { id?: unknown; label?: unknown } | null>>);
-  return Object.fromEntries(
-    entries.filter(([, device]) => typeof device?.id === "string" && typeof device.label === "string"),
-  ) as Choice;
+  return Object.fromEntries(Object.entries(stored as Record<string, unknown>).filter(isDeviceEntry));
+}
+
+function isDeviceEntry(entry: [string, unknown]): entry is [string, { id: string; label: string }] {
+  const device = entry[1] as { readonly id?: unknown; readonly label?: unknown } | null | undefined;
+  return typeof device?.id === "string" && typeof device.label === "string";
 }
 
 /** Reads the remembered choice; empty if there is none. */
