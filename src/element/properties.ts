@@ -27,6 +27,9 @@ type Choice = keyof typeof allowed;
 type ChoiceValue<Name extends Choice> = (typeof allowed)[Name][number];
 const choices = Object.keys(allowed) as Choice[];
 
+/** The settings that take any text. */
+const texts = ["endpoint", "tokenUrl", "account", "callRoot", "region", "ringUrl"] as const;
+
 /** The settings of the terminal. Use `WebTerminalElement`; this class only carries what it is told. */
 export class TerminalProperties extends LitElement {
   /** @internal One object in place of decorators, which would be a kilobyte of the first script. */
@@ -62,22 +65,34 @@ export class TerminalProperties extends LitElement {
     logger: { attribute: false },
   };
 
-  /** The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost). */
+  /**
+   * The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost), absolute or relative to the page. A
+   * change to another gateway registers there once no call is up; the same one in another spelling changes nothing.
+   */
   endpoint = "";
 
-  /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
+  /**
+   * A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. A new one
+   * (another signature) is used from the next token on, and ends neither a call nor the registration.
+   */
   tokenUrl = "";
 
   /**
    * Where the page brings no token: a button of the panel signs the person in, in a window of the gateway's
-   * OpenID provider. The gateway has to be set up for it.
+   * OpenID provider. The gateway has to be set up for it. A change counts from the next token on.
    */
   signIn = false;
 
-  /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
+  /**
+   * An opaque id of the signed-in person. Another one registers again, as soon as no call is up. Default: worked out
+   * from the token.
+   */
   account = "";
 
-  /** Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) */
+  /**
+   * Attribute `calls`: `single` takes one call at a time, `multiple` several. (The property `calls` lists the calls.) A
+   * change registers again, as soon as no call is up.
+   */
   callsAllowed: ChoiceValue<"callsAllowed"> = "single";
 
   /** How the phone shows itself. `headless` shows nothing. */
@@ -113,16 +128,22 @@ export class TerminalProperties extends LitElement {
    */
   theme: ChoiceValue<"theme"> = "auto";
 
-  /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. */
+  /** What a second caller gets with `calls="multiple"`: call waiting, or a busy line. Counts from the next caller on. */
   busy: ChoiceValue<"busy"> = "wait";
 
   /** What happens to a call when the page is left. */
   leave: ChoiceValue<"leave"> = "ask";
 
-  /** `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. */
+  /**
+   * `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. A change
+   * registers again, as soon as no call is up.
+   */
   tabs: ChoiceValue<"tabs"> = "shared";
 
-  /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
+  /**
+   * How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. A change registers
+   * again, as soon as no call is up; a connection that is lost before uses it already.
+   */
   transport: ChoiceValue<"transport"> = "auto";
 
   /** A desktop notification when someone calls and the page is not in view, or may not sound. Asked for in the phone's settings. */
@@ -137,23 +158,25 @@ export class TerminalProperties extends LitElement {
   /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. */
   ringVolume = 1;
 
-  /** Registers nothing, dials nothing. */
+  /** Registers nothing, dials nothing. Set during a call, it ends the call at once. */
   disabled = false;
 
   /**
-   * The access token. A new one registers anew, at the end of a call that runs.
-   * Set as an attribute, it is read once and removed from the page at once.
+   * The access token. A new one of the same person (the same `account`, or the same `sub` of a JWT) is used from the
+   * next renewal on, and at once where the phone is signed out. One of another person, or an opaque one without
+   * `account`, registers again, as soon as no call is up. Set as an attribute, it is read once and removed from the
+   * page at once.
    */
   token: string | null = null;
 
   /**
    * Asked for a token at the start, before one expires, and after one was rejected.
-   * A replaced function is asked from then on; it registers nothing anew, as
+   * A replaced function is asked for the next token; it registers nothing again, as
    * frameworks make a new closure for each render. Change `account` for another person.
    */
   getToken: TokenSource | null = null;
 
-  /** STUN and TURN servers. None are needed where the core has a public address. */
+  /** STUN and TURN servers, read for each call. None are needed where the core has a public address. */
   iceServers: RTCIceServer[] = [];
 
   /** Longest wait for ICE candidates, in milliseconds. */
@@ -189,6 +212,10 @@ export class TerminalProperties extends LitElement {
     for (const name of choices) {
       if (changed.has(name)) this.#check(name);
     }
+    // A removed attribute brings null, and a page that is not typed anything, a URL object for one.
+    for (const name of texts) {
+      if (changed.has(name)) this[name] = textOf(this[name]);
+    }
   }
 
   /** @internal Says something to the developer, once for each text. */
@@ -209,4 +236,8 @@ export class TerminalProperties extends LitElement {
     if (value != null) this.warnOnce(`${attribute}="${value}" is unknown; known are ${values.join(", ")}.`);
     Object.assign(this, { [name]: values[0] });
   }
+}
+
+function textOf(value: string | URL | null | undefined): string {
+  return value == null ? "" : String(value);
 }

@@ -60,6 +60,11 @@ export abstract class TerminalFacts extends TerminalProperties implements PhoneH
   }
 
   /** @internal */
+  get registration(): PhoneController["registration"] {
+    return this.phones.registration;
+  }
+
+  /** @internal */
   get usedToken(): string | null {
     return this.phones.usedToken;
   }

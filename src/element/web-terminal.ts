@@ -102,12 +102,15 @@ export class WebTerminalElement extends TerminalView {
    * `disconnect()`, or to try again after `signed-out` or `failed`.
    */
   async connect(): Promise<void> {
-    await this.#act((phone) => phone.connect());
+    await this.#try(() => this.phones.connect());
   }
 
-  /** Ends calls and the registration. Resolves at once where there is none. */
+  /**
+   * Ends calls and the registration, until `connect()`; other settings register nothing before that. Resolves at once
+   * where there is none.
+   */
   async disconnect(): Promise<void> {
-    await this.phones.current?.disconnect();
+    await this.phones.disconnect();
   }
 
   /**
@@ -188,7 +191,7 @@ export class WebTerminalElement extends TerminalView {
 
   /** Takes an ended call off the screen. */
   dismiss(id?: string): void {
-    this.phones.current?.dismiss(id);
+    this.phones.dismiss(id);
   }
 
   /**

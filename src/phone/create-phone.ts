@@ -119,9 +119,13 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   };
 
   const registration = createRegistration({
-    endpoint: options.endpoint,
+    get endpoint() {
+      return options.endpoint;
+    },
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
-    openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
+    openStream:
+      ports.openStream ??
+      ((request, handlers) => createChosenStream(options.transport ?? "auto", { clock })(request, handlers)),
     getToken: (reason) => group.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
@@ -247,21 +251,27 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // All but the calls works there; said now, nobody finds out by a call that fails.
       if (!canCall) emit({ type: "terminal-error", error: new TerminalError("no-webrtc"), call: null });
       await group.join();
-      // It may have been told otherwise meanwhile.
-      if (!group.isJoined) throw new TerminalError("not-connected");
-      // A tab that holds the registration already is asked again, as after a refusal.
-      if (store.holds) registration.open();
-      for (const call of resuming.splice(0)) post({ type: "resume", call });
-      await pending.until<true>(({ connection }) => {
-        if (connection.state === "ready") return { done: true };
-        const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
-        if (isOnTheWay) return refusal && { failed: refusal };
-        return { failed: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
+      await store.inTurn(async () => {
+        const { state } = store.snapshot.connection;
+        // The tab that was refused may have an old token: this one tries with its own.
+        if (state === "signed-out" || state === "failed") await store.takeOver();
+        // It may have been told otherwise meanwhile.
+        if (!group.isJoined) throw new TerminalError("not-connected");
+        // A tab that holds the registration already is asked again, as after a refusal.
+        if (store.holds) registration.open();
+        for (const call of resuming.splice(0)) post({ type: "resume", call });
+        await pending.until<true>(({ connection }) => {
+          if (connection.state === "ready") return { done: true };
+          const isOnTheWay = store.holds || connection.state === "offline" || connection.state === "connecting";
+          if (isOnTheWay) return refusal && { failed: refusal };
+          return { failed: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
+        });
       });
     },
     disconnect() {
       // Whoever still waits for `connect` waits for nothing now.
       refusal = new TerminalError("not-connected");
+      resuming.length = 0;
       group.leave();
       registration.close();
       return Promise.resolve();
@@ -272,7 +282,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => handoversOf(ownPart(store.snapshot, store.owns)),
+    // Those that are still on their way back are this page's to hand over, too.
+    marks: () => [...resuming, ...handoversOf(ownPart(store.snapshot, store.owns))],
     resume(marks) {
       resuming.push(...marks);
     },

@@ -93,7 +93,10 @@ export interface Phone {
   /** Called for each event, in order; the function given back ends that. */
   on(listener: PhoneListener): () => void;
 
-  /** Registers the terminal; resolves when it is ready. */
+  /**
+   * Registers the terminal; resolves when it is ready. Where it waits to try again, it tries at once. Of tabs that share
+   * a registration which was refused, this one takes it over, and tries with its own token.
+   */
   connect(): Promise<void>;
   /** Ends calls and the registration. */
   disconnect(): Promise<void>;
@@ -141,7 +144,7 @@ export interface Phone {
 
 /** What `createPhone` needs from its host. */
 export interface PhoneOptions {
-  /** The gateway: `https:` or `wss:`; `http:` and `ws:` only on localhost. */
+  /** The gateway: `https:` or `wss:`; `http:` and `ws:` only on localhost. Read for each stream. */
   readonly endpoint: string;
   readonly getToken: TokenSource;
   /** `single`: `Pipe`, one call. `multiple`: `MultiPipe`. */
@@ -151,7 +154,7 @@ export interface PhoneOptions {
   readonly tabs?: "shared" | "single";
   /** Opaque id of the signed-in person; default: the token's `sub`, else a hash of the token. */
   readonly account?: string;
-  /** How the gateway is reached; `auto`: by WebSocket, and by fetch where the network blocks that. */
+  /** How the gateway is reached; `auto`: by WebSocket, and by fetch where the network blocks that. Read for each stream. */
   readonly transport?: TransportChoice;
   readonly iceServers?: readonly RTCIceServer[];
   /** Longest wait for ICE candidates, in milliseconds; 1000. */

@@ -32,6 +32,7 @@ export interface RegistrationHandlers {
 
 /** What a pipe needs. */
 export interface RegistrationOptions {
+  /** Read for each stream. */
   readonly endpoint: string;
   readonly method: "Pipe" | "MultiPipe";
   readonly openStream: OpenStream;
@@ -46,7 +47,7 @@ export interface RegistrationOptions {
 
 /** A registration that keeps itself up. */
 export interface Registration {
-  /** Starts, or starts again after a refusal. Idempotent. */
+  /** Starts, or starts again after a refusal; where it waits to try again, it tries now. Idempotent. */
   open(): void;
   /** Sends on the stream that stands; a message for a stream that has gone is dropped. */
   send(message: CoreMessage): void;
@@ -217,6 +218,15 @@ export function createRegistration(options: RegistrationOptions): Registration {
     );
   };
 
+  /** Returns whether there was an attempt to wait for. */
+  const retryNow = (): boolean => {
+    if (cancelRetry === null) return false;
+    cancelRetry();
+    cancelRetry = null;
+    start();
+    return true;
+  };
+
   /** Replaces the token before it dies. */
   const watchExpiry = (token: Token): void => {
     cancelExpiry?.();
@@ -254,7 +264,10 @@ export function createRegistration(options: RegistrationOptions): Registration {
 
   return {
     open() {
-      if (wanted) return;
+      if (wanted) {
+        retryNow();
+        return;
+      }
       wanted = true;
       failures = 0;
       rejected = false;
@@ -267,15 +280,9 @@ export function createRegistration(options: RegistrationOptions): Registration {
       line?.stream?.send(encodeMessage(message));
     },
     wake() {
-      if (!wanted) return;
-      if (cancelRetry !== null) {
-        cancelRetry();
-        cancelRetry = null;
-        start();
-      } else {
-        main?.stream?.probe();
-        old?.stream?.probe();
-      }
+      if (!wanted || retryNow()) return;
+      main?.stream?.probe();
+      old?.stream?.probe();
     },
     settle() {
       if (old === null) return;

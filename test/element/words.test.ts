@@ -4,7 +4,9 @@ import { languageTags, loadLanguage } from "../../src/element/i18n/load-language
 import { openBusyDialog } from "../../src/click-to-call/busy-dialog.js";
 import { createNumberList } from "../../src/click-to-call/number-list.js";
 import { fromPasted, toDialable } from "../../src/element/number/normalize-number.js";
+import type { TokenSettings } from "../../src/element/phone/token-kind.js";
 import { createTokenSource } from "../../src/element/phone/token-source.js";
+import type { TokenSource } from "../../src/phone/types.js";
 import { english } from "../support/english.js";
 import { LocalizedStrings, type StringKey } from "../../src/element/i18n/strings.js";
 import { TerminalError, terminalErrorCodes } from "../../src/index.js";
@@ -217,17 +219,28 @@ describe("numbers", () => {
 });
 
 describe("token sources", () => {
-  const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
+  const none: TokenSettings = { token: null, getToken: null, tokenUrl: "", signIn: false };
+  const sourceOf = (settings: Partial<TokenSettings>): TokenSource =>
+    createTokenSource(() => ({ ...none, ...settings }), none);
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
-    const source = createTokenSource({ ...none, token: "t" });
+    const source = sourceOf({ token: "t" });
     expect(await source("start")).to.equal("t");
+    expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
+  });
+
+  it("gives a fixed token that has taken the place of a refused one", async () => {
+    let token = "t";
+    const source = createTokenSource(() => ({ ...none, token }), none);
+    expect(await source("start")).to.equal("t");
+    token = "u";
+    expect(await source("rejected")).to.equal("u");
     expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
   });
 
   it("asks the page's function first, and throws what that throws", async () => {
     const cause = new Error("offline");
-    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) });
+    const source = sourceOf({ token: "t", getToken: () => Promise.reject(cause) });
     expect(await rejection(source("start"))).to.equal(cause);
   });
 
@@ -245,7 +258,7 @@ describe("token sources", () => {
       return answers.shift() ?? Response.error();
     };
     try {
-      const source = createTokenSource({ ...none, tokenUrl: "/my/token" });
+      const source = sourceOf({ tokenUrl: "/my/token" });
       expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
       expect(asked[0]).to.deep.equal(["/my/token", "include"]);
       expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");

@@ -19,8 +19,8 @@ describe("what a page downloads", () => {
     assert.ok(size.first.brotli <= 20_000, `${size.first.brotli} bytes: ${size.first.files.join(", ")}`);
   });
 
-  it("needs at most 40 kB (brotli) for a first call", () => {
-    assert.ok(size.call.brotli <= 40_000, `${size.call.brotli} bytes: ${size.call.files.join(", ")}`);
+  it("needs at most 41 kB (brotli) for a first call", () => {
+    assert.ok(size.call.brotli <= 41_000, `${size.call.brotli} bytes: ${size.call.files.join(", ")}`);
     assert.ok(
       size.call.files.length > size.first.files.length,
       "the phone is loaded after the first script, not within it",

@@ -13,7 +13,8 @@ export { announce, callStatus, partyOf } from "./call-text.js";
 export { calls as english } from "./call.en.js";
 export { toDomEvent } from "../events/to-dom-event.js";
 export { talk as styles } from "./call.styles.js";
-export { createTokenSource } from "../phone/token-source.js";
+export { phoneOptions } from "../phone-options.js";
+export { isSamePerson } from "../phone/token-source.js";
 export { contact, picture } from "./contact-view.js";
 
 /** The screen of a call. */

@@ -15,8 +15,8 @@ export interface FeatureHost extends ReactiveControllerHost, TokenSettings {
   /** The phone, if there is one already. */
   readonly phone: Phone | null;
   readonly words: LocalizedStrings;
-  readonly endpoint: string;
-  readonly account: string;
+  /** Where the phone is registered, and for which account; null where there should be no phone. */
+  readonly registration: { readonly endpoint: string; readonly account: string } | null;
   readonly region: string;
   readonly mode: string;
   readonly theme: string;

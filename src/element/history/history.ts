@@ -40,7 +40,8 @@ export function create(host: FeatureHost): HistoryFeature {
 
   /** Opens the list of whoever is signed in. What cannot be opened (a private window) is an empty list. */
   const openNext = async (): Promise<void> => {
-    const next = await ownerOf(host.endpoint, host.account, host.usedToken);
+    const { registration, usedToken } = host;
+    const next = registration && (await ownerOf(registration.endpoint, registration.account, usedToken));
     if (next === owner) return;
     owner = next;
     store?.close();

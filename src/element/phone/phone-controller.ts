@@ -1,14 +1,22 @@
 /**
- * Owns the phone of one element: makes it after the first frame, makes it anew when
- * the registration's settings change, and closes it when the element is gone.
+ * Owns the phone of one element: makes it after the first frame, replaces it when settings ask for another
+ * registration, and closes it when the element is gone. A call goes before a change of settings: another registration
+ * waits until no call is up, and only `disabled` and the element's removal end calls.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { CallInfo } from "../../call/model.js";
 import { TerminalError } from "../../errors.js";
-import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
+import type { PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
-import { readPreference } from "../preferences.js";
+import type { ReadWhenUsed, Registration } from "../phone-options.js";
+import {
+  attemptOf,
+  createSettingsReader,
+  isSameRegistration,
+  type RegistrationHost,
+  type RegistrationSettings,
+} from "../registration-settings.js";
 import type { CallBundle } from "../view-model.js";
-import { tokenKind, type TokenSettings } from "./token-kind.js";
 
 /** Makes a phone; replaced by tests and by pages that bring their own. */
 export type PhoneFactory = (options: PagePhoneOptions) => Phone | Promise<Phone>;
@@ -17,21 +25,8 @@ export type PhoneFactory = (options: PagePhoneOptions) => Phone | Promise<Phone>
 export type Setup = "not-configured" | "disabled" | "starting" | "running" | "broken";
 
 /** What the controller needs of its element. */
-export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
+export interface PhoneHost extends ReactiveControllerHost, RegistrationHost, ReadWhenUsed {
   readonly isConnected: boolean;
-  readonly endpoint: string;
-  readonly account: string;
-  readonly tabs: "shared" | "single";
-  readonly region: string;
-  readonly ringUrl: string;
-  readonly ringVolume: number;
-  readonly callsAllowed: "single" | "multiple";
-  readonly busy: "wait" | "reject";
-  readonly leave: LeavePolicy;
-  readonly transport: "auto" | "websocket" | "fetch";
-  readonly iceServers: RTCIceServer[];
-  readonly iceWait: number;
-  readonly disabled: boolean;
   readonly phoneFactory: PhoneFactory;
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
@@ -59,25 +54,26 @@ export class PhoneController implements ReactiveController {
   snapshot: PhoneSnapshot = nothingKnown;
   setup: Setup = "not-configured";
 
-  /** The token that was handed out last; it stays in this page's memory. */
-  usedToken: string | null = null;
-
-  #plain: PhoneSnapshot = nothingKnown;
-
-  /** What comes with the phone. */
+  /** Loaded together with the phone. */
   callBundle: CallBundle | null = null;
 
   readonly #host: PhoneHost;
+  readonly #read: () => RegistrationSettings | null;
+  #plain: PhoneSnapshot = nothingKnown;
   #phone: Phone | null = null;
   #starting: Promise<Phone> | null = null;
-  /** The settings that the phone was made from; null while there should be none. */
-  #wanted: string | null = null;
-  #token: string | null = null;
+  /** Null while there should be none. */
+  #registration: Registration | null = null;
+  /** The call whose end another registration has waited for: it stays on screen as any other that has ended. */
+  #ended: CallInfo | null = null;
+  /** The page has disconnected: only the page, or the user, connects again. */
+  #isDisconnected = false;
   #stopListening: (() => void)[] = [];
   #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PhoneHost) {
     this.#host = host;
+    this.#read = createSettingsReader(host);
     host.addController(this);
   }
 
@@ -88,20 +84,20 @@ export class PhoneController implements ReactiveController {
 
   hostDisconnected(): void {
     // A node that is moved is taken out and put in again within one task: that must not end a call.
-    this.#removal = setTimeout(() => {
-      this.#wanted = null;
-      this.#close();
-    });
+    this.#removal = setTimeout(() => this.#replace(null));
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
-    const wanted = this.#settings();
-    const changed = wanted !== this.#wanted;
-    if (!changed && !this.#tokenReplaced()) return;
-    this.#close();
-    this.#wanted = wanted;
-    if (wanted !== null) void this.#open();
+    const wanted = this.#read();
+    if (this.#isHeldBack(wanted)) {
+      if (wanted !== null && this.#canFollow(wanted)) this.#follow(wanted);
+    } else if (wanted !== null && this.#isCurrent(wanted)) {
+      this.#follow(wanted);
+    } else if (wanted !== null || this.#registration !== null) {
+      this.#replace(wanted);
+    }
+    if (this.#registration === null) this.setup = this.#host.disabled ? "disabled" : "not-configured";
   }
 
   /** The phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
@@ -112,13 +108,38 @@ export class PhoneController implements ReactiveController {
     // Settings made in the same task as the call count.
     await this.#host.updateComplete;
     if (this.#starting !== null) return this.#starting;
-    if (this.setup === "broken") return this.#open();
+    if (this.setup === "broken" && this.#registration !== null) return this.#open(this.#registration);
     throw this.setup === "disabled"
       ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
       : new TerminalError("not-configured");
   }
 
-  /** Completes the snapshot anew: who a number belongs to may have become known. */
+  /** Registers the terminal, as {@link Phone.connect}. */
+  async connect(): Promise<void> {
+    this.#isDisconnected = false;
+    await (await this.ready()).connect();
+  }
+
+  /** Ends calls and the registration, until something connects again. */
+  async disconnect(): Promise<void> {
+    const done = this.#phone?.disconnect();
+    // After the last that the registration says while it ends.
+    this.#isDisconnected = true;
+    await done;
+    // Another registration may have waited for the end of a call.
+    this.#host.requestUpdate();
+  }
+
+  /** Takes an ended call off the screen. */
+  dismiss(id?: string): void {
+    if (this.#ended !== null && (id ?? this.#ended.id) === this.#ended.id) {
+      this.#ended = null;
+      this.#show(this.#phone?.snapshot ?? nothingKnown);
+    }
+    this.#phone?.dismiss(id);
+  }
+
+  /** Completes the snapshot again: who a number belongs to may have become known. */
   renew(): void {
     this.snapshot = this.#host.complete(this.#plain);
     this.#host.requestUpdate();
@@ -129,37 +150,77 @@ export class PhoneController implements ReactiveController {
     return this.#phone;
   }
 
-  /** What makes another registration; anything else is read by the phone when it needs it. */
-  #settings(): string | null {
-    const { endpoint, account, callsAllowed, tabs, transport, tokenUrl, disabled } = this.#host;
-    const kind = tokenKind(this.#host);
-    this.setup = disabled ? "disabled" : endpoint === "" || kind === null ? "not-configured" : this.#running();
-    if (disabled || endpoint === "" || kind === null) return null;
-    return JSON.stringify([
-      endpoint,
-      account,
-      callsAllowed,
-      tabs,
-      transport,
-      kind,
-      kind === "tokenUrl" ? tokenUrl : "",
-    ]);
+  /** The gateway and the account of the present registration, which is not yet that of the settings during a call. */
+  get registration(): Pick<RegistrationSettings, "endpoint" | "account"> | null {
+    const registration = this.#registration;
+    return registration && { endpoint: registration.next.endpoint, account: registration.made.account };
   }
 
-  #running(): Setup {
-    return this.setup === "running" || this.setup === "broken" ? this.setup : "starting";
+  /** The token that the present registration was given last. */
+  get usedToken(): string | null {
+    return this.#registration?.usedToken ?? null;
   }
 
-  /** A fresh token waits for the end of a call: to register anew would end it. */
-  #tokenReplaced(): boolean {
-    if (this.#host.token === this.#token || tokenKind(this.#host) !== "token") return false;
-    return this.snapshot.calls.every((call) => call.state === "ended");
+  /** Whether these settings mean the registration that there is. */
+  #isCurrent(wanted: RegistrationSettings): boolean {
+    const registration = this.#registration;
+    if (registration === null || !isSameRegistration(registration.made, wanted)) return false;
+    return registration.next.endpoint === wanted.endpoint && this.#isSamePerson(wanted);
   }
 
-  #open(): Promise<Phone> {
-    this.#token = this.#host.token;
+  #isSamePerson(wanted: RegistrationSettings): boolean {
+    const registration = this.#registration;
+    // Before the phone is there, no token has been used.
+    return registration !== null && (this.callBundle?.isSamePerson(registration.next, wanted) ?? true);
+  }
+
+  /** Whether settings that need another registration, or none, have to wait for the end of a call. */
+  #isHeldBack(wanted: RegistrationSettings | null): boolean {
+    if (this.#phone === null || this.#host.disabled || (wanted !== null && this.#isCurrent(wanted))) return false;
+    const isUp = this.#plain.calls.some(({ state }) => state !== "ended");
+    // A call of the page before may still be on its way back.
+    return isUp || this.#phone.marks().length > 0;
+  }
+
+  /**
+   * Whether the registration of a call may take over the tokens of settings that wait for the end of that call. Those
+   * of another person or gateway are not for it. A gateway that has refused it is given up for the new one: over that
+   * the call can go on.
+   */
+  #canFollow(wanted: RegistrationSettings): boolean {
+    const { connection } = this.#plain;
+    const isRefused = connection === "signed-out" || connection === "failed";
+    return this.#isSamePerson(wanted) && (isRefused || this.#registration?.next.endpoint === wanted.endpoint);
+  }
+
+  /** Takes over what can change without another registration; one that has no stream tries again at once. */
+  #follow(wanted: RegistrationSettings): void {
+    const registration = this.#registration;
+    if (registration === null) return;
+    const { endpoint, transport, tokens } = wanted;
+    const isNew = attemptOf(wanted) !== attemptOf(registration.next);
+    registration.next = { ...registration.made, endpoint, transport, tokens };
+    if (!isNew || this.#isDisconnected) return;
+    if (this.setup === "broken") void this.#open(registration);
+    else if (this.#phone !== null && this.#plain.connection !== "ready") this.#connect(this.#phone);
+  }
+
+  /** Closes the phone, and makes another one where these settings allow it. */
+  #replace(wanted: RegistrationSettings | null): void {
+    const { call } = this.#plain;
+    // The next person has no business with the calls of this one.
+    const isShown = wanted !== null && call?.state === "ended" && this.#isSamePerson(wanted);
+    this.#close();
+    this.#registration = wanted && { made: wanted, next: wanted, usedToken: null };
+    this.#ended = isShown ? call : null;
+    this.#show(nothingKnown);
+    if (this.#registration === null) this.#isDisconnected = false;
+    else void this.#open(this.#registration);
+  }
+
+  #open(registration: Registration): Promise<Phone> {
     this.setup = "starting";
-    const starting: Promise<Phone> = this.#start().then(
+    const starting: Promise<Phone> = this.#start(registration).then(
       ([phone, callBundle]) => {
         // Other settings came meanwhile: whoever waits gets the phone made from those.
         if (this.#starting === starting) return this.#adopt(phone, callBundle);
@@ -183,58 +244,11 @@ export class PhoneController implements ReactiveController {
     return starting;
   }
 
-  async #start(): Promise<[Phone, CallBundle]> {
+  async #start(registration: Registration): Promise<[Phone, CallBundle]> {
     await afterNextFrame();
-    const host = this.#host;
-    const loading = import("../call/call-bundle.js");
-    // Waited for below; until then a failure is nobody's surprise.
-    loading.catch(() => undefined);
-    const making = Promise.resolve(
-      host.phoneFactory({
-        endpoint: absolute(host.endpoint),
-        getToken: async (reason) => {
-          const result = await (await loading).createTokenSource(host)(reason);
-          this.usedToken = typeof result === "string" ? result : result.accessToken;
-          return result;
-        },
-        calls: host.callsAllowed,
-        transport: host.transport,
-        get busy() {
-          return host.busy;
-        },
-        get region() {
-          return host.region;
-        },
-        // Read for each ring; what the user has set goes before what the page says.
-        get ringUrl() {
-          return host.ringUrl;
-        },
-        get ringVolume() {
-          return Number(readPreference("ring-volume") ?? host.ringVolume);
-        },
-        account: host.account,
-        tabs: host.tabs,
-        get leave() {
-          return host.leave;
-        },
-        // Read when they are used, as the page may renew its TURN credentials.
-        get iceServers() {
-          return host.iceServers;
-        },
-        get iceWait() {
-          return host.iceWait;
-        },
-      }),
-    );
-    try {
-      return [await making, await loading];
-    } catch (error) {
-      making.then(
-        (phone) => phone.close(),
-        () => undefined,
-      );
-      throw error;
-    }
+    checkUrl(registration.next.endpoint);
+    const callBundle = await import("../call/call-bundle.js");
+    return [await this.#host.phoneFactory(callBundle.phoneOptions(this.#host, registration)), callBundle];
   }
 
   #adopt(phone: Phone, callBundle: CallBundle): Phone {
@@ -246,14 +260,23 @@ export class PhoneController implements ReactiveController {
       phone.on((event, primary) => this.#host.handlePhoneEvent(event, callBundle, primary)),
     ];
     this.#show(phone.snapshot);
-    phone.connect().catch((error: unknown) => {
-      if (this.#phone === phone) this.#host.handlePhoneFailure(TerminalError.from(error));
-    });
+    if (!this.#isDisconnected) this.#connect(phone);
     return phone;
   }
 
+  #connect(phone: Phone): void {
+    phone.connect().catch((error: unknown) => {
+      if (this.#phone === phone) this.#host.handlePhoneFailure(TerminalError.from(error));
+    });
+  }
+
   #show(snapshot: PhoneSnapshot): void {
-    this.#plain = snapshot;
+    // Something else than the page may have connected again: signing in does.
+    if (snapshot.connection !== "offline") this.#isDisconnected = false;
+    if (snapshot.calls.length > 0) this.#ended = null;
+    const ended = this.#ended;
+    this.#plain =
+      ended === null ? snapshot : Object.freeze({ ...snapshot, call: ended, calls: Object.freeze([ended]) });
     this.renew();
   }
 
@@ -264,14 +287,13 @@ export class PhoneController implements ReactiveController {
     for (const stop of this.#stopListening) stop();
     this.#stopListening = [];
     this.#phone = null;
-    this.#show(nothingKnown);
   }
 }
 
-/** A relative endpoint counts from the page, as every URL in a page does. */
-function absolute(endpoint: string): string {
+/** @throws TerminalError `invalid-argument` for an endpoint that no page can resolve. */
+function checkUrl(endpoint: string): void {
   try {
-    return new URL(endpoint, document.baseURI).href;
+    new URL(endpoint);
   } catch (cause) {
     throw new TerminalError("invalid-argument", { message: "The endpoint is not a URL.", cause });
   }

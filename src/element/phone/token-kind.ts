@@ -14,7 +14,8 @@ export type TokenKind = "getToken" | "token" | "tokenUrl" | "signIn";
 
 /** The way that these settings choose, or null where none is given. */
 export function tokenKind(settings: TokenSettings): TokenKind | null {
-  if (settings.getToken !== null) return "getToken";
-  if (settings.token !== null && settings.token !== "") return "token";
-  return settings.tokenUrl !== "" ? "tokenUrl" : settings.signIn ? "signIn" : null;
+  // Frameworks set what they do not have to undefined or null.
+  if (settings.getToken) return "getToken";
+  if (settings.token) return "token";
+  return settings.tokenUrl ? "tokenUrl" : settings.signIn ? "signIn" : null;
 }

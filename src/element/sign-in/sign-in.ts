@@ -58,11 +58,13 @@ function createSignIn(host: SignInHost): SignIn {
   let checked = "";
   let session: SignInSession | null = null;
 
-  /** Of the gateway that the element has now. */
+  /** Of the gateway and the account of the present registration. */
   const current = (): SignInSession => {
-    const url = new URL(host.endpoint, document.baseURI);
+    const { registration } = host;
+    if (registration === null) throw new TerminalError("not-configured");
+    const url = new URL(registration.endpoint);
     base = `${url.protocol.replace("ws", "http")}//${url.host}${url.pathname.replace(/\/+$/, "")}/sign-in`;
-    const found = sessionOf(base, host.account);
+    const found = sessionOf(base, registration.account);
     if (found !== session) {
       session = found;
       watch(new WeakRef(host), found);

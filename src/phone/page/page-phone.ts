@@ -30,7 +30,6 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
   const sessions: string[] = [];
   let leaving: Leaving | undefined;
   const phone = createPhone(options, { ...ports, sessions });
-  phone.resume(marks.take());
   let quiet = false;
   let isLoading = false;
 
@@ -81,6 +80,11 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
     ...phone,
     get snapshot() {
       return phone.snapshot;
+    },
+    connect() {
+      // Not before: one that is replaced before it has connected leaves them to the next one.
+      phone.resume(marks.take());
+      return phone.connect();
     },
     close() {
       removeEventListener("beforeunload", handleBeforeUnload);

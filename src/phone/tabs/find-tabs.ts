@@ -1,5 +1,6 @@
 /** Finds the other tabs of this registration. Fetched by pages that share one, which is the default of the element. */
 import type { PhoneOptions } from "../types.js";
+import { gatewayUrl } from "../gateway-url.js";
 import { identityOf } from "./account-key.js";
 import { canShareTabs, joinTabs, type TabPort } from "./tab-channel.js";
 
@@ -17,5 +18,5 @@ export async function findTabs(
   if (!canShareTabs()) return null;
   const { account = "" } = options;
   const person = account === "" ? await identityOf(await token()) : account;
-  return joinTabs(`web-terminal ${options.endpoint} ${options.calls ?? "single"} ${person}`, id);
+  return joinTabs(`web-terminal ${gatewayUrl(options.endpoint)} ${options.calls ?? "single"} ${person}`, id);
 }

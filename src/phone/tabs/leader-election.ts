@@ -31,6 +31,8 @@ export interface Tenure {
   readonly doubt: () => Promise<void> | null;
   /** Now, or when that is known. */
   readonly whenSure: (task: () => void) => void;
+  /** Takes over from the tab that holds. Resolves when this one does, or another one has come between. */
+  readonly takeOver: () => Promise<void>;
   /** Another tab has taken over. */
   readonly giveUp: () => void;
   /** The same, said by the browser of the lock that this tab began with. */
@@ -42,6 +44,11 @@ export function createTenure(options: TenureOptions): Tenure {
   const { clock, port, locks } = options;
   let { holds } = options;
   let count = 0;
+  /** Who waits for {@link Tenure.takeOver}. */
+  const waiting: (() => void)[] = [];
+  const endWaits = (): void => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
 
   const doubt = (): Promise<void> | null => {
     const knows = port.look(clock.now(), holds);
@@ -55,6 +62,7 @@ export function createTenure(options: TenureOptions): Tenure {
   const queueUp = (): void => {
     locks.hold(handleHeld, false);
     options.hello();
+    endWaits();
   };
 
   const giveUp = (): void => {
@@ -84,6 +92,7 @@ export function createTenure(options: TenureOptions): Tenure {
       count += 1;
       lose = losing();
       options.onBegin(held);
+      endWaits();
     });
     return () => {
       lose();
@@ -114,9 +123,17 @@ export function createTenure(options: TenureOptions): Tenure {
     stop() {
       watch.stop();
       holds = false;
+      endWaits();
     },
     heard() {
       watch.heard();
+    },
+    takeOver() {
+      if (holds) return Promise.resolve();
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        locks.hold(handleHeld, true);
+      });
     },
     doubt,
     whenSure(task) {

@@ -50,6 +50,10 @@ export interface Sharing {
   readonly isPrimary: Roles["isPrimary"];
   readonly holds: boolean;
   readonly isAlone: boolean;
+  /** Runs a task while no other tab runs one: of several that find the registration refused, each tries if it has to. */
+  inTurn(task: () => Promise<void>): Promise<void>;
+  /** Takes the registration from the tab that has it. Resolves when that has been tried. */
+  readonly takeOver: () => Promise<void>;
   /** Ends the calls of this tab, and leaves the others. */
   stop(): void;
 }
@@ -274,6 +278,8 @@ export function createSharing(options: SharingOptions): Sharing {
     get holds() {
       return tenure.holds;
     },
+    inTurn: (task) => locks.inTurn(task, clock),
+    takeOver: tenure.takeOver,
     post,
     stop() {
       onState();

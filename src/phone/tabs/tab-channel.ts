@@ -31,6 +31,9 @@ export const holderLock = (name: string): string => `${name} holder`;
 /** The lock that a tab has for as long as it lives. */
 export const lifeLock = (name: string, tab: string): string => `${name} tab ${tab}`;
 
+/** The lock of the tab that tries to connect: one at a time. */
+export const turnLock = (name: string): string => `${name} turn`;
+
 /** Whether this browser, on this page, can share a registration. Insecure pages have no locks. */
 export function canShareTabs(): boolean {
   return (

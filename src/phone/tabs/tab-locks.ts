@@ -1,5 +1,9 @@
 /** What one of several tabs needs beside its {@link TabPort}: to take over, to give way, and to notice the end of others. */
-import { holderLock, lifeLock, type TabPort } from "./tab-channel.js";
+import type { Clock } from "../../clock.js";
+import { holderLock, lifeLock, turnLock, type TabPort } from "./tab-channel.js";
+
+/** A tab that takes its turn may be frozen in it: the next one waits no longer than this, in milliseconds. */
+const TURN_MS = 10_000;
 
 /** The locks of one tab among several. */
 export interface TabLocks {
@@ -10,6 +14,8 @@ export interface TabLocks {
   hold(onHeld: () => () => void, steal: boolean): void;
   /** Lets another tab hold. */
   yield(): void;
+  /** Runs a task while no other tab runs one. */
+  inTurn(task: () => Promise<void>, clock: Clock): Promise<void>;
   /** Tells when another tab is gone. */
   watch(tab: string, onGone: () => void): void;
   /** Whether the user sees this tab. */
@@ -47,6 +53,27 @@ export function createTabLocks(port: TabPort): TabLocks {
       port.yield();
       release?.();
       release = null;
+    },
+    async inTurn(task, clock) {
+      const waiting = new AbortController();
+      const stop = (): void => {
+        waiting.abort();
+      };
+      const cancel = clock.after(TURN_MS, stop);
+      signal.addEventListener("abort", stop);
+      let running: Promise<void> | null = null;
+      try {
+        await navigator.locks.request(turnLock(name), { signal: waiting.signal }, () => {
+          cancel();
+          return (running = task());
+        });
+      } catch {
+        // It has waited long enough, or the browser gives no lock.
+        await (running ?? task());
+      } finally {
+        cancel();
+        signal.removeEventListener("abort", stop);
+      }
     },
     watch(tab, onGone) {
       navigator.locks

@@ -32,6 +32,10 @@ export interface TabStore {
   post(event: MachineInput): Promise<void>;
   /** Joins other tabs; without a port this tab stands alone. Resolves when it knows what they know. Idempotent. */
   join(port: TabPort | null): Promise<void>;
+  /** Runs a task while no other tab runs one. */
+  inTurn(task: () => Promise<void>): Promise<void>;
+  /** Takes the registration from the tab that has it. Resolves when that has been tried. */
+  takeOver(): Promise<void>;
   /** Leaves them, and ends the calls whose media is in this tab. */
   leave(): void;
   /** Whether this tab has the registration. */
@@ -115,6 +119,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
       });
       if (!first || early.length > 0) await share(port, first);
     },
+    inTurn: (task) => (sharing === null ? task() : sharing.inTurn(task)),
+    takeOver: async () => sharing?.takeOver(),
     leave() {
       const port = joined?.port;
       joined = null;
