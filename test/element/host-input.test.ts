@@ -190,7 +190,7 @@ describe("settings that are wrong", () => {
   });
 
   it("as words have their default, and one warning each", async () => {
-    const words = ["calls", "mode", "placement", "theme", "busy", "call-links", "leave", "tabs", "transport"];
+    const words = ["call-mode", "mode", "placement", "theme", "busy", "call-links", "leave", "tabs", "transport"];
     const { element, phones, warnings } = await warned();
     for (const word of words) element.setAttribute(word, "pink");
     await element.updateComplete;
@@ -224,6 +224,8 @@ describe("settings that are wrong", () => {
     await element.updateComplete;
     await element.dial("22334455");
     expect(phone.asked.at(-1)).to.deep.equal(["dial", "22334455", { metadata: null }]);
+    // A call would keep its registration.
+    await element.hangup();
     element.removeAttribute("endpoint");
     Object.assign(element, { endpoint: undefined });
     await shown(element, "endpoint");
