@@ -14,6 +14,7 @@ const order = [
   "paste-in",
   "token",
   "sign-in",
+  "changes",
   "click-to-call",
   "events",
   "theming",

@@ -125,7 +125,7 @@ const elementIn = (name) => () =>
   );
 
 /** Those of test/e2e/ that look for gaps in the sound or hold a promise of seconds: nothing runs beside them. */
-const measuring = ["fetch", "lost-media", "navigation", "survive", "tabs", "tones"];
+const measuring = ["changed-settings", "fetch", "lost-media", "navigation", "survive", "tabs", "tones"];
 
 /** Most of an end-to-end test is waiting, so that two files share the cores well. */
 async function endToEnd() {

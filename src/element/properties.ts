@@ -49,22 +49,31 @@ export class TerminalProperties extends LitElement {
     logger: { attribute: false },
   };
 
-  /** The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost). */
+  /**
+   * The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost), absolute or relative to the page. A
+   * change to another gateway registers there once no call is up; the same one in another spelling changes nothing.
+   */
   endpoint = "";
 
-  /** A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. */
+  /**
+   * A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. A new one
+   * (another signature) is used from the next token on, and ends neither a call nor the registration.
+   */
   tokenUrl = "";
 
   /**
    * Where the page brings no token: a button of the panel signs the person in, in a window of the gateway's
-   * OpenID provider. The gateway has to be set up for it.
+   * OpenID provider. The gateway has to be set up for it. A change counts from the next token on.
    */
   signIn = false;
 
-  /** An opaque id of the signed-in person. A new one registers anew. Default: worked out from the token. */
+  /**
+   * An opaque id of the signed-in person. Another one registers again, as soon as no call is up. Default: worked out
+   * from the token.
+   */
   account = "";
 
-  /** `single` takes one call at a time, `multiple` several. */
+  /** `single` takes one call at a time, `multiple` several. A change registers again, as soon as no call is up. */
   callMode: ChoiceValue<"callMode"> = "single";
 
   /** How the phone shows itself. `headless` shows nothing. */
@@ -100,16 +109,22 @@ export class TerminalProperties extends LitElement {
    */
   theme: ChoiceValue<"theme"> = "auto";
 
-  /** What a second caller gets with `call-mode="multiple"`: call waiting, or a busy line. */
+  /** What a second caller gets with `call-mode="multiple"`: call waiting, or a busy line. Counts from the next caller on. */
   busy: ChoiceValue<"busy"> = "wait";
 
   /** What happens to a call when the page is left. */
   leave: ChoiceValue<"leave"> = "ask";
 
-  /** `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. */
+  /**
+   * `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. A change
+   * registers again, as soon as no call is up.
+   */
   tabs: ChoiceValue<"tabs"> = "shared";
 
-  /** How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. */
+  /**
+   * How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. A change registers
+   * again, as soon as no call is up; a connection that is lost before uses it already.
+   */
   transport: ChoiceValue<"transport"> = "auto";
 
   /** A desktop notification when someone calls and the page is not in view, or may not sound. Asked for in the phone's settings. */
@@ -124,23 +139,25 @@ export class TerminalProperties extends LitElement {
   /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. A number outside that range counts as the nearest in it. */
   ringVolume = 1;
 
-  /** Registers nothing, dials nothing. */
+  /** Registers nothing, dials nothing. Set during a call, it ends the call at once. */
   disabled = false;
 
   /**
-   * The access token. A new one registers anew, at the end of a call that runs.
-   * Set as an attribute, it is read once and removed from the page at once.
+   * The access token. A new one of the same person (the same `account`, or the same `sub` of a JWT) is used from the
+   * next renewal on, and at once where the phone is signed out. One of another person, or an opaque one without
+   * `account`, registers again, as soon as no call is up. Set as an attribute, it is read once and removed from the
+   * page at once.
    */
   token: string | null = null;
 
   /**
    * Asked for a token at the start, before one expires, and after one was rejected.
-   * A replaced function is asked from then on; it registers nothing anew, as
+   * A replaced function is asked for the next token; it registers nothing again, as
    * frameworks make a new closure for each render. Change `account` for another person.
    */
   getToken: TokenSource | null = null;
 
-  /** STUN and TURN servers. None are needed where the core has a public address. One that is not valid is left out. */
+  /** STUN and TURN servers, read for each call. None are needed where the core has a public address. One that is not valid is left out. */
   iceServers: RTCIceServer[] = [];
 
   /** Longest wait for ICE candidates, 0 to 60000 milliseconds. */

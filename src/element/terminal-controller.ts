@@ -107,6 +107,10 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     return this.#phones.setup;
   }
 
+  get registration(): FeatureHost["registration"] {
+    return this.#phones.registration;
+  }
+
   get usedToken(): string | null {
     return this.#phones.usedToken;
   }
@@ -130,6 +134,21 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   /** Returns the phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
   phoneReady(): Promise<Phone> {
     return this.#phones.ready();
+  }
+
+  /** Registers the terminal. */
+  connect(): Promise<void> {
+    return this.#phones.connect();
+  }
+
+  /** Ends calls and the registration, until something connects again. */
+  disconnect(): Promise<void> {
+    return this.#phones.disconnect();
+  }
+
+  /** Takes an ended call off the screen. */
+  dismiss(id?: string): void {
+    this.#phones.dismiss(id);
   }
 
   /**

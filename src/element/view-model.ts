@@ -5,11 +5,12 @@
 import type { CSSResult, TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
-import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult, TokenSource } from "../phone/types.js";
+import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
 import type { PagePhoneOptions } from "../phone/page/page-phone.js";
 import type { WebTerminalEvent } from "./events/before-events.js";
 import type { LocalizedStrings, StringKey, Strings } from "./i18n/strings.js";
-import type { TokenSettings } from "./phone/token-kind.js";
+import type { ElementRegistration, ReadWhenUsed } from "./phone/phone-options.js";
+import type { RegistrationSettings } from "./phone/registration-settings.js";
 
 /** The page of the panel that a person has opened in place of the dial pad. */
 export type PanelPage = "pad" | "history" | "settings";
@@ -262,18 +263,19 @@ export type LoadedFeatures = Readonly<Partial<Features>>;
 /** The icons that only calls need. */
 export type CallIconName = "microphone" | "keypad" | "pause" | "play" | "person";
 
-/** The code that is loaded together with the phone. */
 /** Supplies the token of a signed-in person, and tells the developer what is wrong with a token of the page. */
 export interface TokenSourceHost {
   readonly signInToken: SignInFeature["token"];
   warnOnce(text: string): void;
 }
 
+/** The code that is loaded together with the phone. */
 export interface CallBundle {
   readonly english: Partial<Strings>;
   readonly styles: CSSResult;
   createPagePhone(options: PagePhoneOptions): Phone;
-  createTokenSource(settings: TokenSettings, host: TokenSourceHost): TokenSource;
+  phoneOptions(host: ReadWhenUsed, registration: ElementRegistration, tokenHost: TokenSourceHost): PagePhoneOptions;
+  isSamePerson(one: RegistrationSettings, other: RegistrationSettings): boolean;
   toDomEvent(event: PhoneEvent): WebTerminalEvent;
   /** Draws the screen of a call. */
   callScreen(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined;

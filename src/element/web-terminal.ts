@@ -150,12 +150,15 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
    * `disconnect()`, or to try again after `signed-out` or `failed`.
    */
   async connect(): Promise<void> {
-    await this.#act((phone) => phone.connect());
+    await this.#try(() => this.#terminal.connect());
   }
 
-  /** Ends calls and the registration. Resolves at once where there is none. */
+  /**
+   * Ends calls and the registration, until `connect()`; other settings register nothing before that. Resolves at once
+   * where there is none.
+   */
   async disconnect(): Promise<void> {
-    await this.#terminal.phone?.disconnect();
+    await this.#terminal.disconnect();
   }
 
   /**
@@ -237,7 +240,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
 
   /** Takes an ended call off the screen. */
   dismiss(id?: string): void {
-    this.#terminal.phone?.dismiss(id);
+    this.#terminal.dismiss(id);
   }
 
   /**

@@ -79,9 +79,13 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   };
 
   const registration = createRegistration({
-    endpoint: options.endpoint,
+    get endpoint() {
+      return options.endpoint;
+    },
     method: options.calls === "multiple" ? "MultiPipe" : "Pipe",
-    openStream: ports.openStream ?? createChosenStream(options.transport ?? "auto", { clock }),
+    openStream:
+      ports.openStream ??
+      ((request, handlers) => createChosenStream(options.transport ?? "auto", { clock })(request, handlers)),
     getToken: (reason) => membership.getToken(reason),
     clock,
     random: ports.random ?? Math.random,
@@ -240,21 +244,27 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       // Everything but calls works without WebRTC; said now, it is not found out by a call that fails.
       if (!canCall) emit({ type: "terminal-error", error: new TerminalError("no-webrtc"), call: null });
       await membership.join();
-      // It may have been disconnected meanwhile.
-      if (!membership.isJoined) throw new TerminalError("not-connected");
-      // The leader registers again, as it may have been refused.
-      if (store.isLeader) register();
-      for (const call of resuming.splice(0)) post({ type: "resume", call });
-      await pending.waitFor<true>(({ connection }) => {
-        if (connection.state === "ready") return { value: true };
-        const isOnTheWay = store.isLeader || connection.state === "offline" || connection.state === "connecting";
-        if (isOnTheWay) return refusal && { error: refusal };
-        return { error: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
+      await store.inTurn(async () => {
+        const { state } = store.snapshot.connection;
+        // The leader that was refused may have an old token: this tab tries with its own.
+        if (state === "signed-out" || state === "failed") await store.takeOver();
+        // It may have been disconnected meanwhile.
+        if (!membership.isJoined) throw new TerminalError("not-connected");
+        // The leader registers again, as it may have been refused.
+        if (store.isLeader) register();
+        for (const call of resuming.splice(0)) post({ type: "resume", call });
+        await pending.waitFor<true>(({ connection }) => {
+          if (connection.state === "ready") return { value: true };
+          const isOnTheWay = store.isLeader || connection.state === "offline" || connection.state === "connecting";
+          if (isOnTheWay) return refusal && { error: refusal };
+          return { error: new TerminalError(connection.state === "signed-out" ? "signed-out" : "unavailable") };
+        });
       });
     },
     disconnect() {
       // Rejects a `connect` that still waits.
       refusal = new TerminalError("not-connected");
+      resuming.length = 0;
       membership.leave();
       registration.close();
       return Promise.resolve();
@@ -265,7 +275,8 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
       if (call?.state === "ended") post({ type: "dismiss", id: call.id });
     },
     ...audio.methods,
-    marks: () => handoversOf(ownSnapshot()),
+    // Calls that are still to be resumed are this page's to hand over, too.
+    marks: () => [...resuming, ...handoversOf(ownSnapshot())],
     resume(marks) {
       resuming.push(...marks);
     },

@@ -130,7 +130,8 @@ export interface Phone {
   configure(settings: PhoneSettings): void;
 
   /**
-   * Registers the terminal. Resolves when it is ready.
+   * Registers the terminal. Resolves when it is ready. A phone that waits to try again tries at once. Of tabs that
+   * share a registration which was refused, this one takes it over, and tries with its own token.
    *
    * Rejects with the error of the first attempt that fails: `unavailable`, `rate-limited` or
    * `token-source-failed` (the phone keeps trying), `signed-out`, `permission-denied`, `unimplemented` or
@@ -254,7 +255,7 @@ export interface PhoneSettings {
 
 /** Options of `createPhone`. */
 export interface PhoneOptions extends PhoneSettings {
-  /** URL of the gateway: `https:` or `wss:`; `http:` and `ws:` only on localhost. */
+  /** URL of the gateway: `https:` or `wss:`; `http:` and `ws:` only on localhost. Read for each stream. */
   readonly endpoint: string;
   /** Returns an access token; called whenever one is needed. */
   readonly getToken: TokenSource;
@@ -264,6 +265,6 @@ export interface PhoneOptions extends PhoneSettings {
   readonly tabs?: "shared" | "single";
   /** Opaque id of the signed-in user. Default: the token's `sub` claim, else a hash of the token. */
   readonly account?: string;
-  /** How the gateway is reached. `auto`: by WebSocket, or by fetch where the network blocks that. Default `auto`. */
+  /** How the gateway is reached. `auto`: by WebSocket, or by fetch where the network blocks that. Default `auto`. Read for each stream. */
   readonly transport?: TransportChoice;
 }

@@ -33,7 +33,7 @@ export interface RegistrationHandlers {
 
 /** Options of `createRegistration`. */
 export interface RegistrationOptions {
-  /** URL of the gateway. */
+  /** URL of the gateway. Read for each stream. */
   readonly endpoint: string;
   readonly method: "Pipe" | "MultiPipe";
   readonly openStream: OpenStream;
@@ -46,7 +46,7 @@ export interface RegistrationOptions {
 
 /** A registration that keeps itself up. */
 export interface Registration {
-  /** Starts, or starts again after a refusal. Idempotent. */
+  /** Starts, or starts again after a refusal; retries now if it waits to. Idempotent. */
   open(): void;
   /** Sends a message on the stream of its call. Dropped if that stream is gone. */
   send(message: CoreMessage): void;
@@ -196,14 +196,11 @@ export function createRegistration(options: RegistrationOptions): Registration {
     handlers.onMessage(message);
   };
 
-  const request = {
-    endpoint: options.endpoint,
-    method: `wgtwo.webterminal.v0.WebTerminalService/${options.method}`,
-  };
+  const method = `wgtwo.webterminal.v0.WebTerminalService/${options.method}`;
   const openWith = (token: Token): RegistrationStream =>
     openRegistrationStream({
       openStream: options.openStream,
-      request,
+      request: { endpoint: options.endpoint, method },
       token,
       clock,
       handlers: {
@@ -231,6 +228,15 @@ export function createRegistration(options: RegistrationOptions): Registration {
         else retryAfter(error, tokenBackoff);
       },
     );
+  };
+
+  /** Retries now if a retry is due later. Returns whether one was. */
+  const retryNow = (): boolean => {
+    if (cancelRetry === null) return false;
+    cancelRetry();
+    cancelRetry = null;
+    start();
+    return true;
   };
 
   /** Renews the token before it expires. */
@@ -270,7 +276,10 @@ export function createRegistration(options: RegistrationOptions): Registration {
 
   return {
     open() {
-      if (wanted) return;
+      if (wanted) {
+        retryNow();
+        return;
+      }
       wanted = true;
       failures = 0;
       rejected = false;
@@ -282,15 +291,9 @@ export function createRegistration(options: RegistrationOptions): Registration {
       (isDraining(message.callId) ? draining : current)?.send(message);
     },
     wake() {
-      if (!wanted) return;
-      if (cancelRetry !== null) {
-        cancelRetry();
-        cancelRetry = null;
-        start();
-      } else {
-        current?.probe();
-        draining?.probe();
-      }
+      if (!wanted || retryNow()) return;
+      current?.probe();
+      draining?.probe();
     },
     closeDrained() {
       if (draining === null) return;

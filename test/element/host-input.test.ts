@@ -224,6 +224,8 @@ describe("settings that are wrong", () => {
     await element.updateComplete;
     await element.dial("22334455");
     expect(phone.asked.at(-1)).to.deep.equal(["dial", "22334455", { metadata: null }]);
+    // A call would keep its registration.
+    await element.hangup();
     element.removeAttribute("endpoint");
     Object.assign(element, { endpoint: undefined });
     await shown(element, "endpoint");

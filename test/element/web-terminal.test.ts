@@ -82,34 +82,6 @@ describe("life cycle", () => {
     await waitUntil(() => phones.length === 2 && element.connection === "ready");
   });
 
-  it("registers anew for another endpoint, account or way to a token, and not for a new closure", async () => {
-    const { element, phones } = await stage();
-    element.endpoint = "https://other.example";
-    await waitUntil(() => phones.length === 2 && element.connection === "ready");
-    expect(phones[0]?.closed).to.equal(true);
-    element.account = "bob";
-    await waitUntil(() => phones.length === 3 && element.connection === "ready");
-    element.getToken = async () => "demo-bob";
-    await waitUntil(() => phones.length === 4 && element.connection === "ready");
-    element.getToken = async () => "demo-bob-2";
-    element.theme = "dark";
-    await element.updateComplete;
-    await nextTask();
-    expect(phones).to.have.length(4);
-    expect(await phones[3]?.options.getToken("expiring")).to.equal("demo-bob-2");
-  });
-
-  it("waits for the end of a call before it registers with a new token", async () => {
-    const { element, phone, phones } = await stage();
-    await element.dial("+4790000002");
-    element.token = "demo-bob";
-    await element.updateComplete;
-    await nextTask();
-    expect(phone.closed).to.equal(false);
-    await element.hangup();
-    await waitUntil(() => phones.length === 2);
-  });
-
   it("shows why there is no phone, and makes one when asked again", async () => {
     let hasWebRtc = false;
     const phones: FakePhone[] = [];

@@ -27,6 +27,8 @@ export interface Tab {
   readonly media: FakeMedia;
   readonly line: FakeLine;
   readonly told: Told[];
+  /** What this tab's page gives as its token. */
+  token: string;
   /** The phone is closed in good order; the page lives on. */
   leave(): void;
   readonly left: boolean;
@@ -41,6 +43,10 @@ export interface TabBench {
   /** Those that are open, thawed, and have not left. */
   readonly live: readonly Tab[];
   readonly bob: Phone;
+  /** Tokens that the core refuses. */
+  readonly refused: Set<string>;
+  /** How the pages that are opened from now on write it. */
+  endpoint: string;
   open(): Tab;
   /** Lets time pass, and everything that waits for none. */
   run(ms: number): Promise<void>;
@@ -59,6 +65,8 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
   const browser = createFakeBrowser(clock.now);
   const core = createFakeCore(clock);
   const tabs: Tab[] = [];
+  const refused = new Set<string>();
+  let endpoint = "wss://gateway.example";
   let asked = 0;
   const delay = (): number => delays[(asked += 1) % delays.length] ?? 5;
 
@@ -87,22 +95,28 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
     const line = core.line(number, delay);
     const told: Told[] = [];
     let left = false;
+    let token = "token";
     const phone = page.run(() =>
       createPhone(
         {
-          endpoint: "wss://gateway.example",
-          getToken: () => Promise.resolve("token"),
+          endpoint,
+          getToken: () => Promise.resolve(token),
           calls,
           account: number,
           tabs: shared ? "shared" : "single",
         },
         {
-          openStream: (request, handlers) =>
-            line.open(request, {
+          openStream(request, handlers) {
+            if (refused.has(request.headers["authorization"]?.replace("Bearer ", "") ?? "")) {
+              own.after(delay(), () => handlers.onEnd({ code: "unauthenticated", message: "" }));
+              return { send: () => undefined, finish: () => undefined, probe: () => undefined, close: () => undefined };
+            }
+            return line.open(request, {
               onHeaders: (headers) => page.deliver(() => handlers.onHeaders(headers)),
               onMessage: (bytes) => page.deliver(() => handlers.onMessage(bytes)),
               onEnd: (status) => page.deliver(() => handlers.onEnd(status)),
-            }),
+            });
+          },
           createPeerConnection(configuration) {
             media.createPeerConnection(configuration);
             const connection = media.connections.at(-1)!;
@@ -149,6 +163,12 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
       media,
       line,
       told,
+      get token() {
+        return token;
+      },
+      set token(next) {
+        token = next;
+      },
       leave,
       get left() {
         return left;
@@ -185,6 +205,13 @@ export async function createTabBench(calls: "single" | "multiple" = "single", de
       return live();
     },
     bob: phone,
+    refused,
+    get endpoint() {
+      return endpoint;
+    },
+    set endpoint(next) {
+      endpoint = next;
+    },
     open() {
       const tab = open(alice, true);
       tabs.push(tab);

@@ -49,7 +49,7 @@ export type Step =
   | readonly ["open" | "bob dials" | "bob answers" | "bob hangs up"]
   | readonly ["close" | "leave" | "look" | "thaw", number]
   | readonly ["freeze", number, boolean]
-  | readonly ["dial" | "answer" | "hangup" | "mute" | "hold" | "pull", number]
+  | readonly ["dial" | "answer" | "hangup" | "mute" | "hold" | "pull" | "connect", number]
   /** In two tabs at once. */
   | readonly ["both answer" | "both hang up", number, number]
   | readonly ["pass", number];
@@ -61,7 +61,10 @@ export const said: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom("look", "leave"), tabAt) },
   {
     weight: 5,
-    arbitrary: fc.tuple(fc.constantFrom("dial", "answer", "answer", "hangup", "mute", "hold", "pull"), tabAt),
+    arbitrary: fc.tuple(
+      fc.constantFrom("dial", "answer", "answer", "hangup", "mute", "hold", "pull", "connect"),
+      tabAt,
+    ),
   },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom("both answer", "both hang up"), tabAt, tabAt) },
   { weight: 6, arbitrary: fc.tuple(fc.constant("pass"), fc.constantFrom(0, 20, 200, 1_000, 6_000)) },

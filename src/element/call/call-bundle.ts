@@ -10,7 +10,8 @@ import { incomingView } from "./incoming-view.js";
 
 export { createPagePhone } from "../../phone/page/page-phone.js";
 export { toDomEvent } from "../events/to-dom-event.js";
-export { createTokenSource } from "../phone/token-source.js";
+export { phoneOptions } from "../phone/phone-options.js";
+export { isSamePerson } from "../phone/token-source.js";
 export { callIcon } from "./call-icons.js";
 export { announce, callStatus, partyOf } from "./call-text.js";
 export { callStrings as english } from "./call.en.js";

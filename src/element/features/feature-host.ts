@@ -11,6 +11,8 @@ export interface FeatureHost {
   readonly snapshot: PhoneSnapshot;
   /** The phone; null before it is made. */
   readonly phone: Phone | null;
+  /** The gateway and the account of the registration; null if there should be no phone. */
+  readonly registration: { readonly endpoint: string; readonly account: string } | null;
   /** The access token that the phone was given last; null before it asked for one. */
   readonly usedToken: string | null;
   readonly strings: LocalizedStrings;

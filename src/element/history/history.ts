@@ -37,7 +37,8 @@ function createHistory(host: FeatureHost): HistoryFeature {
 
   /** Opens the list of the person who is signed in. One that cannot be opened (in a private window) is empty. */
   const openNext = async (): Promise<void> => {
-    const next = await ownerOf(host.element.endpoint, host.element.account, host.usedToken);
+    const { registration, usedToken } = host;
+    const next = registration && (await ownerOf(registration.endpoint, registration.account, usedToken));
     if (next === owner) return;
     owner = next;
     store?.close();

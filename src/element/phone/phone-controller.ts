@@ -1,50 +1,41 @@
 /**
- * Owns the phone of one element: makes it after the first frame, makes it anew when
- * the registration's settings change, and closes it when the element is gone.
+ * Owns the phone of one element: makes it after the first frame, replaces it when settings ask for another
+ * registration, and closes it when the element is gone. A call goes before a change of settings: another registration
+ * waits until no call is up, and only `disabled` and the element's removal end calls.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { CallInfo } from "../../call/model.js";
 import { TerminalError } from "../../errors.js";
-import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
-import { iceWaitRange, within } from "../../phone/number-range.js";
+import type { PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
 import { addPrivateController } from "../private-controller.js";
-import type { CallBundle, Setup, SignInFeature } from "../view-model.js";
-import { ringVolumeOf } from "./ring-volume.js";
-import { tokenKind, type TokenSettings } from "./token-kind.js";
+import type { CallBundle, Setup, TokenSourceHost } from "../view-model.js";
+import type { ElementRegistration, ReadWhenUsed } from "./phone-options.js";
+import {
+  attemptOf,
+  createSettingsReader,
+  isSameRegistration,
+  type RegistrationHost,
+  type RegistrationSettings,
+} from "./registration-settings.js";
 
 /** Makes a phone; tests and pages with a phone of their own pass one to the element's constructor. */
 export type PhoneFactory = (options: PagePhoneOptions) => Phone | Promise<Phone>;
 
 /** The settings that the phone is made from. */
-export interface PhoneHost extends ReactiveControllerHost, TokenSettings {
+export interface PhoneHost extends ReactiveControllerHost, RegistrationHost, ReadWhenUsed {
   readonly isConnected: boolean;
-  readonly endpoint: string;
-  readonly account: string;
-  readonly tabs: "shared" | "single";
-  readonly region: string;
-  readonly ringUrl: string;
-  readonly ringVolume: number;
-  readonly callMode: "single" | "multiple";
   readonly busy: "wait" | "reject";
-  readonly leave: LeavePolicy;
-  readonly transport: "auto" | "websocket" | "fetch";
-  readonly iceServers: RTCIceServer[];
-  readonly iceWait: number;
-  readonly disabled: boolean;
 }
 
 /** Hears of the phone, and supplies what the element's settings do not contain. */
-export interface PhoneObserver {
+export interface PhoneObserver extends TokenSourceHost {
   readonly createPhone: PhoneFactory;
-  /** Returns a token of the person who has signed in. */
-  readonly signInToken: SignInFeature["token"];
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
   handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
-  /** Tells the developer about a value that cannot be used. */
-  warnOnce(text: string): void;
 }
 
 /** What is known while there is no phone. */
@@ -66,27 +57,28 @@ export class PhoneController implements ReactiveController {
   snapshot: PhoneSnapshot = nothingKnown;
   setup: Setup = "not-configured";
 
-  /** The token that was handed out last; it stays in this page's memory. */
-  usedToken: string | null = null;
-
-  #plain: PhoneSnapshot = nothingKnown;
-
-  /** What comes with the phone. */
+  /** Loaded together with the phone. */
   callBundle: CallBundle | null = null;
 
   readonly #host: PhoneHost;
   readonly #observer: PhoneObserver;
+  readonly #read: () => RegistrationSettings | null;
+  #plain: PhoneSnapshot = nothingKnown;
   #phone: Phone | null = null;
   #starting: Promise<Phone> | null = null;
-  /** The settings that the phone was made from; null while there should be none. */
-  #wanted: string | null = null;
-  #token: string | null = null;
+  /** Null while there should be none. */
+  #registration: ElementRegistration | null = null;
+  /** The call whose end another registration has waited for: it stays on screen as any other that has ended. */
+  #ended: CallInfo | null = null;
+  /** The page has disconnected: only the page, or the user, connects again. */
+  #isDisconnected = false;
   #stopListening: (() => void)[] = [];
   #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PhoneHost, observer: PhoneObserver) {
     this.#host = host;
     this.#observer = observer;
+    this.#read = createSettingsReader(host);
     addPrivateController(host, this);
   }
 
@@ -97,23 +89,21 @@ export class PhoneController implements ReactiveController {
 
   hostDisconnected(): void {
     // A node that is moved is taken out and put in again within one task: that must not end a call.
-    this.#removal = setTimeout(() => {
-      this.#wanted = null;
-      this.#close();
-    });
+    this.#removal = setTimeout(() => this.#replace(null));
   }
 
   hostUpdate(): void {
     if (!this.#host.isConnected) return;
-    const wanted = this.#settings();
-    const changed = wanted !== this.#wanted;
-    if (!changed && !this.#tokenReplaced()) {
-      this.#phone?.configure({ busy: this.#host.busy });
-      return;
+    const wanted = this.#read();
+    if (this.#isHeldBack(wanted)) {
+      if (wanted !== null && this.#canFollow(wanted)) this.#follow(wanted);
+    } else if (wanted !== null && this.#isCurrent(wanted)) {
+      this.#follow(wanted);
+    } else if (wanted !== null || this.#registration !== null) {
+      this.#replace(wanted);
     }
-    this.#close();
-    this.#wanted = wanted;
-    if (wanted !== null) void this.#open();
+    if (this.#registration === null) this.setup = this.#host.disabled ? "disabled" : "not-configured";
+    this.#phone?.configure({ busy: this.#host.busy });
   }
 
   /** The phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
@@ -124,13 +114,38 @@ export class PhoneController implements ReactiveController {
     // Settings made in the same task as the call count. A panel that cannot be drawn keeps no method from working.
     await this.#host.updateComplete.catch(() => undefined);
     if (this.#starting !== null) return this.#starting;
-    if (this.setup === "broken") return this.#open();
+    if (this.setup === "broken" && this.#registration !== null) return this.#open(this.#registration);
     throw this.setup === "disabled"
       ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
       : new TerminalError("not-configured");
   }
 
-  /** Completes the snapshot anew: who a number belongs to may have become known. */
+  /** Registers the terminal, as {@link Phone.connect}. */
+  async connect(): Promise<void> {
+    this.#isDisconnected = false;
+    await (await this.ready()).connect();
+  }
+
+  /** Ends calls and the registration, until something connects again. */
+  async disconnect(): Promise<void> {
+    const done = this.#phone?.disconnect();
+    // After the last that the registration says while it ends.
+    this.#isDisconnected = true;
+    await done;
+    // Another registration may have waited for the end of a call.
+    this.#host.requestUpdate();
+  }
+
+  /** Takes an ended call off the screen. */
+  dismiss(id?: string): void {
+    if (this.#ended !== null && (id ?? this.#ended.id) === this.#ended.id) {
+      this.#ended = null;
+      this.#show(this.#phone?.snapshot ?? nothingKnown);
+    }
+    this.#phone?.dismiss(id);
+  }
+
+  /** Completes the snapshot again: who a number belongs to may have become known. */
   renew(): void {
     this.snapshot = this.#observer.complete(this.#plain);
     this.#host.requestUpdate();
@@ -141,29 +156,77 @@ export class PhoneController implements ReactiveController {
     return this.#phone;
   }
 
-  /** The settings that make another registration; the phone reads the others when it needs them, or is configured. */
-  #settings(): string | null {
-    const { endpoint, account, callMode, tabs, transport, tokenUrl, disabled } = this.#host;
-    const kind = tokenKind(this.#host);
-    this.setup = disabled ? "disabled" : endpoint === "" || kind === null ? "not-configured" : this.#running();
-    if (disabled || endpoint === "" || kind === null) return null;
-    return JSON.stringify([endpoint, account, callMode, tabs, transport, kind, kind === "tokenUrl" ? tokenUrl : ""]);
+  /** The gateway and the account of the present registration, which is not yet that of the settings during a call. */
+  get registration(): Pick<RegistrationSettings, "endpoint" | "account"> | null {
+    const registration = this.#registration;
+    return registration && { endpoint: registration.next.endpoint, account: registration.made.account };
   }
 
-  #running(): Setup {
-    return this.setup === "running" || this.setup === "broken" ? this.setup : "starting";
+  /** The token that the present registration was given last. */
+  get usedToken(): string | null {
+    return this.#registration?.usedToken ?? null;
   }
 
-  /** A fresh token waits for the end of a call: to register anew would end it. */
-  #tokenReplaced(): boolean {
-    if (this.#host.token === this.#token || tokenKind(this.#host) !== "token") return false;
-    return this.snapshot.calls.every((call) => call.state === "ended");
+  /** Whether these settings mean the registration that there is. */
+  #isCurrent(wanted: RegistrationSettings): boolean {
+    const registration = this.#registration;
+    if (registration === null || !isSameRegistration(registration.made, wanted)) return false;
+    return registration.next.endpoint === wanted.endpoint && this.#isSamePerson(wanted);
   }
 
-  #open(): Promise<Phone> {
-    this.#token = this.#host.token;
+  #isSamePerson(wanted: RegistrationSettings): boolean {
+    const registration = this.#registration;
+    // Before the phone is there, no token has been used.
+    return registration !== null && (this.callBundle?.isSamePerson(registration.next, wanted) ?? true);
+  }
+
+  /** Whether settings that need another registration, or none, have to wait for the end of a call. */
+  #isHeldBack(wanted: RegistrationSettings | null): boolean {
+    if (this.#phone === null || this.#host.disabled || (wanted !== null && this.#isCurrent(wanted))) return false;
+    const isUp = this.#plain.calls.some(({ state }) => state !== "ended");
+    // A call of the page before may still be on its way back.
+    return isUp || this.#phone.marks().length > 0;
+  }
+
+  /**
+   * Whether the registration of a call may take over the tokens of settings that wait for the end of that call. Those
+   * of another person or gateway are not for it. A gateway that has refused it is given up for the new one: over that
+   * the call can go on.
+   */
+  #canFollow(wanted: RegistrationSettings): boolean {
+    const { connection } = this.#plain;
+    const isRefused = connection === "signed-out" || connection === "failed";
+    return this.#isSamePerson(wanted) && (isRefused || this.#registration?.next.endpoint === wanted.endpoint);
+  }
+
+  /** Takes over what can change without another registration; one that has no stream tries again at once. */
+  #follow(wanted: RegistrationSettings): void {
+    const registration = this.#registration;
+    if (registration === null) return;
+    const { endpoint, transport, tokens } = wanted;
+    const isNew = attemptOf(wanted) !== attemptOf(registration.next);
+    registration.next = { ...registration.made, endpoint, transport, tokens };
+    if (!isNew || this.#isDisconnected) return;
+    if (this.setup === "broken") void this.#open(registration);
+    else if (this.#phone !== null && this.#plain.connection !== "ready") this.#connect(this.#phone);
+  }
+
+  /** Closes the phone, and makes another one where these settings allow it. */
+  #replace(wanted: RegistrationSettings | null): void {
+    const { call } = this.#plain;
+    // The next person has no business with the calls of this one.
+    const isShown = wanted !== null && call?.state === "ended" && this.#isSamePerson(wanted);
+    this.#close();
+    this.#registration = wanted && { made: wanted, next: wanted, usedToken: null };
+    this.#ended = isShown ? call : null;
+    this.#show(nothingKnown);
+    if (this.#registration === null) this.#isDisconnected = false;
+    else void this.#open(this.#registration);
+  }
+
+  #open(registration: ElementRegistration): Promise<Phone> {
     this.setup = "starting";
-    const starting: Promise<Phone> = this.#start().then(
+    const starting: Promise<Phone> = this.#start(registration).then(
       ([phone, callBundle]) => {
         // Other settings came meanwhile: whoever waits gets the phone made from those.
         if (this.#starting === starting) return this.#adopt(phone, callBundle);
@@ -187,56 +250,12 @@ export class PhoneController implements ReactiveController {
     return starting;
   }
 
-  async #start(): Promise<[Phone, CallBundle]> {
+  async #start(registration: ElementRegistration): Promise<[Phone, CallBundle]> {
     await afterNextFrame();
-    const host = this.#host;
-    const observer = this.#observer;
-    const loading = import("../call/call-bundle.js");
-    // Waited for below; until then a failure is nobody's surprise.
-    loading.catch(() => undefined);
-    const making = Promise.resolve(
-      observer.createPhone({
-        endpoint: absolute(host.endpoint),
-        getToken: async (reason) => {
-          const result = await (await loading).createTokenSource(host, observer)(reason);
-          this.usedToken = typeof result === "string" ? result : result.accessToken;
-          return result;
-        },
-        calls: host.callMode,
-        transport: host.transport,
-        get region() {
-          return host.region;
-        },
-        // Read for each ring; what the user has set goes before what the page says.
-        get ringUrl() {
-          return host.ringUrl;
-        },
-        get ringVolume() {
-          return ringVolumeOf(host);
-        },
-        account: host.account,
-        tabs: host.tabs,
-        get leave() {
-          return host.leave;
-        },
-        // Read when they are used, as the page may renew its TURN credentials.
-        get iceServers() {
-          return host.iceServers;
-        },
-        get iceWait() {
-          return within(iceWaitRange, host.iceWait);
-        },
-      }),
-    );
-    try {
-      return [await making, await loading];
-    } catch (error) {
-      making.then(
-        (phone) => phone.close(),
-        () => undefined,
-      );
-      throw error;
-    }
+    checkUrl(registration.next.endpoint);
+    const callBundle = await import("../call/call-bundle.js");
+    const options = callBundle.phoneOptions(this.#host, registration, this.#observer);
+    return [await this.#observer.createPhone(options), callBundle];
   }
 
   #adopt(phone: Phone, callBundle: CallBundle): Phone {
@@ -249,14 +268,23 @@ export class PhoneController implements ReactiveController {
       phone.on((event, primary) => this.#observer.handlePhoneEvent(event, callBundle, primary)),
     ];
     this.#show(phone.snapshot);
-    phone.connect().catch((error: unknown) => {
-      if (this.#phone === phone) this.#observer.handlePhoneFailure(TerminalError.from(error));
-    });
+    if (!this.#isDisconnected) this.#connect(phone);
     return phone;
   }
 
+  #connect(phone: Phone): void {
+    phone.connect().catch((error: unknown) => {
+      if (this.#phone === phone) this.#observer.handlePhoneFailure(TerminalError.from(error));
+    });
+  }
+
   #show(snapshot: PhoneSnapshot): void {
-    this.#plain = snapshot;
+    // Something else than the page may have connected again: signing in does.
+    if (snapshot.connection !== "offline") this.#isDisconnected = false;
+    if (snapshot.calls.length > 0) this.#ended = null;
+    const ended = this.#ended;
+    this.#plain =
+      ended === null ? snapshot : Object.freeze({ ...snapshot, call: ended, calls: Object.freeze([ended]) });
     this.renew();
   }
 
@@ -267,14 +295,13 @@ export class PhoneController implements ReactiveController {
     for (const stop of this.#stopListening) stop();
     this.#stopListening = [];
     this.#phone = null;
-    this.#show(nothingKnown);
   }
 }
 
-/** A relative endpoint counts from the page, as every URL in a page does. */
-function absolute(endpoint: string): string {
+/** @throws TerminalError `invalid-argument` for an endpoint that no page can resolve. */
+function checkUrl(endpoint: string): void {
   try {
-    return new URL(endpoint, document.baseURI).href;
+    new URL(endpoint);
   } catch (cause) {
     throw new TerminalError("invalid-argument", { message: "The endpoint is not a URL.", cause });
   }

@@ -34,11 +34,13 @@ function createSignIn(host: FeatureHost): SignInFeature {
   let session: SignInSession | null = null;
   let stopListening = (): void => undefined;
 
-  /** Returns the session at the gateway that the element has now. */
+  /** Returns the session at the gateway, and of the account, of the registration. */
   const current = (): SignInSession => {
-    const url = new URL(element.endpoint, document.baseURI);
+    const { registration } = host;
+    if (registration === null) throw new TerminalError("not-configured");
+    const url = new URL(registration.endpoint);
     base = `${url.protocol.replace("ws", "http")}//${url.host}${url.pathname.replace(/\/+$/, "")}/sign-in`;
-    const found = sessionOf(base, element.account);
+    const found = sessionOf(base, registration.account);
     if (found !== session) {
       session = found;
       stopListening();

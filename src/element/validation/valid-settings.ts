@@ -41,6 +41,7 @@ export function validSetting(name: string, value: unknown, field: string, warn: 
 
 const text: Check = (value, field, warn) => {
   if (typeof value === "string") return value;
+  if (value instanceof URL) return value.href;
   if (value != null) warn(refusal(field, "a string", described(value)));
   return "";
 };

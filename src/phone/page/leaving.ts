@@ -12,7 +12,8 @@ import type { LeavePolicy } from "./types.js";
 
 /** Options of `createLeaving`. */
 export interface LeavingOptions {
-  readonly endpoint: string;
+  /** Returns the URL of the gateway of now. */
+  readonly endpoint: () => string;
   /** Returns the policy of now. */
   readonly policy: () => LeavePolicy;
   readonly phone: Phone;
@@ -53,7 +54,7 @@ export function createLeaving(options: LeavingOptions): Leaving {
     for (const session of sessions()) {
       if (retained.has(session.id)) continue;
       retained.add(session.id);
-      retainStream(endpoint, session);
+      retainStream(endpoint(), session);
     }
   };
 
@@ -85,7 +86,7 @@ export function createLeaving(options: LeavingOptions): Leaving {
       queueMicrotask(() => {
         if (phone.snapshot.connection === "ready") return;
         for (const session of sessions()) {
-          for (const { id } of calls) sendOnRetained(endpoint, session, leave === "hangup" ? "bye" : leave, id);
+          for (const { id } of calls) sendOnRetained(endpoint(), session, leave === "hangup" ? "bye" : leave, id);
         }
       });
     },

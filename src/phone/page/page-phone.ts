@@ -34,7 +34,6 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
       ports.onStreamOpened?.(session);
     },
   });
-  phone.resume(handovers.take());
   /** Whether the phone was disconnected because the page went into the back/forward cache. */
   let isSuspended = false;
   let isLoading = false;
@@ -46,7 +45,7 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
     import("./leaving.js").then(
       (module) => {
         leaving = module.createLeaving({
-          endpoint: options.endpoint,
+          endpoint: () => options.endpoint,
           policy: () => configured.leave ?? options.leave ?? "ask",
           phone,
           clock,
@@ -95,6 +94,11 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
     ...phone,
     get snapshot() {
       return phone.snapshot;
+    },
+    connect() {
+      // Not before: a phone that is replaced before it has connected leaves the calls to the next one.
+      phone.resume(handovers.take());
+      return phone.connect();
     },
     configure(changes) {
       configured = { ...configured, ...changes };

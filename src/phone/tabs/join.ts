@@ -1,5 +1,6 @@
 /** Joins this tab to the others of the same person at the same gateway, and leaves them in good order. */
-import { claimsOf, type TokenResult, type TokenSource } from "../../registration/tokens.js";
+import type { TokenResult, TokenSource } from "../../registration/tokens.js";
+import { subjectOf } from "../subject.js";
 import type { PhoneOptions } from "../types.js";
 import { canShareTabs, channelName, openTabChannel, type TabChannel } from "./tab-channel.js";
 import type { TabStore } from "./tab-store.js";
@@ -24,12 +25,12 @@ export interface TabMembership {
 }
 
 /**
- * Returns the key of an account, by which tabs of the same person find each other: the token's `sub` claim (RFC 7519,
- * 4.1.2), else a hash of the token.
+ * Returns the key of an account, by which tabs of the same person find each other: the token's subject, else a
+ * hash of the token.
  */
 async function accountKey(token: string): Promise<string> {
-  const { sub } = claimsOf(token);
-  if (typeof sub === "string" && sub !== "") return sub;
+  const subject = subjectOf(token);
+  if (subject !== null) return subject;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }

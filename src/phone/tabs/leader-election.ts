@@ -35,6 +35,8 @@ export interface LeaderElection {
   readonly certainty: () => Promise<void> | null;
   /** Runs a task as soon as this tab knows whether it leads: at once, in most cases. */
   readonly whenCertain: (task: () => void) => void;
+  /** Takes the lead from the tab that has it. Resolves when this tab leads, or another one got ahead of it. */
+  readonly takeOver: () => Promise<void>;
   /** Another tab leads: this one was a stale leader. */
   readonly stepDown: () => void;
   /** The browser reports that the lock with which this tab began was stolen. */
@@ -47,6 +49,11 @@ export function createLeaderElection(options: LeaderElectionOptions): LeaderElec
   let { isLeader } = options;
   /** How often this tab became the leader after the election began. */
   let leaderships = 0;
+  /** Resolves the promises of {@link LeaderElection.takeOver}. */
+  const waiting: (() => void)[] = [];
+  const endWaits = (): void => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
 
   const certainty = (): Promise<void> | null =>
     channel.checkAfterPause(clock.now(), isLeader)?.then((check) => {
@@ -68,6 +75,7 @@ export function createLeaderElection(options: LeaderElectionOptions): LeaderElec
           leaderships += 1;
           leadership = leaderships;
           options.onBecameLeader(heldLocks);
+          endWaits();
         });
       },
       onStolen() {
@@ -80,6 +88,7 @@ export function createLeaderElection(options: LeaderElectionOptions): LeaderElec
   const followAgain = (): void => {
     requestLock("queue");
     options.requestState();
+    endWaits();
   };
 
   const stepDown = (): void => {
@@ -119,6 +128,7 @@ export function createLeaderElection(options: LeaderElectionOptions): LeaderElec
     stop() {
       watch.stop();
       isLeader = false;
+      endWaits();
     },
     leaderHeard() {
       watch.leaderHeard();
@@ -128,6 +138,13 @@ export function createLeaderElection(options: LeaderElectionOptions): LeaderElec
       const certain = certainty();
       if (certain === null) task();
       else void certain.then(task);
+    },
+    takeOver() {
+      if (isLeader) return Promise.resolve();
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        requestLock("steal");
+      });
     },
     stepDown,
     handleFirstLockStolen() {

@@ -57,6 +57,10 @@ export interface ReplicatedStore {
   readonly isPrimary: Roles["isPrimary"];
   readonly isLeader: boolean;
   readonly isAlone: boolean;
+  /** Runs a task while no other tab runs one: of several that find the registration refused, each tries if it has to. */
+  inTurn(task: () => Promise<void>): Promise<void>;
+  /** Takes the lead from the tab that has it. Resolves when that has been tried. */
+  readonly takeOver: () => Promise<void>;
   /** Leaves the other tabs, and ends the calls of this one; if it is alone, the registration. */
   leave(): void;
 }
@@ -293,6 +297,8 @@ export function createReplicatedStore(options: ReplicatedStoreOptions): Replicat
     get isAlone() {
       return isAlone();
     },
+    inTurn: (task) => channel.inTurn(task, clock),
+    takeOver: election.takeOver,
     leave() {
       onState();
       if (isAlone()) {

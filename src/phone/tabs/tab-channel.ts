@@ -3,6 +3,8 @@
  * Web Lock that the leader holds, and a lock for each tab that the browser releases when the tab ends, however it ends.
  * Nothing but the origin is needed (no worker file), so that a script from another origin can use it.
  */
+import type { Clock } from "../../clock.js";
+import { gatewayUrl } from "../gateway-url.js";
 import type { TabMessage } from "./messages.js";
 
 /**
@@ -13,6 +15,9 @@ const TAB_PROTOCOL = 2;
 
 /** A leader that has been silent for this long, and a tab that has not run for this long, is taken for frozen; in milliseconds. */
 export const FROZEN_MS = 1_000;
+
+/** A tab may be frozen during its turn: the next one waits no longer than this, in milliseconds. */
+const TURN_MS = 10_000;
 
 /** The names of all locks that any tab holds; null if this tab does not hold the leader lock. */
 export type LeaderCheck = readonly string[] | null;
@@ -40,6 +45,8 @@ export interface TabChannel {
   /** Waits in line for the leader lock (`queue`), or takes it from a leader that does not answer (`steal`). */
   requestLeaderLock(mode: "queue" | "steal", handlers: LeaderLockHandlers): void;
   releaseLeaderLock(): void;
+  /** Runs a task while no other tab runs one, or after {@link TURN_MS} in any case. Rejects as the task does. */
+  inTurn(task: () => Promise<void>, clock: Clock): Promise<void>;
   /** Asks the browser whether this tab holds the leader lock. */
   checkLeadership(): Promise<LeaderCheck>;
   /**
@@ -66,9 +73,12 @@ export const leaderLock = (name: string): string => `${name} leader`;
 /** Returns the name of the lock that a tab holds for as long as it lives. */
 export const tabLock = (name: string, tab: string): string => `${name} tab ${tab}`;
 
+/** Returns the name of the lock of the tab that connects: one at a time. */
+const turnLock = (name: string): string => `${name} turn`;
+
 /** Returns what the tabs that share one registration have in common. */
 export function channelName(endpoint: string, callMode: "single" | "multiple", account: string): string {
-  return `web-terminal tabs/${TAB_PROTOCOL} ${endpoint} ${callMode} ${account}`;
+  return `web-terminal tabs/${TAB_PROTOCOL} ${gatewayUrl(endpoint)} ${callMode} ${account}`;
 }
 
 /** Returns whether this browser can share a registration on this page. Insecure pages have no locks. */
@@ -168,6 +178,27 @@ export async function openTabChannel(name: string, id: string): Promise<TabChann
     },
     releaseLeaderLock() {
       releaseLeaderLock();
+    },
+    async inTurn(task, clock) {
+      const waiting = new AbortController();
+      const stop = (): void => {
+        waiting.abort();
+      };
+      const cancel = clock.after(TURN_MS, stop);
+      left.addEventListener("abort", stop);
+      let running: Promise<void> | null = null;
+      try {
+        await navigator.locks.request(turnLock(name), { signal: waiting.signal }, () => {
+          cancel();
+          return (running = task());
+        });
+      } catch {
+        // It has waited long enough, or the browser gives no lock.
+        await (running ?? task());
+      } finally {
+        cancel();
+        left.removeEventListener("abort", stop);
+      }
     },
     checkLeadership,
     checkAfterPause(now, isLeader) {

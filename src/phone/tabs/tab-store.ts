@@ -42,6 +42,10 @@ export interface TabStore {
   post(input: MachineInput): Promise<void>;
   /** Joins the tabs on a channel; null: this tab stays alone. Resolves when it knows what they know. Idempotent. */
   join(channel: TabChannel | null): Promise<void>;
+  /** Runs a task while no other tab runs one. */
+  inTurn(task: () => Promise<void>): Promise<void>;
+  /** Takes the lead from the tab that has it. Resolves when that has been tried. */
+  takeOver(): Promise<void>;
   /** Leaves the other tabs, and ends the calls of this one; if it is alone, the registration. */
   leave(): void;
   /** Whether this tab has the registration. A tab that is alone has. */
@@ -123,6 +127,8 @@ export function createTabStore(options: TabStoreOptions): TabStore {
       });
       if (!leads || early.length > 0) await share(channel, leads);
     },
+    inTurn: (task) => (shared === null ? task() : shared.inTurn(task)),
+    takeOver: async () => shared?.takeOver(),
     leave() {
       const channel = joined?.channel;
       joined = null;

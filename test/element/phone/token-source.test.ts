@@ -1,27 +1,41 @@
 /** The ways to an access token. */
 import { expect } from "@open-wc/testing";
+import type { TokenSettings } from "../../../src/element/phone/token-kind.js";
 import { createTokenSource } from "../../../src/element/phone/token-source.js";
+import type { TokenSource } from "../../../src/phone/types.js";
 import { rejection } from "../helpers.js";
 
 describe("token sources", () => {
-  const none = { token: null, getToken: null, tokenUrl: "", signIn: false };
+  const none: TokenSettings = { token: null, getToken: null, tokenUrl: "", signIn: false };
   const warnings: string[] = [];
   const host = {
     signInToken: (): Promise<never> => Promise.reject(new Error("no sign-in was asked for")),
     warnOnce: (text: string): void => void warnings.push(text),
   };
 
+  const sourceOf = (settings: Partial<TokenSettings>): TokenSource =>
+    createTokenSource(() => ({ ...none, ...settings }), host);
+
   beforeEach(() => warnings.splice(0));
 
   it("gives a fixed token, and does not offer a refused one again", async () => {
-    const source = createTokenSource({ ...none, token: "t" }, host);
+    const source = sourceOf({ token: "t" });
     expect(await source("start")).to.equal("t");
+    expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
+  });
+
+  it("gives a fixed token that has taken the place of a refused one", async () => {
+    let token = "t";
+    const source = createTokenSource(() => ({ ...none, token }), host);
+    expect(await source("start")).to.equal("t");
+    token = "u";
+    expect(await source("rejected")).to.equal("u");
     expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");
   });
 
   it("asks the page's function first, and throws what that throws", async () => {
     const cause = new Error("offline");
-    const source = createTokenSource({ ...none, token: "t", getToken: () => Promise.reject(cause) }, host);
+    const source = sourceOf({ token: "t", getToken: () => Promise.reject(cause) });
     expect(await rejection(source("start"))).to.equal(cause);
   });
 
@@ -41,7 +55,7 @@ describe("token sources", () => {
       return answers.shift() ?? Response.error();
     };
     try {
-      const source = createTokenSource({ ...none, tokenUrl: "/my/token" }, host);
+      const source = sourceOf({ tokenUrl: "/my/token" });
       expect(await source("start")).to.deep.equal({ accessToken: "t", expiresIn: 60 });
       expect(asked[0]).to.deep.equal(["/my/token", "include"]);
       expect(await rejection(source("rejected"))).to.have.property("code", "signed-out");

@@ -48,4 +48,39 @@ describe("connect", () => {
     await refused;
     await bench.assertFreed();
   });
+
+  it("has the calls of the page before to hand over until they are under way, and not after disconnect", async () => {
+    for (const go of ["stand", "disconnect"] as const) {
+      const bench = createPhoneBench();
+      const { phone, streams } = bench;
+      const call = {
+        id: "00000000-0000-4000-8000-000000000009",
+        number: "+4790000002",
+        direction: "outgoing",
+        startedAt: 1,
+        answeredAt: 2,
+        muted: false,
+        held: false,
+        label: null,
+        metadata: null,
+      } as const;
+      phone.resume([call]);
+      const connected = phone.connect();
+      assert.deepEqual(phone.marks(), [call]);
+      if (go === "disconnect") {
+        await Promise.all([phone.disconnect(), assert.rejects(connected, { code: "not-connected" })]);
+        assert.deepEqual(phone.marks(), []);
+      } else {
+        await settled();
+        streams.last.stand();
+        streams.last.say({ type: "in-call", number: call.number, callId: call.id });
+        await connected;
+        assert.deepEqual(
+          phone.marks().map(({ id }) => id),
+          [call.id],
+        );
+      }
+      await bench.assertFreed();
+    }
+  });
 });

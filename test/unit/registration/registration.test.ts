@@ -13,9 +13,11 @@ function createBench(options: { readonly tokens?: readonly (TokenResult | Error)
   const log: string[] = [];
   const reasons: TokenReason[] = [];
   const given = options.tokens ?? ["one"];
-  const bench: { calls: string[] } = { calls: [] };
+  const bench: { calls: string[]; endpoint: string } = { calls: [], endpoint: "wss://gateway.example" };
   const registration = createRegistration({
-    endpoint: "wss://gateway.example",
+    get endpoint() {
+      return bench.endpoint;
+    },
     method: "Pipe",
     openStream: streams.open,
     clock,
@@ -115,6 +117,19 @@ group("a pipe", () => {
     told();
     streams.last.end("unavailable");
     assert.deepEqual(told(), ["lost unavailable 750"]);
+  });
+
+  test("tries at once when it is opened while it waits, at the endpoint that it has by then", async () => {
+    const bench = createBench();
+    await bench.standing();
+    bench.streams.last.end("unavailable");
+    bench.endpoint = "wss://other.example";
+    bench.registration.open();
+    await settled();
+    assert.equal(bench.streams.live, 1);
+    assert.equal(bench.streams.last.request.endpoint, "wss://other.example");
+    await bench.clock.run(60_000);
+    assert.equal(bench.streams.all.length, 2);
   });
 
   test("does not wait long while a call is up", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
-import { alice, type Tab } from "../../../support/tab-bench.js";
+import { alice, type Tab, type TabBench } from "../../../support/tab-bench.js";
 import {
   anything,
   assertFreed,
@@ -191,6 +191,70 @@ group("tabs of one person", () => {
     assert.deepEqual(states(bench), ["incoming"]);
     assert.deepEqual(leaders(bench), [second]);
     assert.equal(second!.phone.snapshot.call?.owner, true);
+  });
+
+  /** The core refuses the token of all tabs, in a call of the third. */
+  const refuse = async (): Promise<{ bench: TabBench; id: string }> => {
+    const bench = await open(3);
+    const id = await talk(bench, bench.tabs[2]!);
+    bench.refused.add("token");
+    bench.tabs[0]!.line.break(0, 0);
+    await bench.run(5_000);
+    assert.deepEqual(
+      bench.live.map(({ phone }) => phone.snapshot.connection),
+      Array(3).fill("signed-out"),
+    );
+    return { bench, id };
+  };
+
+  for (const index of [0, 1, 2]) {
+    test(`a refused registration is opened again by tab ${index}, which has another token; the call goes on`, async () => {
+      const { bench, id } = await refuse();
+      const tab = bench.tabs[index]!;
+      tab.token = "another token";
+      await Promise.all([tab.page.run(() => tab.phone.connect()), bench.run(1_000)]);
+      await bench.run(5_000);
+      assert.deepEqual(leaders(bench), [tab]);
+      assert.deepEqual(registered(bench), [tab]);
+      assert.ok(bench.live.every(({ phone }) => phone.snapshot.connection === "ready"));
+      assert.deepEqual(bench.live.map(shown), Array(3).fill([`${id} active false false`]));
+      assert.equal(bench.tabs[2]!.phone.snapshot.call?.owner, true);
+      await assertFreed(bench);
+    });
+  }
+
+  test("a tab without a better token says so, and leaves one leader", async () => {
+    const { bench, id } = await refuse();
+    const tries = bench.tabs.map(({ page, phone }) =>
+      assert.rejects(
+        page.run(() => phone.connect()),
+        { code: "signed-out" },
+      ),
+    );
+    await Promise.all([...tries, bench.run(10_000)]);
+    assert.equal(leaders(bench).length, 1);
+    assert.deepEqual(bench.live.map(shown), Array(3).fill([`${id} recovering false false`]));
+    bench.refused.clear();
+    await Promise.all(bench.tabs.map(({ page, phone }) => page.run(() => phone.connect())).concat(bench.run(5_000)));
+    await assertFreed(bench);
+  });
+
+  test("a new tab opens a refused registration with its own token", async () => {
+    const { bench } = await refuse();
+    const tab = bench.open();
+    tab.token = "another token";
+    await bench.run(5_000);
+    assert.deepEqual(registered(bench), [tab]);
+    await assertFreed(bench);
+  });
+
+  test("find each other, however each writes the endpoint", async () => {
+    const bench = await open(1);
+    bench.endpoint = "https://GATEWAY.example:443/";
+    const tab = bench.open();
+    await bench.run(500);
+    assert.equal(tab.phone.snapshot.connection, "ready");
+    assert.equal(registered(bench).length, 1);
   });
 
   test("a tab without a leader to ask gives up after a while", async () => {
