@@ -11,14 +11,10 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const folder = fileURLToPath(new URL("../dist/cdn/", import.meta.url));
 
 /**
- * Chunks without which a first call comes about: the fallback where WebSockets are blocked, other
- * languages' words, what looks after a call once it is up (care, leaving), what tries devices out (trial), what tells
- * apart why there is no microphone (microphone-error), what knows of other tabs (tabs, sharing), the support bundle, and the
- * parts of the panel in src/element/later/ (settings, call list, several calls, ...). And click-to-call, which is
- * loaded only where the page has something to call by.
+ * The chunks that a first call waits for, by the names that rollup gives them: views, strings and the phone come together.
+ * Every other dynamic import is a feature that the panel works without until it is there.
  */
-const laterChunks =
-  /^(fetch|leaving|words|care|trial|microphone-error|sharing|support|tabs|later|click-to-call|call-offer|detect)-/;
+const awaitedChunks = ["call-bundle"];
 
 /**
  * The files of a first script and of a first call.

@@ -105,7 +105,7 @@ export function textOf(element: HTMLElement): string {
 
 /** Waits until something can be read in the panel: its part may still have to be fetched. */
 export async function shown(element: HTMLElement, text: string): Promise<void> {
-  await waitUntil(() => textOf(element).includes(text), `"${text}" is not shown`);
+  await waitUntil(() => textOf(element).includes(text), `"${text}" is not shown`, { timeout: 8_000 });
 }
 
 /** What a screen reader was told last. */
