@@ -10,6 +10,7 @@ import type { PagePhoneOptions } from "../phone/page/page-phone.js";
 import type { WebTerminalEvent } from "./events/before-events.js";
 import type { LocalizedStrings, StringKey, Strings } from "./i18n/strings.js";
 import type { ElementRegistration, ReadWhenUsed } from "./phone/phone-options.js";
+import type { TokenSourceHost } from "./phone/token-kind.js";
 import type { RegistrationSettings } from "./phone/registration-settings.js";
 
 /** The page of the panel that a person has opened in place of the dial pad. */
@@ -262,12 +263,6 @@ export type LoadedFeatures = Readonly<Partial<Features>>;
 
 /** The icons that only calls need. */
 export type CallIconName = "microphone" | "keypad" | "pause" | "play" | "person";
-
-/** Supplies the token of a signed-in person, and tells the developer what is wrong with a token of the page. */
-export interface TokenSourceHost {
-  readonly signInToken: SignInFeature["token"];
-  warnOnce(text: string): void;
-}
 
 /** The code that is loaded together with the phone. */
 export interface CallBundle {

@@ -9,7 +9,8 @@ import { TerminalError } from "../../errors.js";
 import type { PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
 import { addPrivateController } from "../private-controller.js";
-import type { CallBundle, Setup, TokenSourceHost } from "../view-model.js";
+import type { CallBundle, Setup } from "../view-model.js";
+import type { TokenSourceHost } from "./token-kind.js";
 import type { ElementRegistration, ReadWhenUsed } from "./phone-options.js";
 import {
   attemptOf,

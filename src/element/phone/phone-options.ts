@@ -1,9 +1,9 @@
 /** The options of an element's phone: fixed where a change needs another registration, else read when they are used. */
 import type { LeavePolicy, PagePhoneOptions } from "../../phone/page/page-phone.js";
 import { iceWaitRange, within } from "../../phone/number-range.js";
-import type { TokenSourceHost } from "../view-model.js";
 import type { RegistrationSettings } from "./registration-settings.js";
 import { ringVolumeOf } from "./ring-volume.js";
+import type { TokenSourceHost } from "./token-kind.js";
 import { createTokenSource } from "./token-source.js";
 
 /** A registration, from the moment that its phone is being made. */

@@ -4,9 +4,8 @@ import { subjectOf } from "../../phone/subject.js";
 import type { TokenSource } from "../../phone/types.js";
 import { isRecord } from "../validation/refusal.js";
 import { validToken } from "../validation/valid-token.js";
-import type { TokenSourceHost } from "../view-model.js";
 import type { RegistrationSettings } from "./registration-settings.js";
-import { tokenKind, type TokenSettings } from "./token-kind.js";
+import { tokenKind, type TokenSettings, type TokenSourceHost } from "./token-kind.js";
 
 /** Longest wait for the page's own server. */
 const TOKEN_URL_TIMEOUT_MS = 15_000;
