@@ -22,7 +22,8 @@ const devices = [
 
 /** Waits for something, and throws where it does not come. */
 export async function until(condition, what = String(condition)) {
-  const end = performance.now() + 20_000;
+  // All views are set up at once: a busy machine takes its time.
+  const end = performance.now() + 80_000;
   // Timers, not frames: a page that is not in view has none.
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);

@@ -85,7 +85,7 @@ export async function openGallery(name: string): Promise<Gallery> {
     } as DateConstructor;
   });
   await page.goto(url);
-  await page.waitForFunction(() => document.body.dataset.drawn !== undefined, { timeout: 60_000, polling: 50 });
+  await page.waitForFunction(() => document.body.dataset.drawn !== undefined, { timeout: 120_000, polling: 50 });
   await page.evaluate(reach);
   await page.evaluate(axe);
   const shown = { theme: "light", lang: "en" };
