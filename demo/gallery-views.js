@@ -202,7 +202,7 @@ export const views = {
   },
   "Active, to sign in again": async (phone, element) => {
     await views["Sign in"](phone, element);
-    element.phone.show(active);
+    element.testPhone.show(active);
     await shown(element, ".banner [part=sign-in-button]");
   },
   Keypad: async (phone, element) => {
@@ -228,7 +228,8 @@ export const views = {
       get strings() {
         return controller.strings;
       },
-      formatNumber: (number) => number,
+      // As the panel groups the digits of a Norwegian number.
+      formatNumber: (number) => number.replace(/^(\+47)(\d\d)(\d\d)(\d\d)(\d\d)$/, "$1 $2 $3 $4 $5"),
     };
     void openBusyDialog(element, i18n, target, call, ["switch", "second", "cancel"], new AbortController().signal);
   },
@@ -296,7 +297,7 @@ export const views = {
     Object.assign(element, { token: null, signIn: true });
     await element.updateComplete;
     await until(() => element.connection === "ready", "the phone");
-    element.phone.update({ connection: "signed-out" });
+    element.testPhone.update({ connection: "signed-out" });
     await shown(element, "[part=sign-in-button]");
   },
   Failed: (phone) => {
