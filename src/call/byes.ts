@@ -1,6 +1,7 @@
 /** The rules for `Bye`: which calls the core has to be told of, and when a `Bye` that was owed is paid. */
 import type { CallCause, LiveCall } from "./model.js";
 import { UNPROVEN_MS } from "./timeouts.js";
+import { recordMissed } from "./incoming.js";
 import type { Draft } from "./draft.js";
 
 /**
@@ -16,6 +17,31 @@ export function payBye(draft: Draft, id: string): void {
   draft.patch({ owedByes: draft.snapshot.owedByes.filter((owed) => owed !== id) });
   draft.forget(id);
   draft.send(id, { type: "bye" });
+}
+
+/**
+ * Ends the incoming call that our `Bye` for a canceled call has ended at the core. The core reads any `Bye` on
+ * `Pipe` as meant for the call it has there. If it offered a call while our offer was on its way, it refuses our
+ * offer by a `Bye` bearing our id, and takes the `Bye` that follows our offer for a rejection of its own.
+ * Returns whether `id`, of a `Bye` of the core, says so.
+ */
+export function endCallTakenForCanceled(draft: Draft, id: string): boolean {
+  const { canceled } = draft.snapshot;
+  if (canceled?.id !== id || draft.at - canceled.at > UNPROVEN_MS) return false;
+  draft.patch({ canceled: null });
+  for (const call of draft.liveCalls()) {
+    if (call.startedAt < canceled.at) continue;
+    if (call.state === "incoming" || (call.state === "answering" && call.direction === "incoming")) {
+      draft.end(call, "missed");
+      return true;
+    }
+    if (call.state === "dialing" && call.crossing !== null) {
+      recordMissed(draft, call.crossing);
+      draft.put({ ...call, crossing: null });
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Causes of calls that ended here and whose end the core was told. */

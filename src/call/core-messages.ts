@@ -3,7 +3,7 @@ import type { TerminalErrorCode } from "../errors.js";
 import type { CoreErrorCode, CoreMessage } from "../registration/core-message.js";
 import type { LiveCall } from "./model.js";
 import { RECOVERY_ATTEMPT_MS, retryDelay, TRIES } from "./timeouts.js";
-import { payBye } from "./byes.js";
+import { endCallTakenForCanceled, payBye } from "./byes.js";
 import { offerAgain, recordMissed, ring } from "./incoming.js";
 import { connect, endOutgoing } from "./outgoing.js";
 import { endAllRecovering, endUnknownToCore, offerFreshLeg } from "./recovery.js";
@@ -168,6 +168,7 @@ function applyBye(draft: Draft, message: Of<"bye">): void {
     draft.put({ ...waiting, crossing: null });
     return;
   }
+  if (endCallTakenForCanceled(draft, message.callId)) return;
   const call = callOf(draft, message);
   if (call === undefined) {
     draft.drop(message);

@@ -271,6 +271,11 @@ export interface Snapshot {
   readonly calls: ReadonlyMap<string, Call>;
   /** Ids of calls that ended while there was no stream: their `Bye` is still to be sent. */
   readonly owedByes: readonly string[];
+  /**
+   * On `Pipe`, the outgoing call that was last canceled before the core had said anything about it, and when in
+   * epoch milliseconds: an offer of the core may have crossed its `Bye`.
+   */
+  readonly canceled: { readonly id: string; readonly at: number } | null;
   /** Ids of the last calls that ended, to recognise late messages about them. */
   readonly endedIds: readonly string[];
   /** Messages that had no effect, counted by type. */
@@ -286,6 +291,7 @@ export function initialSnapshot(options: Partial<Pick<Snapshot, "callMode" | "bu
     subscriber: { state: "unknown" },
     calls: new Map(),
     owedByes: [],
+    canceled: null,
     endedIds: [],
     dropped: {},
   };

@@ -73,6 +73,13 @@ export function endOutgoing(draft: Draft, call: LiveCall, cause: CallCause): voi
 export function hangUpOutgoing(draft: Draft, call: LiveCall, cause: CallCause): void {
   const isCrossed = call.state === "dialing" && call.crossing !== null;
   // The core has room for one call and would take our Bye for the crossing one.
-  if (isCrossed || !knownToCore(call)) endOutgoing(draft, call, cause);
-  else draft.hangUp(call, cause);
+  if (isCrossed || !knownToCore(call)) {
+    endOutgoing(draft, call, cause);
+    return;
+  }
+  draft.hangUp(call, cause);
+  const { callMode, connection } = draft.snapshot;
+  if (callMode === "single" && connection.state === "ready" && call.state === "dialing") {
+    draft.patch({ canceled: { id: call.id, at: draft.at } });
+  }
 }

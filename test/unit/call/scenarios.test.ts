@@ -417,6 +417,23 @@ group("glare on Pipe (policy 1)", () => {
     assert.deepEqual([alice.state(), alice.dropped("bye")], ["active", 1]);
   });
 
+  test("a call that the core offered before it read our Bye is missed, as that Bye has ended it there", () => {
+    for (const accept of [[], [intent("answer", OTHER)]]) {
+      const alice = terminal(states.dialing("single"));
+      alice.meets(intent("hangup"));
+      alice.meets(offered(OTHER), ...accept);
+      alice.meets(bye());
+      assert.deepEqual([alice.cause(OTHER), alice.dropped("bye")], ["missed", 0]);
+    }
+  });
+
+  test("a late Bye for a call whose end the core had read leaves the next caller ringing", () => {
+    const alice = terminal(states.alerting("single"));
+    alice.meets(intent("hangup"));
+    alice.meets(offered(OTHER), bye());
+    assert.deepEqual([alice.state(OTHER), alice.dropped("bye")], ["incoming", 1]);
+  });
+
   test("an Offer of another caller while ours alerts is missed at once", () => {
     const alice = terminal(states.alerting("single"));
     alice.meets(offered(OTHER), bye(OTHER));
