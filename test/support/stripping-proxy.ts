@@ -46,7 +46,9 @@ export async function startStrippingProxy(gatewayPort: number, mode: UpgradeMode
     }
     const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !hopByHop.includes(name)));
     const { method, url: path } = request;
-    const onward = forward({ host: "127.0.0.1", port: gatewayPort, method, path, headers }, (answer) => {
+    // Each request on a connection of its own: an idle one may be closed by the gateway just as it is used again.
+    const target = { host: "127.0.0.1", port: gatewayPort, agent: false, method, path, headers };
+    const onward = forward(target, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
       answer.on("error", () => response.destroy());
