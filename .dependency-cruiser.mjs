@@ -18,19 +18,20 @@ const packages = {
 const modules = {
   "errors.ts": { imports: [], packages: [] },
   "clock.ts": { imports: [], packages: [] },
+  "jwt.ts": { imports: [], packages: [] },
   "storage.ts": { imports: [], packages: [] },
   "gen/": { imports: [], packages: ["node_modules/@bufbuild/protobuf/"] },
   "numbers/": { imports: ["errors.ts"], packages: [packages.libphonenumber] },
   "wire/": { imports: ["errors.ts", "clock.ts", "storage.ts"], packages: [] },
   "registration/": {
-    imports: ["errors.ts", "clock.ts", "wire/"],
+    imports: ["errors.ts", "clock.ts", "jwt.ts", "wire/"],
     types: ["gen/"],
     packages: [packages.protobufWire],
   },
   "call/": { imports: ["errors.ts"], types: ["registration/"], packages: [] },
   "media/": { imports: ["errors.ts", "clock.ts"], packages: [] },
   "phone/": {
-    imports: ["errors.ts", "clock.ts", "storage.ts", "numbers/", "registration/", "call/", "media/", "wire/"],
+    imports: ["errors.ts", "clock.ts", "jwt.ts", "storage.ts", "numbers/", "registration/", "call/", "media/", "wire/"],
     packages: [packages.protobufWire],
   },
   "click-to-call/": {
@@ -39,7 +40,7 @@ const modules = {
     packages: [packages.lit, packages.libphonenumber],
   },
   "element/": {
-    imports: ["errors.ts", "clock.ts", "storage.ts", "numbers/", "phone/", "click-to-call/"],
+    imports: ["errors.ts", "clock.ts", "jwt.ts", "storage.ts", "numbers/", "phone/", "click-to-call/"],
     types: ["call/", "media/"],
     packages: [packages.lit, packages.idb, packages.libphonenumber],
   },
