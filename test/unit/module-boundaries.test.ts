@@ -15,8 +15,7 @@ async function violationsIn(files: Readonly<Record<string, string>>): Promise<st
       writeFileSync(path.join(folder, name), text);
     }
     const found = await forbiddenImports(folder, ["src"]);
-    for (const each of found)
-      assert.match(each, / imports \S+\. \S.*\. \(/, "says what is imported, and what to do");
+    for (const each of found) assert.match(each, / imports \S+\. \S.*\. \(/, "says what is imported, and what to do");
     return [...new Set(found.map((each) => each.replace(/ imports .* (\(\S+\))$/, " $1")))].sort();
   } finally {
     rmSync(folder, { recursive: true, force: true });
