@@ -45,7 +45,7 @@ export interface Bridge {
 }
 
 /** Headers of the page that the core sees. */
-const forwarded = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
+const FORWARDED_HEADERS = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
 
 /** Carries for one page until it is gone. */
 export function createBridge(
@@ -103,7 +103,7 @@ export function createBridge(
       return;
     }
     const passed: Record<string, string> = { "x-request-id": id };
-    for (const name of forwarded) if (headers[name]) passed[name] = headers[name];
+    for (const name of FORWARDED_HEADERS) if (headers[name]) passed[name] = headers[name];
     if (Object.values(passed).some((value) => !/^[\x20-\x7e]*$/.test(value))) {
       fail("invalid_argument", "headers may hold printable ASCII only");
       return;

@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.js";
 
 /** Clocks drift and timers fire early: an interval is kept with this much to spare. */
-const margin = 1.01;
+const INTERVAL_MARGIN = 1.01;
 
 /** What decides on PINGs, and what follows from them. Times are milliseconds. */
 export interface CorePingsOptions {
@@ -54,7 +54,7 @@ export function createCorePings(options: CorePingsOptions): CorePings {
   function plan(ms: number): void {
     if (stopped || waiting || intervalMs() === 0) return;
     const now = clock.now();
-    const at = Math.max(now + ms, answeredAt + intervalMs() * margin);
+    const at = Math.max(now + ms, answeredAt + intervalMs() * INTERVAL_MARGIN);
     if (planned && planned.at <= at) return;
     cancel();
     planned = { at, cancel: clock.after(at - now, ping) };

@@ -30,7 +30,7 @@ export interface FetchContext {
 export type FetchEndpoints = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
 /** A Send's message and what is around it. */
-const maxSendBytes = MAX_MESSAGE_BYTES + 1024;
+const MAX_SEND_BYTES = MAX_MESSAGE_BYTES + 1024;
 
 /** Of Connect's HTTP statuses those that a Send can come to. */
 const httpStatus: Partial<Record<StatusCode, number>> = {
@@ -83,7 +83,7 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
 
   async function takeSend(request: IncomingMessage): Promise<StreamStatus | null> {
     if (!admissions.isAllowed(request)) return { code: "permission_denied", message: "origin is not allowed" };
-    const body = await readBody(request, maxSendBytes);
+    const body = await readBody(request, MAX_SEND_BYTES);
     if (!body) return { code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` };
     const message = parse(() => fromBinary(SendRequestSchema, body));
     if (!message) return { code: "invalid_argument", message: "this is no SendRequest" };

@@ -43,7 +43,7 @@ export interface Gateway {
 
 const silent: GatewayLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 /** How long what is left may take to go once its connections are cut. */
-const cutMs = 1000;
+const CUT_TIMEOUT_MS = 1000;
 const restarting: StreamStatus = { code: "unavailable", message: "gateway is restarting" };
 
 /** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`), with a sentence where `signIn` cannot be. */
@@ -195,7 +195,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     for (const bridge of bridges) bridge.end(restarting);
     await within(limits.closeMs, allLeft());
     connections.cut();
-    await within(cutMs, Promise.all([allLeft(), pool.close(), stopped]));
+    await within(CUT_TIMEOUT_MS, Promise.all([allLeft(), pool.close(), stopped]));
     logger.info({ port }, "gateway stopped");
   }
 

@@ -20,7 +20,7 @@ type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>
 
 const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alives" };
 /** Keep-alives in a row that a page may leave unanswered: a request may be lost, and sent again. */
-const unansweredAtMost = 2;
+const MAX_UNANSWERED = 2;
 
 /** Takes over a response whose head has not been written, until it is closed. */
 export function createPageFetch(
@@ -43,7 +43,7 @@ export function createPageFetch(
   let lingering: NodeJS.Timeout | undefined;
 
   const keepAlive = setInterval(() => {
-    if (unanswered < unansweredAtMost) {
+    if (unanswered < MAX_UNANSWERED) {
       unanswered += 1;
       write({ case: "keepAlive", value: {} });
       return;

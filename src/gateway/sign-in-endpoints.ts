@@ -23,9 +23,9 @@ export interface SignInContext {
 }
 
 /** How long a person may take at the provider, in seconds. */
-const pendingLife = 600;
+const PENDING_LIFE_S = 600;
 /** A sealed refresh token, and what is around it. */
-const maxBodyBytes = 16_384;
+const MAX_BODY_BYTES = 16_384;
 
 /** Checks the settings, and makes the endpoints. Rejects with a sentence where that cannot be. */
 export async function createSignInEndpoints(options: GatewayOptions, context: SignInContext): Promise<SignInEndpoints> {
@@ -117,8 +117,8 @@ async function createAnswers(
       const base = baseOf(request);
       try {
         const { url, pending } = await provider.begin(`${base}/sign-in/callback`);
-        const sealed = await seal.close("web-terminal-pending", { ...pending, ...to }, pendingLife);
-        response.setHeader("set-cookie", cookie(base, pending.state, sealed, pendingLife));
+        const sealed = await seal.close("web-terminal-pending", { ...pending, ...to }, PENDING_LIFE_S);
+        response.setHeader("set-cookie", cookie(base, pending.state, sealed, PENDING_LIFE_S));
         note("begin", "ok", to.origin);
         sendAway(response, to, url);
       } catch (error) {
@@ -162,7 +162,7 @@ async function createAnswers(
   /** A request of a page about its session. */
   async function ask(request: IncomingMessage, response: ServerResponse, step: "renew" | "revoke"): Promise<void> {
     const { origin = "" } = request.headers;
-    const body = await readBody(request, maxBodyBytes);
+    const body = await readBody(request, MAX_BODY_BYTES);
     const given = new URLSearchParams(body?.toString() ?? "").get("session") ?? "";
     const session = await seal.open("web-terminal-session", given);
     const refresh = session?.["refresh"];

@@ -38,7 +38,7 @@ export interface Provider {
 }
 
 /** How long the provider has for an answer, in seconds. */
-const answerWithin = 10;
+const ANSWER_TIMEOUT_S = 10;
 
 /** Makes a client of the provider. It is looked up with the first use, and again while it cannot be reached. */
 export async function createProvider(options: SignInOptions): Promise<Provider> {
@@ -54,11 +54,11 @@ export async function createProvider(options: SignInOptions): Promise<Provider> 
     const execute = local ? [client.allowInsecureRequests] : [];
     const first = await client.discovery(issuer, options.clientId, undefined, client.None(), {
       execute,
-      timeout: answerWithin,
+      timeout: ANSWER_TIMEOUT_S,
     });
     const server = { ...first.serverMetadata() };
     const config = new client.Configuration(server, options.clientId, undefined, authentication(server));
-    config.timeout = answerWithin;
+    config.timeout = ANSWER_TIMEOUT_S;
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
     if (local) client.allowInsecureRequests(config);
     // The ID token comes straight from the provider over TLS; its signature is looked at all the same.

@@ -4,10 +4,10 @@ import type { GatewayLimits, GatewayLogger } from "./options.js";
 import { type Upstream, type UpstreamSession, createUpstreamSession } from "./upstream-session.js";
 
 /** What most cores allow on one connection: the guess before the core itself has said so. */
-const usualStreams = 100;
+const USUAL_STREAMS = 100;
 
 /** However often the core has complained of PINGs, no connection waits longer than this for one. */
-const longestPingMs = 86_400_000;
+const MAX_PING_MS = 86_400_000;
 
 /** A place for one stream, or why there is none. */
 export type Acquired = { readonly session: UpstreamSession } | { readonly failure: StreamStatus };
@@ -37,7 +37,7 @@ export function createUpstreamPool(
   const waiting = new Set<(acquired: Acquired) => void>();
   let closing: (() => void) | null = null;
   let pingMs = limits.corePingMs;
-  let perConnection = Math.min(usualStreams, limits.streamsPerConnection);
+  let perConnection = Math.min(USUAL_STREAMS, limits.streamsPerConnection);
 
   function serve(): void {
     for (const callback of waiting) {
@@ -90,7 +90,7 @@ export function createUpstreamPool(
 
   /** As gRPC clients do (gRFC A8). Several connections may complain of the same interval: it is doubled once. */
   function slowDown(intervalMs: number): void {
-    const slower = Math.min(2 * intervalMs, longestPingMs);
+    const slower = Math.min(2 * intervalMs, MAX_PING_MS);
     if (slower <= pingMs) return;
     pingMs = slower;
     logger.warn(

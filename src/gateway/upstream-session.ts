@@ -15,7 +15,7 @@ import type { GatewayLimits } from "./options.js";
 /** Keeps intervals right when the wall clock is set. */
 const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
-const lostWord = "the connection to the core was lost";
+const CONNECTION_LOST = "the connection to the core was lost";
 
 /** Where the core is. */
 export interface Upstream {
@@ -138,14 +138,14 @@ export function createUpstreamSession(
     retire();
   });
   session.on("error", (error: Error) => {
-    reason ||= ready ? lostWord : `the core cannot be reached (${codeOf(error)})`;
+    reason ||= ready ? CONNECTION_LOST : `the core cannot be reached (${codeOf(error)})`;
   });
   session.on("close", () => {
     closed = true;
     clearTimeout(setUp);
     clearTimeout(idle);
     pings.stop();
-    reason ||= ready ? lostWord : "the core cannot be reached";
+    reason ||= ready ? CONNECTION_LOST : "the core cannot be reached";
     handlers.onClosed(reason);
   });
 
@@ -169,7 +169,7 @@ export function createUpstreamSession(
     wrote: pings.wrote,
     written: () => session.state.outboundQueueSize === 0,
     retire,
-    lost: () => reason || (session.destroyed ? lostWord : ""),
+    lost: () => reason || (session.destroyed ? CONNECTION_LOST : ""),
     destroy,
   };
 }

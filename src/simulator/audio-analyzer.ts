@@ -5,14 +5,14 @@ import type { AudioCodec, MediaReport, RtpFrame } from "./media-port.js";
 import { level, loudestFrequency } from "./frequency.js";
 
 /** Everything is listened to at the telephone's 8 kHz: tones that matter lie below 4 kHz. */
-const rate = 8000;
-const windowMs = 1000;
+const SAMPLE_RATE_HZ = 8000;
+const WINDOW_MS = 1000;
 
 /** Turns the packets of one codec into 16-bit samples at 8 kHz. */
 export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int16Array {
   const chunks: Int16Array[] = [];
   if (codec === "opus") {
-    const decoder = new OpusScript(rate, 1);
+    const decoder = new OpusScript(SAMPLE_RATE_HZ, 1);
     for (const payload of payloads) {
       try {
         const bytes = decoder.decode(Buffer.from(payload));
@@ -52,7 +52,7 @@ export function createAudioAnalyzer(): AudioAnalyzer {
   let recent: { readonly at: number; readonly codec: AudioCodec; readonly payload: Uint8Array }[] = [];
   const reader = createDigitReader();
   const forget = (now: number) => {
-    const keep = recent.findIndex(({ at }) => now - at <= windowMs);
+    const keep = recent.findIndex(({ at }) => now - at <= WINDOW_MS);
     recent = keep < 0 ? [] : recent.slice(keep);
   };
   return {
@@ -81,7 +81,7 @@ export function createAudioAnalyzer(): AudioAnalyzer {
             );
       return {
         packetsIn,
-        frequencyHz: loudestFrequency(pcm, rate),
+        frequencyHz: loudestFrequency(pcm, SAMPLE_RATE_HZ),
         level: level(pcm),
         digits: reader.digits,
         codec,

@@ -3,7 +3,7 @@ import type { Call, CallModelOptions, Leg, Side, Terminal } from "./call-types.j
 import type { Player } from "./media-port.js";
 
 /** How many ended calls are remembered. */
-const memory = 200;
+const MAX_ENDED_CALLS = 200;
 
 /** Both parties, the caller first. */
 export const sidesOf = (call: Call): readonly [Side, Side] => [call.caller, call.callee];
@@ -180,7 +180,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     call.timers.clear();
     calls.delete(call.id);
     ended.push(call);
-    if (ended.length > memory) ended.shift();
+    if (ended.length > MAX_ENDED_CALLS) ended.shift();
     log.info({ call: call.id, reason }, "call ended");
     for (const side of sidesOf(call)) {
       release(side);

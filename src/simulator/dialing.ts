@@ -9,7 +9,7 @@ import type { createRenegotiation } from "./renegotiation.js";
 import { defaultSound, mobileSound, scripts, type Script, type ScriptTools } from "./scripts.js";
 
 /** How long it takes the core to find out that nobody has a number, in milliseconds. */
-const lookupMs = 300;
+const LOOKUP_MS = 300;
 
 /** Calls from their first Offer to their answer. */
 export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof createRenegotiation>) {
@@ -145,7 +145,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
   };
 
   const giveUp = (call: Call, reason: string) => {
-    core.later(call, lookupMs, () => {
+    core.later(call, LOOKUP_MS, () => {
       core.endCall(call, reason);
     });
   };

@@ -1,9 +1,9 @@
 /** How a gRPC server guards itself against PINGs (gRFC A8), as the widespread servers do by default. */
 
 /** Without a stream, one PING is allowed in two hours. */
-const idleIntervalMs = 7_200_000;
+const IDLE_INTERVAL_MS = 7_200_000;
 /** Strikes that are forgiven; the next one ends the connection. */
-const maxStrikes = 2;
+const MAX_STRIKES = 2;
 
 /** Counts the PINGs of one connection. */
 export interface PingPolicy {
@@ -29,10 +29,10 @@ export function createPingPolicy(options: {
     },
     received(streams) {
       if (minIntervalMs === 0) return false;
-      const allowedAt = last + (streams > 0 ? minIntervalMs : idleIntervalMs);
+      const allowedAt = last + (streams > 0 ? minIntervalMs : IDLE_INTERVAL_MS);
       last = now();
       if (last < allowedAt) strikes += 1;
-      return strikes > maxStrikes;
+      return strikes > MAX_STRIKES;
     },
   };
 }

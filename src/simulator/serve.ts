@@ -17,7 +17,7 @@ type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
 /** Largest message taken, in bytes: as in the gateway. */
-const maxMessage = 1024 * 1024;
+const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /** The same body; calls back before each part of it is written, and before the trailers. */
 async function* noticed(body: AsyncIterable<Uint8Array>, onSent: () => void): AsyncGenerator<Uint8Array> {
@@ -34,7 +34,7 @@ export function createListener(
   options: { readonly log: Logger; readonly fallback: (request: Request, response: Response) => void },
 ) {
   const router = createConnectRouter({
-    readMaxBytes: maxMessage,
+    readMaxBytes: MAX_MESSAGE_BYTES,
     // In JSON, nothing heard is a 0 that can be read, and no calls are an empty list.
     jsonOptions: { alwaysEmitImplicit: true },
   });

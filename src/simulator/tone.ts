@@ -3,7 +3,7 @@ import OpusScript from "opusscript";
 import type { AudioCodec } from "./media-port.js";
 
 /** Milliseconds of audio in one packet. */
-export const frameMs = 20;
+export const FRAME_MS = 20;
 
 /** Samples per second of the codec's RTP clock. */
 export function clockRate(codec: AudioCodec): number {
@@ -20,9 +20,9 @@ function sine(hz: number, rate: number): Int16Array {
 function encodeOpus(pcm: Int16Array): Buffer[] {
   const encoder = new OpusScript(48_000, 1, OpusScript.Application.AUDIO);
   const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-  const samples = (48_000 * frameMs) / 1000;
+  const samples = (48_000 * FRAME_MS) / 1000;
   const lap = () =>
-    Array.from({ length: 1000 / frameMs }, (_, n) =>
+    Array.from({ length: 1000 / FRAME_MS }, (_, n) =>
       Buffer.from(encoder.encode(bytes.subarray(n * samples * 2, (n + 1) * samples * 2), samples)),
     );
   // The first lap only settles the encoder, so that the loop closes without a click.
@@ -33,8 +33,8 @@ function encodeOpus(pcm: Int16Array): Buffer[] {
 }
 
 function encodeG711(pcm: Int16Array, encode: (samples: Int16Array) => Uint8Array): Buffer[] {
-  const samples = (8000 * frameMs) / 1000;
-  return Array.from({ length: 1000 / frameMs }, (_, n) =>
+  const samples = (8000 * FRAME_MS) / 1000;
+  return Array.from({ length: 1000 / FRAME_MS }, (_, n) =>
     Buffer.from(encode(pcm.subarray(n * samples, (n + 1) * samples))),
   );
 }
