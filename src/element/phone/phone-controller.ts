@@ -14,8 +14,8 @@ import type { TokenSourceHost } from "./token-kind.js";
 import { phoneOptions, type ElementRegistration, type ReadWhenUsed } from "./phone-options.js";
 import { isSamePerson } from "./token-source.js";
 import {
-  attemptOf,
   createSettingsReader,
+  isSameAttempt,
   isSameRegistration,
   type RegistrationHost,
   type RegistrationSettings,
@@ -186,7 +186,7 @@ export class PhoneController implements ReactiveController {
     if (this.#phone === null || this.#host.disabled || (wanted !== null && this.#isCurrent(wanted))) return false;
     const isUp = this.#plain.calls.some(({ state }) => state !== "ended");
     // A call of the page before may still be on its way back.
-    return isUp || this.#phone.marks().length > 0;
+    return isUp || this.#phone.handovers().length > 0;
   }
 
   /**
@@ -205,7 +205,7 @@ export class PhoneController implements ReactiveController {
     const registration = this.#registration;
     if (registration === null) return;
     const { endpoint, transport, tokens } = wanted;
-    const isNew = attemptOf(wanted) !== attemptOf(registration.next);
+    const isNew = !isSameAttempt(wanted, registration.next);
     registration.next = { ...registration.made, endpoint, transport, tokens };
     if (!isNew || this.#isDisconnected) return;
     if (this.setup === "broken") void this.#open(registration);
