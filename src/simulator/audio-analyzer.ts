@@ -1,14 +1,15 @@
+/** Analyzes the audio that one end of a call receives: loudness, loudest frequency, digits. */
 import alawmulaw from "alawmulaw";
 import OpusScript from "opusscript";
 import { createDigitReader } from "./digits.js";
 import type { AudioCodec, MediaReport, RtpFrame } from "./media-port.js";
 import { level, loudestFrequency } from "./frequency.js";
 
-/** Everything is listened to at the telephone's 8 kHz: tones that matter lie below 4 kHz. */
+/** All audio is analyzed at the telephone's 8 kHz: the tones of interest are below 4 kHz. */
 const SAMPLE_RATE_HZ = 8000;
 const WINDOW_MS = 1000;
 
-/** Turns the packets of one codec into 16-bit samples at 8 kHz. */
+/** Decodes packets of one codec to 16-bit samples at 8 kHz. */
 export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int16Array {
   const chunks: Int16Array[] = [];
   if (codec === "opus") {
@@ -18,7 +19,7 @@ export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int1
         const bytes = decoder.decode(Buffer.from(payload));
         chunks.push(new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)));
       } catch {
-        // A packet that is no Opus is a packet that is not heard.
+        // A packet that is not valid Opus is skipped.
       }
     }
     decoder.delete();
@@ -35,15 +36,15 @@ export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int1
   return pcm;
 }
 
-/** Listens to one end of a call. */
+/** Analyzes the audio that one end of a call receives. */
 export interface AudioAnalyzer {
   hear(frame: RtpFrame): void;
   report(): Pick<MediaReport, "packetsIn" | "frequencyHz" | "level" | "digits" | "codec" | "silentMs">;
 }
 
 /**
- * Keeps the last second as packets and decodes it only when a report is asked
- * for, so that a call nobody watches costs nothing.
+ * Creates an analyzer. It keeps the last second as packets and decodes them only when a report is asked
+ * for, so that an unwatched call costs nothing.
  */
 export function createAudioAnalyzer(): AudioAnalyzer {
   let packetsIn = 0;

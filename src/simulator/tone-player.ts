@@ -1,3 +1,4 @@
+/** Synthetic ends of calls: scripted numbers and mobiles. */
 import { createAudioAnalyzer } from "./audio-analyzer.js";
 import type { MediaEnd, Player, Sound } from "./media-port.js";
 import { clockRate, FRAME_MS, type ToneBook } from "./tone.js";
@@ -8,7 +9,7 @@ export interface Ticker {
   stop(): void;
 }
 
-/** One timer for all players, which runs only while there is one. */
+/** Creates a ticker: one timer for all players, which runs only while there are any. */
 export function createTicker(): Ticker {
   const tasks = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
@@ -19,7 +20,7 @@ export function createTicker(): Ticker {
   };
   const tick = () => {
     const now = performance.now();
-    // A process that was stopped for a while does not make up for it with a burst.
+    // After a pause of the process, missed frames are not made up in a burst.
     if (now - due > 10 * FRAME_MS) due = now;
     for (; due <= now; due += FRAME_MS) for (const task of [...tasks]) task();
   };
@@ -39,7 +40,7 @@ export function createTicker(): Ticker {
   };
 }
 
-/** A synthetic end of a call: plays a tone, or sends back what it hears. */
+/** Creates a synthetic end of a call: it plays a tone, or echoes what it receives. */
 export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Player {
   const analyzer = createAudioAnalyzer();
   let sound = first;
