@@ -1,4 +1,4 @@
-/** What the first script says, in English: the panel at rest. `{name}` stands for a value. */
+/** English strings of the idle panel, which the first script contains. `{name}` is replaced by a value. */
 export const baseStrings = {
   phone: "Phone",
   "status-starting": "Starting",
