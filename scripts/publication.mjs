@@ -68,7 +68,7 @@ function main(args) {
   }
   if (args[0] === "--apply") {
     if (missing.length > 0) {
-      process.stderr.write(`publication.json has no ${missing.join(", ")}. Fill it in, then publish.\n`);
+      process.stderr.write(`publication.json has no ${missing.join(", ")}. Fill it in before publishing.\n`);
       process.exitCode = 1;
       return;
     }

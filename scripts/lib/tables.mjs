@@ -88,8 +88,7 @@ export async function filledDocuments() {
       /(<!-- made:(\S+) -->\n)[^]*?(<!-- \/made -->)/g,
       (_all, start, name, end) => {
         if (name.includes("/")) return `${start}\n${source(name)}\n\n${end}`;
-        if (!Object.hasOwn(make, name))
-          throw new Error(`${file} asks for ${name}, which is not in the list of generated parts`);
+        if (!Object.hasOwn(make, name)) throw new Error(`${file} refers to an unknown generated part: ${name}`);
         return `${start}\n${make[name]()}\n\n${end}`;
       },
     );
