@@ -1,4 +1,6 @@
 /** The error catalogue: each entry is complete, and speaks to the person at the screen or to the developer, not to both. */
+// cspell:ignore jeton käyttöoikeustunnu الدخول alcance نطاق orígenes origens passerelle pasarela yhdyskäytäv البوابة
+// cspell:ignore hendelseslytter hændelseslytter händelselyssnare attribut
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";

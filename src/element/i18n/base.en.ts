@@ -1,4 +1,4 @@
-/** English strings of the idle panel, which the first script contains. `{name}` is replaced by a value. */
+/** English strings of the idle panel. `{name}` is replaced by a value. */
 export const baseStrings = {
   phone: "Phone",
   "status-starting": "Starting",

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { TerminalError } from "../../errors.js";
 import { icon } from "../icons/icons.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { viewOf, type Actions, type SetupFeature, type ViewModel } from "../view-model.js";
 import { setupStrings } from "./setup.en.js";
@@ -26,12 +25,12 @@ function createSetup(host: FeatureHost): SetupFeature {
       const asks = signsIn && (name === "signed-out" || (name === "offline" && features.signIn?.isBusy === true));
       if (!asks) return view(viewModel, actions);
       // Drawn as soon as it is loaded.
-      return features.signIn?.view(strings, (title, body, action) => message(featureIcon("lock"), title, body, action));
+      return features.signIn?.view(strings, (title, body, action) => message(icon("lock"), title, body, action));
     },
     inCall({ signsIn, features, strings }) {
       const banner = (_title: string, body: unknown, action: unknown): TemplateResult => html`
         <div class="banner warn">
-          ${featureIcon("lock")}
+          ${icon("lock")}
           <p>${strings.text("call-signed-out")}</p>
           ${action} ${body}
         </div>
@@ -79,10 +78,10 @@ function message(emblem: TemplateResult, title: string, body: unknown, action: u
 function notConfiguredView({ strings, missing, forDeveloper }: ViewModel): TemplateResult {
   if (!forDeveloper) {
     const hint = strings.errorHint(new TerminalError("not-configured"));
-    return message(featureIcon("plug"), strings.text("not-configured-title"), html`<p>${hint}</p>`);
+    return message(icon("plug"), strings.text("not-configured-title"), html`<p>${hint}</p>`);
   }
   return message(
-    featureIcon("plug"),
+    icon("plug"),
     strings.text("not-configured-title"),
     html`
       <p>${strings.text("not-configured-text")}</p>
@@ -100,7 +99,7 @@ function disabledView({ strings }: ViewModel): TemplateResult {
 
 function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult {
   return message(
-    featureIcon("lock"),
+    icon("lock"),
     strings.text("signed-out-title"),
     html`<p>${strings.text("signed-out-text")}</p>`,
     retryButton(strings.text("try-again"), actions),
@@ -110,7 +109,7 @@ function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult
 function failedView({ strings, failure, forDeveloper }: ViewModel, actions: Actions): TemplateResult {
   const developerHint = forDeveloper && failure !== null ? failure.developerHint : null;
   return message(
-    featureIcon("alert"),
+    icon("alert"),
     failure === null ? strings.text("failed-title") : strings.errorText(failure),
     failure === null
       ? nothing
