@@ -18,7 +18,7 @@ export type PageFetch = PageConnection & Addressee;
 
 type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
 
-const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alives" };
+const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alive messages" };
 /** Keep-alives in a row that a page may leave unanswered: a request may be lost, and sent again. */
 const unansweredAtMost = 2;
 
@@ -89,7 +89,7 @@ export function createPageFetch(
 
   function apply(body: SendRequest["body"]): void {
     if (finished) {
-      fault("a message after the last one");
+      fault("message after the end of the stream");
     } else if (body.case === "finish") {
       finished = true;
       handlers.onFinish();
@@ -97,7 +97,10 @@ export function createPageFetch(
       const frame = encodeEnvelope(FLAG_DATA, body.value);
       handlers.onMessage(Buffer.from(frame.buffer));
     } else {
-      handlers.onFault({ code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` });
+      handlers.onFault({
+        code: "resource_exhausted",
+        message: `message exceeds the limit of ${MAX_MESSAGE_BYTES} bytes`,
+      });
     }
   }
 
@@ -148,7 +151,7 @@ export function createPageFetch(
         expected += 1;
         apply(body);
       } else if (sequence > expected) {
-        fault(`message ${sequence} came before message ${expected}`);
+        fault(`message ${sequence} arrived before message ${expected}`);
       }
       if (held) await new Promise<void>((resolve) => held?.push(resolve));
     },

@@ -15,7 +15,7 @@ import type { GatewayLimits } from "./options.js";
 /** Keeps intervals right when the wall clock is set. */
 const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
-const lostWord = "the connection to the core was lost";
+const lostWord = "lost the connection to the core";
 
 /** Where the core is. */
 export interface Upstream {
@@ -93,7 +93,7 @@ export function createUpstreamSession(
   });
 
   const setUp = setTimeout(() => {
-    destroy("the core did not answer in time");
+    destroy("timed out connecting to the core");
   }, limits.acceptMs);
 
   function destroy(why: string): void {

@@ -90,7 +90,7 @@ export function createCallModel(options: CallModelOptions) {
   const handleAnswer = (terminal: Terminal, id: string, sdp: string) => {
     const at = engagement(terminal, id);
     if (at === undefined || !at.leg.offering) {
-      log.info({ terminal: terminal.id, call: id }, "answer dropped: nothing was offered");
+      log.info({ terminal: terminal.id, call: id }, "answer dropped: no offer is open");
     } else if (at.ringing) dialing.answered(at, sdp);
     else renegotiation.answered(at.call, at.leg, sdp);
   };
@@ -105,7 +105,7 @@ export function createCallModel(options: CallModelOptions) {
     const kept = calls.get(id);
     if (kept !== undefined && core.sideOfUser(kept, terminal.number)?.cancelRetention != null) {
       core.endCall(kept, "hung up by a terminal", terminal);
-    } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: no such call here");
+    } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: unknown call");
   };
 
   /** MultiPipe is strict about the call_id; false where the message must not be looked at further. */
@@ -120,7 +120,7 @@ export function createCallModel(options: CallModelOptions) {
     if (call !== undefined && party(call, terminal.number)) return true;
     if (!recentlyEnded(terminal, callId)) error(terminal, callId, Error_Code.INVALID_CALL_ID);
     else if (message.case === "action") error(terminal, callId, Error_Code.NOT_INCALL);
-    else log.debug({ terminal: terminal.id, call: callId, message: message.case }, "dropped: that call has ended");
+    else log.debug({ terminal: terminal.id, call: callId, message: message.case }, "dropped: the call has ended");
     return false;
   };
 
@@ -153,7 +153,10 @@ export function createCallModel(options: CallModelOptions) {
       case "inCall":
       case "error":
       case undefined:
-        log.info({ terminal: terminal.id, message: body.case ?? "unknown" }, "message dropped: not for the core");
+        log.info(
+          { terminal: terminal.id, message: body.case ?? "unknown" },
+          "message dropped: the core does not accept it",
+        );
         return;
     }
   };
@@ -243,7 +246,7 @@ export function createCallModel(options: CallModelOptions) {
     close() {
       dialing.close();
       terminals.clear();
-      for (const call of [...calls.values()]) core.endCall(call, "the core stops");
+      for (const call of [...calls.values()]) core.endCall(call, "the core is stopping");
     },
   };
 }

@@ -34,7 +34,7 @@ export interface SimulatorOptions {
    * unless told, as in every gRPC server. The third that comes sooner ends the connection. 0 allows any.
    */
   readonly minPingIntervalMs?: number;
-  /** HTTP/2 streams allowed on one connection; no limit of its own unless told. */
+  /** maximum HTTP/2 streams on one connection; no limit of its own unless told. */
   readonly maxStreamsPerConnection?: number;
   /** Takes one line per event; silent unless told. */
   readonly logger?: Logger;

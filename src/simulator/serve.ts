@@ -82,7 +82,7 @@ function listen(
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const message =
         cause.code === "EADDRINUSE"
-          ? `Port ${String(port)} is taken: the ${what} cannot listen there.`
+          ? `The ${what} cannot listen on port ${String(port)}: it is in use.`
           : `The ${what} cannot listen on ${host}:${String(port)}: ${cause.message}`;
       reject(new Error(message, { cause }));
     });
