@@ -64,7 +64,7 @@ for (const carrier of carriers) {
 }
 
 test("a pipe that nobody asked to hold is let go with its page", async (t) => {
-  const { core, gateway } = await startBoth(t, { limits: { holdMs: 60_000 } });
+  const { core, gateway } = await startBoth(t, { limits: { retainMs: 60_000 } });
   const page = openPage(gateway.url);
   await page.stands();
   page.socket.close(1001);
