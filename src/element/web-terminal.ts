@@ -302,8 +302,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
 
   /** Returns the number to dial. Rejects text that is no number before the page is asked. */
   async #dialable(number: string): Promise<string> {
-    const text = validNumber(number, (warning) => this.#terminal.warnOnce(warning));
-    const found = text === null ? null : await this.#terminal.dialable(text);
+    const found = await this.#terminal.dialable(validNumber(number));
     if (found === null) throw new TerminalError("invalid-number");
     return found;
   }

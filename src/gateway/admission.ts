@@ -53,7 +53,7 @@ export function createAdmissions(options: GatewayOptions): Admissions {
     const origin = request.headers.origin ?? "";
     const admission = { path, origin, address: addressOf(request, options.trustProxy === true) };
     if (!known) {
-      const status: StreamStatus = { code: "unimplemented", message: `there is no ${path.slice(1)} here` };
+      const status: StreamStatus = { code: "unimplemented", message: `no such method: ${path.slice(1)}` };
       return { ...admission, refusal: { reason: "method", status } };
     }
     if (!isAllowed(request)) {

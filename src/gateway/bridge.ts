@@ -99,13 +99,13 @@ export function createBridge(
   function open(headers: Readonly<Record<string, string>>): void {
     const authorization = headers["authorization"];
     if (!authorization) {
-      fail("unauthenticated", "no authorization");
+      fail("unauthenticated", "missing authorization header");
       return;
     }
     const passed: Record<string, string> = { "x-request-id": id };
     for (const name of FORWARDED_HEADERS) if (headers[name]) passed[name] = headers[name];
     if (Object.values(passed).some((value) => !/^[\x20-\x7e]*$/.test(value))) {
-      fail("invalid_argument", "headers may hold printable ASCII only");
+      fail("invalid_argument", "headers must be printable ASCII");
       return;
     }
     token = authorization.replace(/^\S+\s+/, "");
@@ -117,7 +117,7 @@ export function createBridge(
         onTaken() {
           taken = true;
           page.stands({ "x-request-id": passed["x-request-id"] ?? id });
-          logger.debug({ bridge: id, ms: Date.now() - started }, "core took the pipe");
+          logger.debug({ bridge: id, ms: Date.now() - started }, "core accepted the stream");
           page.resume();
           for (const bytes of queue.splice(0)) forward(bytes);
           if (finished) core?.finish();

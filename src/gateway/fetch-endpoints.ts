@@ -56,7 +56,7 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
       envelope?.flags === FLAG_DATA ? parse(() => fromBinary(ListenRequestSchema, envelope.payload)) : null;
     if (!message) {
       response.writeHead(200, { "content-type": "application/connect+proto" });
-      response.end(encodeEndStream({ code: "invalid_argument", message: "this is no ListenRequest" }));
+      response.end(encodeEndStream({ code: "invalid_argument", message: "invalid ListenRequest" }));
       return;
     }
     const headers: Record<string, string> = {};
@@ -84,9 +84,10 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
   async function takeSend(request: IncomingMessage): Promise<StreamStatus | null> {
     if (!admissions.isAllowed(request)) return { code: "permission_denied", message: "origin is not allowed" };
     const body = await readBody(request, MAX_SEND_BYTES);
-    if (!body) return { code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` };
+    if (!body)
+      return { code: "resource_exhausted", message: `message exceeds the limit of ${MAX_MESSAGE_BYTES} bytes` };
     const message = parse(() => fromBinary(SendRequestSchema, body));
-    if (!message) return { code: "invalid_argument", message: "this is no SendRequest" };
+    if (!message) return { code: "invalid_argument", message: "invalid SendRequest" };
     return sessions.take(message);
   }
 

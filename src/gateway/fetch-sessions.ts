@@ -46,9 +46,9 @@ export function createFetchSessions(closeMs: number): FetchSessions {
     },
     async take(request) {
       const found = open.get(request.session);
-      if (!found) return { code: "not_found", message: "there is no such pipe here" };
+      if (!found) return { code: "not_found", message: "unknown session" };
       if (!isSame(found.secret, request.secret))
-        return { code: "permission_denied", message: "this is another's pipe" };
+        return { code: "permission_denied", message: "session secret does not match" };
       await found.page.take(request);
       return null;
     },

@@ -41,11 +41,12 @@ export function createFrameCutter(onFrame: (frame: Buffer) => void): FrameCutter
       while (heldBytes >= ENVELOPE_PREFIX) {
         const head = prefix();
         const size = head.readUInt32BE(1);
-        if (head[0] !== 0) return { code: "internal", message: "the core sent a compressed message, unasked" };
+        if (head[0] !== 0)
+          return { code: "internal", message: "the core sent a compressed message without negotiation" };
         if (size > MAX_MESSAGE_BYTES) {
           return {
             code: "resource_exhausted",
-            message: `the core's message of ${size} bytes is over the limit of ${MAX_MESSAGE_BYTES}`,
+            message: `message of ${size} bytes from the core exceeds the limit of ${MAX_MESSAGE_BYTES}`,
           };
         }
         if (heldBytes < ENVELOPE_PREFIX + size) break;

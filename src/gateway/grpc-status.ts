@@ -39,7 +39,7 @@ export function readTrailers(trailers: IncomingHttpHeaders): CoreEnd | null {
 /** Returns the status of a response that is not gRPC, mostly a proxy's error page; null if it is gRPC. */
 export function readResponse(headers: IncomingHttpHeaders & IncomingHttpStatusHeader): StreamStatus | null {
   const status = headers[":status"] ?? 0;
-  if (status !== 200) return { code: fromHttpStatus(status), message: `the core answered with HTTP status ${status}` };
+  if (status !== 200) return { code: fromHttpStatus(status), message: `the core answered HTTP status ${status}` };
   const type = headers["content-type"] ?? "";
   return /^application\/grpc($|[+;])/.test(type) ? null : { code: "unknown", message: "the core does not speak gRPC" };
 }

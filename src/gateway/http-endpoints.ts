@@ -30,7 +30,7 @@ export function createRequestHandler(
     else if (health.isPipe(path)) {
       response.setHeader("upgrade", "websocket");
       // A request without an upgrade: typed by hand, or sent through a proxy that strips it.
-      say(response, 426, "this is a WebSocket");
+      say(response, 426, "this endpoint expects a WebSocket");
     } else if (request.method !== "GET" && request.method !== "HEAD") say(response, 405, "GET only");
     else if (path === "/healthz") say(response, 200, "ok");
     else if (path === "/metrics") {
@@ -38,7 +38,7 @@ export function createRequestHandler(
       response.end(await metrics.registry.metrics());
     } else if (health.draining()) say(response, 503, "draining");
     else if (await health.coreAnswers()) say(response, 200, "ready");
-    else say(response, 503, "the core does not answer");
+    else say(response, 503, "the core does not respond");
   }
 
   return (request, response) => {

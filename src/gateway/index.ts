@@ -142,7 +142,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   function refuse({ address, refusal }: Admission): Admission["refusal"] {
     if (draining) return { reason: "draining", status: restarting };
     if (refusal || (silentPages.get(address) ?? 0) < limits.silentSocketsPerAddress) return refusal;
-    return { reason: "address", status: { code: "resource_exhausted", message: "too many sockets without headers" } };
+    return {
+      reason: "address",
+      status: { code: "resource_exhausted", message: "too many sockets waiting for headers" },
+    };
   }
 
   server.on("upgrade", (request, socket: Duplex, head) => {
@@ -178,7 +181,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { address, port } = server.address() as AddressInfo;
   const host = address === "0.0.0.0" || address === "::" || address === "127.0.0.1" ? "localhost" : address;
   const url = `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  logger.info({ address, port, upstream: upstream.origin }, "gateway listens");
+  logger.info({ address, port, upstream: upstream.origin }, "gateway listening");
 
   async function allLeft(): Promise<void> {
     while (bridges.size > 0) await new Promise<void>((resolve) => (whenOneLeaves = resolve));
@@ -206,7 +209,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   async function drain(): Promise<void> {
     if (closed) return closed;
     draining = true;
-    logger.info({ bridges: bridges.size }, "gateway drains");
+    logger.info({ bridges: bridges.size }, "gateway draining");
     if (bridges.size === 0) return close();
     const { signal } = hurry;
     const ends = [...bridges].map(async (bridge) => {

@@ -18,8 +18,8 @@ export type PageFetch = PageConnection & Addressee;
 
 type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
 
-const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alives" };
-/** How many keep-alives in a row a page may leave unanswered: a request may be lost, and sent again. */
+const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alive messages" };
+/** How many keep-alive messages in a row a page may leave unanswered: a request may be lost, and sent again. */
 const MAX_UNANSWERED = 2;
 
 /** Takes over a response whose head has not been written yet, until it is closed. */
@@ -89,7 +89,7 @@ export function createPageFetch(
 
   function apply(body: SendRequest["body"]): void {
     if (finished) {
-      fault("a message after the last one");
+      fault("message after the end of the stream");
     } else if (body.case === "finish") {
       finished = true;
       handlers.onFinish();
@@ -97,7 +97,10 @@ export function createPageFetch(
       const frame = encodeEnvelope(FLAG_DATA, body.value);
       handlers.onMessage(Buffer.from(frame.buffer));
     } else {
-      handlers.onFault({ code: "resource_exhausted", message: `a message is over the limit of ${MAX_MESSAGE_BYTES}` });
+      handlers.onFault({
+        code: "resource_exhausted",
+        message: `message exceeds the limit of ${MAX_MESSAGE_BYTES} bytes`,
+      });
     }
   }
 
@@ -148,7 +151,7 @@ export function createPageFetch(
         expected += 1;
         apply(body);
       } else if (sequence > expected) {
-        fault(`message ${sequence} came before message ${expected}`);
+        fault(`message ${sequence} arrived before message ${expected}`);
       }
       if (held) await new Promise<void>((resolve) => held?.push(resolve));
     },

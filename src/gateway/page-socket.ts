@@ -17,7 +17,7 @@ import type { PageConnection, PageConnectionHandlers } from "./page-connection.j
 import { type Addressee, type FetchSession, nameOf } from "./fetch-sessions.js";
 
 const pong = encodeEnvelope(FLAG_PING);
-const late: StreamStatus = { code: "permission_denied", message: "no headers in time" };
+const late: StreamStatus = { code: "permission_denied", message: "timed out waiting for headers" };
 const silent: StreamStatus = { code: "unavailable", message: "the page does not answer pings" };
 
 /** Takes over an accepted WebSocket until it is closed, and accepts last words of its page a moment longer. */

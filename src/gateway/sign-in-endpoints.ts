@@ -42,7 +42,7 @@ export async function createSignInEndpoints(options: GatewayOptions, context: Si
         response.destroy();
       });
     } else if (step === "" || step === "/callback") {
-      sendText(response, 404, "This gateway signs nobody in: it has no OpenID settings.");
+      sendText(response, 404, "Sign-in is not configured: this gateway has no OpenID settings.");
     } else {
       allowPage(request, response, context.admissions.isAllowed(request));
       sendJson(response, 404, { error: "not_offered" });
@@ -60,12 +60,12 @@ async function createAnswers(
   const [provider, seal] = await Promise.all([createProvider(settings), createSeal(settings.key)]).catch(
     (error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-      throw new Error("signing in needs two more packages: npm install openid-client jose");
+      throw new Error("Sign-in needs two more packages: npm install openid-client jose");
     },
   );
-  logger.info({ issuer: settings.issuer }, "people can sign in");
+  logger.info({ issuer: settings.issuer }, "sign-in enabled");
   if (settings.key === undefined) {
-    logger.warn({}, "no sign-in key is set: a restart signs everybody out, and other instances know nobody");
+    logger.warn({}, "no sign-in key set: a restart signs all users out, and sessions are not shared between instances");
   }
 
   /** Returns the address of this gateway for browsers. */
@@ -108,11 +108,11 @@ async function createAnswers(
       sendText(
         response,
         403,
-        `Pages of ${to.origin || "no origin"} may not sign people in here. The gateway lists those that may (--allow-origin, by name).`,
+        `Pages of ${to.origin || "no origin"} may not sign users in here. Allow the origin by name with --allow-origin.`,
       );
     } else if (!/^[\w-]{16,128}$/.test(to.page)) {
       note("begin", "refused", to.origin, "state");
-      sendText(response, 400, "This address is opened by a phone's sign-in button.");
+      sendText(response, 400, "This address is for the sign-in button of a phone.");
     } else {
       const base = baseOf(request);
       try {
@@ -140,7 +140,7 @@ async function createAnswers(
       sendText(
         response,
         400,
-        "This sign-in is too old, or was begun in another browser. Close this window and sign in again.",
+        "This sign-in has expired, or was started in another browser. Close this window and sign in again.",
       );
       return;
     }
@@ -205,12 +205,14 @@ function check({ issuer, key, publicUrl }: SignInOptions): void {
   const secure = (text: string): boolean =>
     URL.canParse(text) && (/^https:/.test(text) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text));
   if (!secure(issuer))
-    throw new Error(`${issuer} is no issuer: write https://host, as the provider's discovery document does`);
+    throw new Error(`Invalid issuer "${issuer}": expected https://host, as in the discovery document of the provider.`);
   if (publicUrl !== undefined && !secure(publicUrl)) {
-    throw new Error(`${publicUrl} is no public URL: write https://host, as pages do in endpoint`);
+    throw new Error(`Invalid public URL "${publicUrl}": expected https://host, as pages write it in endpoint.`);
   }
   if (key !== undefined && key.length < LEAST_KEY_LENGTH) {
-    throw new Error(`the sign-in key needs at least ${LEAST_KEY_LENGTH} characters: openssl rand -base64 32`);
+    throw new Error(
+      `Invalid sign-in key: expected at least ${LEAST_KEY_LENGTH} characters. Create one with: openssl rand -base64 32`,
+    );
   }
 }
 

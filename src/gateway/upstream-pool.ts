@@ -57,7 +57,7 @@ export function createUpstreamPool(
     for (const session of sessions) if (session.connecting()) coming += perConnection;
     while (waiting.size > coming) {
       if (sessions.size >= limits.connections) {
-        if (coming === 0) fail({ code: "resource_exhausted", message: "no room for a further connection to the core" });
+        if (coming === 0) fail({ code: "resource_exhausted", message: "limit of connections to the core reached" });
         return;
       }
       add();
@@ -71,7 +71,7 @@ export function createUpstreamPool(
         const free = session.free();
         if (free > 0) perConnection = free;
         else if (session.streams() === 0) {
-          session.destroy("the core takes no streams");
+          session.destroy("the core accepts no streams");
           failUnlessComing(session.lost());
         }
         serve();
@@ -95,8 +95,8 @@ export function createUpstreamPool(
     pingMs = slower;
     logger.warn(
       { before: intervalMs / 1000, now: pingMs / 1000 },
-      "the core ended a connection because of too many PINGs (GOAWAY too_many_pings): " +
-        "the time between two is doubled, in seconds; set --core-ping to what the core allows",
+      "the core closed a connection because of too many PINGs (GOAWAY too_many_pings): " +
+        "doubled the interval (seconds); set --core-ping to what the core allows",
     );
   }
 

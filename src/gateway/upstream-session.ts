@@ -15,7 +15,7 @@ import type { GatewayLimits } from "./options.js";
 /** Keeps intervals right when the wall clock is set. */
 const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
-const CONNECTION_LOST = "the connection to the core was lost";
+const CONNECTION_LOST = "lost the connection to the core";
 
 /** The address of the core. */
 export interface Upstream {
@@ -93,7 +93,7 @@ export function createUpstreamSession(
   });
 
   const setUp = setTimeout(() => {
-    destroy("the core did not answer in time");
+    destroy("timed out connecting to the core");
   }, limits.acceptMs);
 
   function destroy(why: string): void {

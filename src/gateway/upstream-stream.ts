@@ -67,7 +67,7 @@ export function openUpstreamStream(
   const deadline = setTimeout(() => {
     // A connection that does not answer is not used for the next stream.
     session?.retire();
-    fail("unavailable", "the core did not take the stream in time");
+    fail("unavailable", "timed out waiting for the core to accept the stream");
   }, limits.acceptMs);
 
   const cutter = createFrameCutter((frame) => {
@@ -176,7 +176,8 @@ export function openUpstreamStream(
   function conclude(reset: number): void {
     const lost = session?.lost();
     if (trailers) {
-      if (trailers.status.code === "ok" && cutter.partial()) fail("internal", "the core ended within a message");
+      if (trailers.status.code === "ok" && cutter.partial())
+        fail("internal", "the core ended the stream within a message");
       else end(trailers);
     } else if (!taken && again && reset === constants.NGHTTP2_REFUSED_STREAM) {
       again = false;

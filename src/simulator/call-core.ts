@@ -241,7 +241,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     release(side);
     log.info({ call: call.id, number: side.number, ms: keepCallMs }, "call kept without its terminal");
     side.cancelRetention = clock.after(keepCallMs, () => {
-      endCall(call, "its terminal did not come back");
+      endCall(call, "its terminal did not reconnect");
     });
   };
 

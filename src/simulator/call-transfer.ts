@@ -81,7 +81,7 @@ export function createCallTransfer(core: CallCore) {
     }
     if (leg.offering) {
       // Both sides have offered. The terminal rolls its own offer back and answers the core's.
-      log.info({ call: call.id, terminal: terminal.id }, "offer dropped: the core's own is unanswered");
+      log.info({ call: call.id, terminal: terminal.id }, "offer dropped: the offer of the core is still unanswered");
       return;
     }
     core.enqueue(

@@ -119,7 +119,7 @@ export function createCallModel(options: CallModelOptions): CallModel {
   const handleAnswer = (terminal: Terminal, id: string, sdp: string) => {
     const at = engagement(terminal, id);
     if (at === undefined || !at.leg.offering) {
-      log.info({ terminal: terminal.id, call: id }, "answer dropped: nothing was offered");
+      log.info({ terminal: terminal.id, call: id }, "answer dropped: no offer is open");
     } else if (at.ringing) dialing.answered(at, sdp);
     else renegotiation.answered(at.call, at.leg, sdp);
   };
@@ -134,7 +134,7 @@ export function createCallModel(options: CallModelOptions): CallModel {
     const kept = calls.get(id);
     if (kept !== undefined && core.sideOfUser(kept, terminal.number)?.cancelRetention != null) {
       core.endCall(kept, "hung up by a terminal", terminal);
-    } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: no such call here");
+    } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: unknown call");
   };
 
   /** Checks the call_id, about which MultiPipe is strict. Returns false if the message is to be dropped. */
@@ -149,7 +149,7 @@ export function createCallModel(options: CallModelOptions): CallModel {
     if (call !== undefined && party(call, terminal.number)) return true;
     if (!recentlyEnded(terminal, callId)) error(terminal, callId, Error_Code.INVALID_CALL_ID);
     else if (message.case === "action") error(terminal, callId, Error_Code.NOT_INCALL);
-    else log.debug({ terminal: terminal.id, call: callId, message: message.case }, "dropped: that call has ended");
+    else log.debug({ terminal: terminal.id, call: callId, message: message.case }, "dropped: the call has ended");
     return false;
   };
 
@@ -182,7 +182,10 @@ export function createCallModel(options: CallModelOptions): CallModel {
       case "inCall":
       case "error":
       case undefined:
-        log.info({ terminal: terminal.id, message: body.case ?? "unknown" }, "message dropped: not for the core");
+        log.info(
+          { terminal: terminal.id, message: body.case ?? "unknown" },
+          "message dropped: the core does not accept it",
+        );
         return;
     }
   };
@@ -258,7 +261,7 @@ export function createCallModel(options: CallModelOptions): CallModel {
     close() {
       dialing.close();
       terminals.clear();
-      for (const call of [...calls.values()]) core.endCall(call, "the core stops");
+      for (const call of [...calls.values()]) core.endCall(call, "the core is stopping");
     },
   };
 }

@@ -40,20 +40,23 @@ export function createControl(options: {
 
   const userNamed = (name: string): User => {
     const user = directory.byName(name) ?? directory.byNumber(name);
-    if (user === undefined) throw new ConnectError(`There is no user "${name}".`, Code.NotFound);
+    if (user === undefined) throw new ConnectError(`Unknown user "${name}".`, Code.NotFound);
     return user;
   };
   /** Returns the user's name; null means all users. */
   const userOrAll = (name: string) => (name === "" ? null : userNamed(name).name);
   const liveCall = (id: string): Call => {
     const call = model.call(id);
-    if (call === undefined) throw new ConnectError(`There is no live call "${id}".`, Code.NotFound);
+    if (call === undefined) throw new ConnectError(`No live call has the id "${id}".`, Code.NotFound);
     return call;
   };
   const number = (text: string): string => {
     const found = directory.byName(text)?.number ?? text;
     if (!isNumber(found))
-      throw new ConnectError(`"${text}" is neither a user nor a number like +4790000001.`, Code.InvalidArgument);
+      throw new ConnectError(
+        `Invalid user or number "${text}": expected a user name, or a number like +4790000001.`,
+        Code.InvalidArgument,
+      );
     return found;
   };
   const withMobile = (user: User): User => {
@@ -87,7 +90,7 @@ export function createControl(options: {
     answer({ callId }) {
       const call = liveCall(callId);
       if (call.pickUp === null)
-        throw new ConnectError("No scripted end is alerted in this call.", Code.FailedPrecondition);
+        throw new ConnectError("This call has no scripted side that is ringing.", Code.FailedPrecondition);
       call.pickUp();
       return {};
     },
@@ -97,7 +100,7 @@ export function createControl(options: {
     },
     renegotiate({ callId }) {
       if (model.renegotiate(liveCall(callId)) === 0) {
-        throw new ConnectError("No terminal in this call can be offered anything now.", Code.FailedPrecondition);
+        throw new ConnectError("No terminal in this call can take an offer now.", Code.FailedPrecondition);
       }
       return {};
     },
@@ -113,12 +116,13 @@ export function createControl(options: {
     },
     mobileEnd({ user }) {
       const call = model.mobileCalls(userNamed(user).number).at(-1);
-      if (call === undefined) throw new ConnectError(`The mobile of ${user} is in no call.`, Code.NotFound);
+      if (call === undefined) throw new ConnectError(`The mobile of ${user} is not in a call.`, Code.NotFound);
       model.end(call, "hung up on the mobile");
       return {};
     },
     send({ user, message }) {
-      if (message === undefined) throw new ConnectError("There is no message to send.", Code.InvalidArgument);
+      if (message === undefined)
+        throw new ConnectError("Missing message: set `message` in the request.", Code.InvalidArgument);
       const { number: own } = userNamed(user);
       const terminals = model.terminals().filter((terminal) => terminal.number === own);
       for (const terminal of terminals) terminal.send(message);
@@ -127,7 +131,7 @@ export function createControl(options: {
     breakStreams({ user, code, afterMs }) {
       const who = userOrAll(user);
       if (code < 0 || code > 16)
-        throw new ConnectError("A gRPC status code lies between 0 and 16.", Code.InvalidArgument);
+        throw new ConnectError("Invalid code: expected a gRPC status code from 0 to 16.", Code.InvalidArgument);
       if (afterMs <= 0) streams.break(who, code);
       else {
         const cancel = clock.after(afterMs, () => {

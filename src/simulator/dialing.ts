@@ -38,7 +38,7 @@ export function createDialing(core: CallCore, { renegotiate }: Pick<Renegotiatio
     };
     call.caller.leg = leg;
     calls.set(id, call);
-    log.info({ call: id, from, to }, "call begun");
+    log.info({ call: id, from, to }, "call started");
     return call;
   };
 
@@ -117,7 +117,7 @@ export function createDialing(core: CallCore, { renegotiate }: Pick<Renegotiatio
         leg.terminal.send(messages.offer(call.id, sdp, call.caller.number));
       },
       (error) => {
-        log.error({ call: call.id, error: String(error) }, "no media for an alerted terminal");
+        log.error({ call: call.id, error: String(error) }, "cannot set up media for a ringing terminal");
         call.callee.ringing = call.callee.ringing.filter((candidate) => candidate !== leg);
         core.closeLeg(leg);
       },
@@ -201,7 +201,7 @@ export function createDialing(core: CallCore, { renegotiate }: Pick<Renegotiatio
       };
       script.run(toolsFor(call, script));
     } else if (directory.byNumber(number) !== undefined) callUser(call);
-    else giveUp(call, "nobody has this number");
+    else giveUp(call, "unknown number");
     core.notifyTerminals();
   };
 

@@ -43,8 +43,9 @@ export function createDirectory(
 ): Directory {
   const users = Object.entries({ ...builtIn, ...more }).map(([name, number]): User => {
     if (!/^[a-z0-9_.-]+$/i.test(name))
-      throw new TypeError(`"${name}" is no user name: use letters, digits, "_", "." and "-".`);
-    if (!isNumber(number)) throw new TypeError(`"${number}" is no number for ${name}: write it like +4790000001.`);
+      throw new TypeError(`Invalid user name "${name}": use letters, digits, "_", "." and "-".`);
+    if (!isNumber(number))
+      throw new TypeError(`Invalid number "${number}" for ${name}: expected a number like +4790000001.`);
     return { name, number, mobile: !withoutMobile.includes(name) };
   });
   const byName = (name: string) => users.find((user) => user.name === name);
@@ -56,9 +57,7 @@ export function createDirectory(
       if (token.endsWith("-expired")) return { refused: "This access token has expired." };
       const name = /^demo-(.+)$/.exec(token)?.[1] ?? userOf(token);
       const user = name === undefined ? undefined : byName(name);
-      return (
-        user ?? { refused: "This access token is not known. The simulated core takes demo-NAME for each of its users." }
-      );
+      return user ?? { refused: "Unknown access token. The simulated core accepts demo-NAME for each of its users." };
     },
   };
 }

@@ -163,7 +163,7 @@ export function createEndpoint(): Endpoint {
       const offered = readAudio(sdp).codecs;
       const wanted = codec !== null && endpoint.owns(sdp) ? [codec] : (options.codecs ?? audioCodecs);
       const chosen = wanted.find((name) => offered.includes(name));
-      if (chosen === undefined) throw new SdpError(`None of ${wanted.join(", ")} is offered.`);
+      if (chosen === undefined) throw new SdpError(`The offer has none of the codecs ${wanted.join(", ")}.`);
       const narrowed = narrowOffer(sdp, chosen, { digits: options.digits ?? true });
       const connection = await open(audioCodecs);
       await connection.setRemoteDescription({ type: "offer", sdp: narrowed.sdp });

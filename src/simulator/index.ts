@@ -34,7 +34,7 @@ export interface SimulatorOptions {
    * that comes sooner ends the connection. 0 allows any. Default: 300 000, as in gRPC servers.
    */
   readonly minPingIntervalMs?: number;
-  /** HTTP/2 streams allowed on one connection. Default: no limit. */
+  /** The maximum number of HTTP/2 streams on one connection. Default: no limit. */
   readonly maxStreamsPerConnection?: number;
   /** Receives one line per event. Default: none. */
   readonly logger?: SimulatorLogger;

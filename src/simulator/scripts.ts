@@ -48,21 +48,21 @@ export const scripts: Readonly<Record<string, Script>> = {
     run: answerAfterRinging(1000),
   },
   "+4780000002": {
-    summary: "answers at once and plays 440 Hz",
+    summary: "answers immediately and plays 440 Hz",
     sound: tone(440),
     run(tools) {
       tools.answer();
     },
   },
   "+4780000003": {
-    summary: "is busy: Bye at once",
+    summary: "is busy: immediate Bye",
     sound: defaultSound,
     run(tools) {
       tools.hangUp();
     },
   },
   "+4780000004": {
-    summary: "rings for ever",
+    summary: "rings forever",
     sound: defaultSound,
     run(tools) {
       tools.ring();

@@ -33,19 +33,19 @@ function nameOf(media: MediaDescription, payloadType: string): AudioCodec | "tel
 
 /** Parses an offer or answer. Throws {@link SdpError} if the core cannot use it. */
 export function readAudio(sdp: string): AudioDescription {
-  if (!/^v=0\r?\n/.test(sdp)) throw new SdpError("This is not SDP: it does not begin with v=0.");
+  if (!/^v=0\r?\n/.test(sdp)) throw new SdpError("Invalid SDP: expected it to start with v=0.");
   const session = parse(sdp);
   const audio = session.media.find(({ type, port }) => type === "audio" && port !== 0);
-  if (audio === undefined) throw new SdpError("There is no audio in this SDP.");
+  if (audio === undefined) throw new SdpError("Invalid SDP: it has no audio.");
   const fingerprint = audio.fingerprint ?? session.fingerprint;
-  if (fingerprint === undefined) throw new SdpError("There is no DTLS fingerprint in this SDP.");
+  if (fingerprint === undefined) throw new SdpError("Invalid SDP: it has no DTLS fingerprint.");
   if ((audio.iceUfrag ?? session.iceUfrag) === undefined || (audio.icePwd ?? session.icePwd) === undefined) {
-    throw new SdpError("There are no ICE credentials in this SDP.");
+    throw new SdpError("Invalid SDP: it has no ICE credentials.");
   }
   const codecs = payloadTypes(audio)
     .map((payloadType) => nameOf(audio, payloadType))
     .filter((name): name is AudioCodec => name !== undefined && name !== "telephone-event");
-  if (codecs.length === 0) throw new SdpError("There is none of opus, PCMU and PCMA in this SDP.");
+  if (codecs.length === 0) throw new SdpError("Invalid SDP: it has none of the codecs opus, PCMU and PCMA.");
   return { session, audio, codecs, fingerprint: `${fingerprint.type} ${fingerprint.hash}`.toUpperCase() };
 }
 
@@ -97,7 +97,7 @@ export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly 
   const rateOf = (payloadType: string) =>
     audio.rtp.find(({ payload }) => String(payload) === payloadType)?.rate ?? 8000;
   const chosen = payloadTypes(audio).find((payloadType) => nameOf(audio, payloadType) === codec);
-  if (chosen === undefined) throw new SdpError(`There is no ${codec} in this SDP.`);
+  if (chosen === undefined) throw new SdpError(`Invalid SDP: it does not have the codec ${codec}.`);
   const offeredEvents = payloadTypes(audio).filter((payloadType) => nameOf(audio, payloadType) === "telephone-event");
   const events = offeredEvents.find((payloadType) => rateOf(payloadType) === rateOf(chosen)) ?? offeredEvents[0];
   const keep = options.digits && events !== undefined ? [chosen, events] : [chosen];

@@ -86,8 +86,8 @@ function listen(
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const message =
         cause.code === "EADDRINUSE"
-          ? `Port ${port} is taken: the ${what} cannot listen there.`
-          : `The ${what} cannot listen on ${host}:${port}: ${cause.message}`;
+          ? `The ${what} cannot listen on port ${String(port)}: it is in use.`
+          : `The ${what} cannot listen on ${host}:${String(port)}: ${cause.message}`;
       reject(new Error(message, { cause }));
     });
     server.listen(port, host, () => {

@@ -37,16 +37,16 @@ export function createStreams(options: {
   const authorize = (context: HandlerContext): User => {
     const token = /^Bearer (.+)$/i.exec(context.requestHeader.get("authorization") ?? "")?.[1];
     if (token === undefined)
-      throw new ConnectError("There is no access token: send authorization: Bearer demo-NAME.", Code.Unauthenticated);
+      throw new ConnectError("Missing access token: send authorization: Bearer demo-NAME.", Code.Unauthenticated);
     const user = directory.byToken(token);
     if ("refused" in user) {
-      log.warn({ method: context.method.name }, "stream refused: token not accepted");
+      log.warn({ method: context.method.name }, "stream refused: invalid token");
       throw new ConnectError(user.refused, Code.Unauthenticated);
     }
     const until = Math.max(refused.get("") ?? 0, refused.get(user.name) ?? 0);
     if (until > Date.now()) {
-      log.warn({ user: user.name }, "stream refused for a while");
-      throw new ConnectError("New streams are refused for a while.", Code.Unavailable);
+      log.warn({ user: user.name }, "stream refused on request");
+      throw new ConnectError("New streams are temporarily refused.", Code.Unavailable);
     }
     return user;
   };

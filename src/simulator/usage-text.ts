@@ -20,14 +20,14 @@ export function controlHelp(address: string, directory?: Directory): string {
     "Numbers to call:",
     ...scriptLines(),
     "",
-    "Drive and watch it (JSON over HTTP POST; gRPC works as well):",
+    "Control and inspect it (JSON over HTTP POST, or gRPC):",
     post("ListCalls", "{}"),
     post("ListTerminals", "{}"),
     post("PlaceCall", '{"from": "+4712345678", "to": "alice"}'),
     post("MobileStart", '{"user": "alice", "peer": "+4780000002"}'),
     post("BreakStreams", '{"user": "alice", "code": 14}'),
     "",
-    "Further methods: Answer, HangUp, Renegotiate, StopMedia, MobileEnd, Send, RefuseStreams.",
+    "Other methods: Answer, HangUp, Renegotiate, StopMedia, MobileEnd, Send, RefuseStreams.",
     "",
   ].join("\n");
 }

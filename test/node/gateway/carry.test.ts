@@ -18,7 +18,7 @@ for (const carrier of carriers) {
     assert.equal(fromBinary(WebTerminalMessageSchema, page.messages[0] as Uint8Array).message.case, "idle");
     assert.deepEqual(page.messages.slice(1), sent);
     page.close();
-    assert.deepEqual(await page.ended(), { code: "canceled", message: "closed by this side", opened: true });
+    assert.deepEqual(await page.ended(), { code: "canceled", message: "closed by the client", opened: true });
   });
 
   test(`${carrier}: the gateway's headers come although the core says nothing`, async (t) => {

@@ -83,7 +83,7 @@ test("a network that takes no more sends is unavailable, after a bounded number 
   const status = await page.ended();
   assert.deepEqual(status, {
     code: "unavailable",
-    message: "the gateway cannot be reached to send",
+    message: "cannot send to the gateway",
     opened: true,
   });
   assert.equal(sent.length, 5);
@@ -220,7 +220,7 @@ test("a frozen gateway is unavailable by its silence, or sooner by a probe", asy
     line.freeze();
     if (probe) page.probe();
     const status = await page.ended();
-    assert.deepEqual(status, { code: "unavailable", message: "the gateway does not answer", opened: true });
+    assert.deepEqual(status, { code: "unavailable", message: "the gateway does not respond", opened: true });
     assert.equal(wait, probe ? 10_000 : 25_000);
   }
 });

@@ -214,7 +214,7 @@ describe("signing in", () => {
     ] as const) {
       const { status, text: page } = await each.go(callback(of));
       assert.equal(status, 400);
-      assert.match(page, /too old, or was begun in another browser/);
+      assert.match(page, /expired, or was started in another browser/);
       assert.ok(!page.includes("<script"));
     }
     // The right one goes to the provider, which knows no such code.
@@ -322,9 +322,9 @@ test("without settings there is nothing to sign in with, and a page can tell", a
 test("settings that cannot work are refused at the start", async () => {
   const good: SignInOptions = { issuer: "https://id.example", clientId: "a" };
   const bad: [Partial<SignInOptions>, RegExp][] = [
-    [{ issuer: "id.example" }, /is no issuer/],
-    [{ issuer: "http://id.example" }, /is no issuer/],
-    [{ publicUrl: "calls.example" }, /is no public URL/],
+    [{ issuer: "id.example" }, /Invalid issuer/],
+    [{ issuer: "http://id.example" }, /Invalid issuer/],
+    [{ publicUrl: "calls.example" }, /Invalid public URL/],
     [{ key: "short" }, /at least 32 characters/],
   ];
   for (const [part, reason] of bad) {
