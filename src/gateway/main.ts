@@ -247,18 +247,18 @@ const options: GatewayOptions = {
 try {
   const gateway = await createGateway(options);
   let asked = false;
-  function leave(patiently: boolean): void {
+  function leave(stop: () => Promise<void>): void {
     // A second signal exits at once.
     if (asked) process.exit(1);
     asked = true;
-    void (patiently ? gateway.drain() : gateway.close()).then(() => process.exit(0));
+    void stop().then(() => process.exit(0));
   }
   process.on("SIGTERM", () => {
-    leave(true);
+    leave(() => gateway.drain());
   });
-  // Ctrl-C at a terminal exits at once, too.
+  // Ctrl-C at a terminal does not wait for calls.
   process.on("SIGINT", () => {
-    leave(false);
+    leave(() => gateway.close());
   });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
