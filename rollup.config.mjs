@@ -135,6 +135,12 @@ const integrityList = {
   },
 };
 
+/** The rules of numbers and the numbering plans are one chunk, whichever feature needs them first. */
+function numberRulesChunk(id) {
+  const isRule = /\/dist\/numbers\/(?:emergency|number-rules|number-text|numbering|read|written)/.test(id);
+  return isRule || id.includes("/libphonenumber-js/") ? "number-rules" : undefined;
+}
+
 const about = `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`;
 
 const common = {
@@ -168,6 +174,8 @@ export default [
       entryFileNames: "[name].js",
       chunkFileNames: "[name]-[hash].js",
       sourcemap: true,
+      manualChunks: numberRulesChunk,
+      onlyExplicitManualChunks: true,
       // Comments are stripped; this one stays, for whoever finds the file on a server.
       banner: ({ isEntry }) => (isEntry ? about : ""),
     },

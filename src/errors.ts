@@ -201,7 +201,12 @@ export interface TerminalErrorOptions {
   readonly hint?: string;
   /** What was caught. */
   readonly cause?: unknown;
+  /** Names the sentences of this case, where the code's own do not fit. */
+  readonly variant?: TerminalErrorVariant;
 }
+
+/** A case of a code with sentences that the panel translates: `error-…` and `hint-…` in `Strings`. */
+export type TerminalErrorVariant = "two-numbers";
 
 /** Whatever the product rejects with or reports. `name` is `"TerminalError"`. */
 export class TerminalError extends Error {
@@ -211,6 +216,8 @@ export class TerminalError extends Error {
   readonly retryable: boolean;
   /** What can be done about it. */
   readonly hint: string;
+  /** @internal */
+  readonly variant: TerminalErrorVariant | null;
 
   constructor(code: TerminalErrorCode, options: TerminalErrorOptions = {}) {
     const entry = catalogue[code];
@@ -219,6 +226,7 @@ export class TerminalError extends Error {
     this.code = code;
     this.retryable = "retryable" in entry;
     this.hint = options.hint ?? entry.hint;
+    this.variant = options.variant ?? null;
   }
 
   /** Gives back a `TerminalError` as it is, and wraps anything else under `fallback`. */

@@ -5,6 +5,7 @@
 import type { CSSResult, TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
+import type { ReadNumber, ReadOptions } from "../numbers/number-reader.js";
 import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
 import type { PagePhoneOptions } from "../phone/page/page-phone.js";
 import type { WebTerminalEvent } from "./events/before-events.js";
@@ -181,8 +182,6 @@ export interface NumberFormatFeature extends Feature {
   format(number: string): string;
   /** Returns typed text in groups. `erased`: the text before a deletion, else null. */
   formatTyped(text: string, erased: string | null): string;
-  /** Returns what goes to the core: E.164, or a short number as typed; null where a country's rules forbid it. */
-  dialable(compact: string): string | null;
 }
 
 /** Recent calls. */
@@ -271,6 +270,12 @@ export interface CallBundle {
   createPagePhone(options: PagePhoneOptions): Phone;
   phoneOptions(host: ReadWhenUsed, registration: ElementRegistration, tokenHost: TokenSourceHost): PagePhoneOptions;
   isSamePerson(one: RegistrationSettings, other: RegistrationSettings): boolean;
+  /** Returns the number that a text means; rejects with `invalid-number`. */
+  readNumber(text: string, options: ReadOptions): Promise<ReadNumber>;
+  /** Returns the text of a number for the number field, see `numbers/number-reader.ts`. */
+  readonly toNumberText: (text: string) => string;
+  /** Returns the keypad digits of a pasted text; throws `invalid-digits`. */
+  readonly readPastedDigits: (text: string) => string;
   toDomEvent(event: PhoneEvent): WebTerminalEvent;
   /** Draws the screen of a call. */
   callScreen(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined;

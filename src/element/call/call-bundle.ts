@@ -9,6 +9,8 @@ import { callView } from "./call-view.js";
 import { incomingView } from "./incoming-view.js";
 
 export { createPagePhone } from "../../phone/page/page-phone.js";
+export { readPastedDigits } from "../../numbers/keypad-digits.js";
+export { readNumber, toNumberText } from "../../numbers/number-reader.js";
 export { toDomEvent } from "../events/to-dom-event.js";
 export { phoneOptions } from "../phone/phone-options.js";
 export { isSamePerson } from "../phone/token-source.js";
