@@ -98,7 +98,7 @@ const licences = {
   },
 };
 
-/** Which file loads which, for preload hints and for bench/size.mjs. */
+/** Which file loads which, for preload hints and for bench/size.ts. */
 const chunkList = {
   name: "chunk-list",
   generateBundle(_options, output) {
@@ -135,16 +135,68 @@ const integrityList = {
   },
 };
 
-/** The rules of numbers and the numbering plans are one chunk, whichever feature needs them first. */
-function numberRulesChunk(id) {
-  const isRule = /\/dist\/numbers\/(?:emergency|number-rules|number-text|numbering|read|written)/.test(id);
-  return isRule || id.includes("/libphonenumber-js/") ? "number-rules" : undefined;
+/**
+ * The chunks that several features share: they are wanted at the same moments, and too small to be worth a request each.
+ * Each is given by how the names of its files begin.
+ */
+const chunks = {
+  // A call that is up, or has just ended, and the notes that concern it.
+  "in-call": [
+    "element/call/",
+    "element/contacts/",
+    "element/notices/",
+    "element/notifications/",
+    "element/panel/",
+    "element/picture-in-picture/",
+    "element/validation/valid-contact",
+    "phone/page/",
+  ],
+  // The screens of a phone that cannot call yet.
+  "sign-in": ["element/setup/", "element/sign-in/"],
+  history: ["element/history/", "../node_modules/idb/"],
+  settings: ["element/settings/", "media/preflight", "phone/support/"],
+  // The rules of numbers, whichever feature wants them first.
+  "number-rules": [
+    "numbers/emergency-numbers",
+    "numbers/number-rules",
+    "numbers/number-text",
+    "numbers/numbering-plans",
+    "numbers/read-number",
+    "numbers/written-number",
+    "element/number/",
+    "../node_modules/libphonenumber-js/",
+  ],
+  "number-detection": [
+    "numbers/find-numbers",
+    "numbers/number-context",
+    "click-to-call/number-",
+    "click-to-call/text-runs",
+  ],
+  "click-to-call": ["click-to-call/"],
+};
+
+/** Returns the files that the entry imports, directly or not: they are its own. */
+function entryFiles(getModuleInfo) {
+  const found = new Set([path.resolve(entry)]);
+  // A set is walked to its end while it grows.
+  for (const id of found) for (const imported of getModuleInfo(id).importedIds) found.add(imported);
+  return found;
 }
+
+function chunkOf(id, { getModuleInfo }) {
+  const file = path.relative(path.resolve("dist"), id);
+  const name = Object.keys(chunks).find((each) => chunks[each].some((start) => file.startsWith(start)));
+  return name === undefined || entryFiles(getModuleInfo).has(id) ? undefined : name;
+}
+
+const entry = "dist/define.js";
 
 const about = `/*! ${own.name} ${own.version}, ${own.license}; bundled packages: LICENSES.txt */`;
 
 const common = {
-  input: { "web-terminal": "dist/define.js" },
+  input: { "web-terminal": entry },
+  // The entry holds what the other chunks share with it: one file, not a file that imports another.
+  preserveEntrySignatures: "allow-extension",
   onwarn(warning) {
     // The compiler's decorator helper asks for an older one in `this`, and is content with none.
     if (warning.code === "THIS_IS_UNDEFINED") return;
@@ -173,9 +225,9 @@ export default [
       format: "es",
       entryFileNames: "[name].js",
       chunkFileNames: "[name]-[hash].js",
-      sourcemap: true,
-      manualChunks: numberRulesChunk,
+      manualChunks: chunkOf,
       onlyExplicitManualChunks: true,
+      sourcemap: true,
       // Comments are stripped; this one stays, for whoever finds the file on a server.
       banner: ({ isEntry }) => (isEntry ? about : ""),
     },

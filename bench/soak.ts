@@ -28,7 +28,7 @@ const tolerance: Readonly<Record<keyof Holdings, { readonly share: number } | { 
   listeners: { things: 5 },
   nodes: { share: 0.02 },
   timers: { things: 0 },
-  held: { things: 0 },
+  callResources: { things: 0 },
 };
 const names = Object.keys(tolerance) as (keyof Holdings)[];
 

@@ -7,6 +7,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { at, filesBelow, hashOf, root, textOf } from "./lib/paths.mjs";
 import { run } from "./lib/run.mjs";
+import { writeGeneratedSources } from "./generated-sources.mjs";
 import { SetupError } from "./setup.mjs";
 
 const bins = ["dist/gateway/main.js", "dist/simulator/main.js"];
@@ -35,6 +36,7 @@ function removeOrphans() {
 
 /** Compiles src/ into dist/. Throws the compiler's own words where that fails. */
 export async function compile() {
+  writeGeneratedSources();
   const inputs = [...filesBelow("src"), "tsconfig.json", ...rootFile("package-lock.json")];
   return whenChanged("compile", hashOf(inputs), ["dist/errors.js"], async () => {
     // The compiler believes its own notes, even when somebody has deleted dist/.

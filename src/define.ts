@@ -9,6 +9,12 @@ const name = "web-terminal";
 
 // On a server there is nothing to register with, and nothing to say about it.
 if (typeof document !== "undefined" && typeof customElements !== "undefined") {
+  // The chunks import this file without the query: to the browser that is another file, fetched and run once more.
+  if (/\/web-terminal\.js\?/.test(import.meta.url)) {
+    defaultLogger.warn(
+      `<${name}> is loaded from an address with a query, and is therefore fetched twice. Put the version into the path instead.`,
+    );
+  }
   const registered = customElements.get(name);
   if (registered === undefined) {
     customElements.define(name, WebTerminalElement);

@@ -60,10 +60,6 @@ const catalogue = {
     message: "The phone service does not support this.",
     hint: "Check the endpoint, and what stands behind it.",
   },
-  "message-too-large": {
-    message: "A message was too large to be sent.",
-    hint: "Messages may have up to 1 MiB.",
-  },
   "invalid-number": {
     message: "That is not a phone number.",
     hint: "Write it with the country code, for example +47 900 00 001.",

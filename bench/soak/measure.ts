@@ -15,8 +15,8 @@ export interface Holdings {
   readonly nodes: number;
   /** `setTimeout`s that wait and `setInterval`s that run. */
   readonly timers: number;
-  /** Sessions and timers of calls, by the phone's own support bundle. */
-  readonly held: number;
+  /** Media and timers of calls, by the phone's own support bundle. */
+  readonly callResources: number;
 }
 
 /** Runs in the page before its own scripts: counts the timers that are set. */
@@ -43,7 +43,7 @@ export async function measure(page: Widget, client: CDPSession): Promise<Holding
   const { usedSize } = await client.send("Runtime.getHeapUsage");
   const { metrics } = await client.send("Performance.getMetrics");
   const metric = (name: string): number => metrics.find((each) => each.name === name)?.value ?? 0;
-  const { held } = (await page.do("supportBundle")) as { held: { sessions: number; timers: number } };
+  const { resources } = (await page.do("supportBundle")) as { resources: { callMedia: number; timers: number } };
   return {
     heapKilobytes: Math.round(usedSize / 1024),
     peerConnections: await page.openPeerConnections(),
@@ -53,6 +53,6 @@ export async function measure(page: Widget, client: CDPSession): Promise<Holding
     listeners: metric("JSEventListeners"),
     nodes: metric("Nodes"),
     timers: (await page.page.evaluate("timersWaiting()")) as number,
-    held: held.sessions + held.timers,
+    callResources: resources.callMedia + resources.timers,
   };
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ensureLanguages, ensureStockGrpc } from "./languages.mjs";
+import { lint } from "./lint.mjs";
 import { ensureFirefox, ensureWebKit } from "./other-browsers.mjs";
 import { at, filesBelow, root } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -50,34 +51,6 @@ async function nodeTests(name, { at: folder = `test/${name}`, pick = () => true,
     ...files,
   ];
   return runWithTotals(name, args, limit, env);
-}
-
-async function lint() {
-  const report = at(".cache", `eslint-${process.pid}.json`);
-  const result = await run(
-    process.execPath,
-    [at("node_modules/eslint/bin/eslint.js"), ".", "--format", "json", "--output-file", report],
-    {
-      cwd: root,
-      limit: 5 * minute,
-    },
-  );
-  if (!existsSync(report)) {
-    say(`  lint: eslint ended with code ${result.code}\n${result.output}`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-  const files = JSON.parse(readFileSync(report, "utf8"));
-  rmSync(report);
-  for (const file of files) {
-    for (const message of file.messages) {
-      const level = message.severity === 2 ? "error" : "warning";
-      say(
-        `  ${file.filePath.slice(root.length)}:${message.line ?? 1}:${message.column ?? 1} ${level} ${message.message} (${message.ruleId ?? "parser"})`,
-      );
-    }
-  }
-  const failed = files.filter((file) => file.errorCount > 0).length;
-  return { passed: files.length - failed, failed, skipped: 0 };
 }
 
 async function types() {

@@ -7,6 +7,7 @@
  * click first, and claims it by `preventDefault()`.
  */
 import type { ReactiveControllerHost } from "lit";
+import { loadNumberRules } from "../numbers/number-reader.js";
 import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
 import type { BusyDialogString } from "./busy-dialog.js";
 import type { NumberListString } from "./number-list.js";
@@ -30,6 +31,8 @@ export interface ClickToCallHost extends I18nHost<BusyDialogString | NumberListS
 /** Starts click-to-call for an element. Once `signal` is aborted the page is as it was. */
 export function startClickToCall(element: ClickToCallElement, host: ClickToCallHost, signal: AbortSignal): void {
   if (signal.aborted) return;
+  // The first click does not wait for them.
+  void loadNumberRules();
   const warn: Warn = (text) => host.warnOnce(text);
   const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, host, ...question);
   const place = createPlacer(element, host, ask, signal);

@@ -1,6 +1,6 @@
 /** From a wish of the page to a call: asks first where one is up. */
 import type { CallInfo, DialOptions } from "../call/model.js";
-import type { ReadNumber } from "../numbers/number-reader.js";
+import type { ReadNumber } from "../numbers/types.js";
 import type { CallTarget } from "./call-target.js";
 
 /** What a call needs of `<web-terminal>`: its public contract. */

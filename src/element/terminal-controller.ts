@@ -6,16 +6,19 @@ import { adoptStyles, html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../call/model.js";
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
-import type { ReadNumber } from "../numbers/number-reader.js";
+import { readNumber } from "../numbers/number-reader.js";
+import type { ReadNumber } from "../numbers/types.js";
 import { CallTicker } from "./call-ticker.js";
 import { ClickToCallController } from "./click-to-call-controller.js";
 import { createCustomStates, customStatesOf, type CustomState } from "./custom-states.js";
 import { BeforeCallEvent, TerminalErrorEvent } from "./events/before-events.js";
+import { toDomEvent } from "./events/to-dom-event.js";
 import type { FeatureHost } from "./features/feature-host.js";
 import { FeatureLoader } from "./features/feature-loader.js";
 import { featuresFor, featuresOnScreen } from "./features/features-for.js";
 import type { LocalizedStrings } from "./i18n/strings.js";
 import { StringsController } from "./i18n/strings-controller.js";
+import { announcementOf } from "./panel/announcement.js";
 import { fallbackView } from "./panel/fallback-view.js";
 import { PanelController } from "./panel/panel-controller.js";
 import type { PanelHost } from "./panel/panel-host.js";
@@ -25,16 +28,7 @@ import { tokenKind } from "./phone/token-kind.js";
 import { defaultLogger } from "./properties.js";
 import { withShellStyles } from "./styles/index.js";
 import type { TerminalElement } from "./terminal-element.js";
-import {
-  announcementOf,
-  isFolded,
-  viewOf,
-  type CallBundle,
-  type FeatureName,
-  type Setup,
-  type ViewModel,
-  type ViewName,
-} from "./view-model.js";
+import { isFolded, viewOf, type FeatureName, type Setup, type ViewModel, type ViewName } from "./view-model.js";
 
 /** Errors of the registration, which have screens of their own; other errors concern a call or a click, and pop up. */
 const CONNECTION_CODES: ReadonlySet<TerminalErrorCode> = new Set([
@@ -85,10 +79,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     this.#phones = new PhoneController(element, this);
     this.#panel = new PanelController(this);
     this.#features = new FeatureLoader(this, (name) => this.#handleFeatureLoaded(name));
-    this.#strings = new StringsController(element, () => [
-      this.#phones.callBundle?.english ?? {},
-      ...this.#features.english,
-    ]);
+    this.#strings = new StringsController(element, () => this.#features.english);
     this.#setCustomStates = createCustomStates(element, internals);
     new ClickToCallController(element, this);
     new CallTicker(element, () => this.snapshot.call?.answeredAt != null && this.snapshot.call.state !== "ended");
@@ -113,10 +104,6 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
 
   get usedToken(): string | null {
     return this.#phones.usedToken;
-  }
-
-  get callBundle(): CallBundle | null {
-    return this.#phones.callBundle;
   }
 
   get strings(): LocalizedStrings {
@@ -241,7 +228,6 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   async readNumber(text: string): Promise<ReadNumber> {
     // It tells a mistake in the region.
     if (this.element.region !== "") this.#features.want(["numberFormat"]);
-    const { readNumber } = await import("./call/call-bundle.js");
     return readNumber(text, { region: this.element.region });
   }
 
@@ -255,8 +241,8 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     this.#phones.renew();
     for (const call of this.snapshot.calls) {
       const previous = before.find(({ id }) => id === call.id) ?? null;
-      if (previous === call || this.callBundle === null) continue;
-      this.element.dispatchEvent(this.callBundle.toDomEvent({ type: "call-change", call, previous }));
+      if (previous === call) continue;
+      this.element.dispatchEvent(toDomEvent({ type: "call-change", call, previous }));
     }
   }
 
@@ -264,7 +250,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     (await this.#features.load("signIn")).token(reason);
 
   /** Makes an event of the phone a DOM event. */
-  handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary = true): void {
+  handlePhoneEvent(event: PhoneEvent, primary = true): void {
     switch (event.type) {
       case "terminal-error":
         this.report(event.error, { call: event.call, primary });
@@ -291,7 +277,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     }
     const completed = this.#completeEvent(event);
     this.#features.handlePhoneEvent(completed, primary);
-    const domEvent = callBundle.toDomEvent(completed);
+    const domEvent = toDomEvent(completed);
     domEvent.primary = primary;
     this.element.dispatchEvent(domEvent);
     this.element.requestUpdate();
@@ -357,7 +343,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
 
   #adoptStyles(): void {
     const { renderRoot } = this.element;
-    const sheets = [...(this.callBundle === null ? [] : [this.callBundle.styles]), ...this.#features.styles];
+    const sheets = this.#features.styles;
     if (sheets.length === this.#addedSheets || !(renderRoot instanceof ShadowRoot)) return;
     this.#addedSheets = sheets.length;
     adoptStyles(renderRoot, withShellStyles(sheets));
@@ -383,7 +369,6 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
       resolvesContacts: element.resolveContact !== null,
       signsIn: tokenKind(element) === "signIn",
       hostRings: this.#hostRings,
-      callBundle: this.callBundle,
       features: this.#features.loaded,
       strings: this.strings,
       formatNumber: this.formatNumber,

@@ -1,2 +1,2 @@
-/** The package's version, as in package.json. */
+/** The version of the package. Generated from package.json by scripts/generated-sources.mjs. */
 export const version = "0.1.0";

@@ -2,17 +2,11 @@
  * The data that views are drawn from, the actions that they offer, and the features of the panel that are loaded when
  * they are needed. Types and pure functions only.
  */
-import type { CSSResult, TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
-import type { ReadNumber, ReadOptions } from "../numbers/number-reader.js";
-import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
-import type { PagePhoneOptions } from "../phone/page/page-phone.js";
-import type { WebTerminalEvent } from "./events/before-events.js";
-import type { LocalizedStrings, StringKey, Strings } from "./i18n/strings.js";
-import type { ElementRegistration, ReadWhenUsed } from "./phone/phone-options.js";
-import type { TokenSourceHost } from "./phone/token-kind.js";
-import type { RegistrationSettings } from "./phone/registration-settings.js";
+import type { PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
+import type { LocalizedStrings, StringKey } from "./i18n/strings.js";
 
 /** The page of the panel that a person has opened in place of the dial pad. */
 export type PanelPage = "pad" | "history" | "settings";
@@ -63,8 +57,6 @@ export interface ViewModel {
   readonly shortcuts: boolean;
   /** Id of the call that the page rings for (`before-ring` was canceled); null where the panel rings. */
   readonly hostRings: string | null;
-  /** The screens of calls; null until there is a phone. */
-  readonly callBundle: CallBundle | null;
   /** The loaded features that have something to show on this screen, in the order in which they are shown. */
   readonly features: LoadedFeatures;
   readonly strings: LocalizedStrings;
@@ -260,34 +252,6 @@ export type FeatureName = keyof Features;
 /** The features that have been loaded. */
 export type LoadedFeatures = Readonly<Partial<Features>>;
 
-/** The icons that only calls need. */
-export type CallIconName = "microphone" | "keypad" | "pause" | "play" | "person";
-
-/** The code that is loaded together with the phone. */
-export interface CallBundle {
-  readonly english: Partial<Strings>;
-  readonly styles: CSSResult;
-  createPagePhone(options: PagePhoneOptions): Phone;
-  phoneOptions(host: ReadWhenUsed, registration: ElementRegistration, tokenHost: TokenSourceHost): PagePhoneOptions;
-  isSamePerson(one: RegistrationSettings, other: RegistrationSettings): boolean;
-  /** Returns the number that a text means; rejects with `invalid-number`. */
-  readNumber(text: string, options: ReadOptions): Promise<ReadNumber>;
-  /** Returns the text of a number for the number field, see `numbers/number-reader.ts`. */
-  readonly toNumberText: (text: string) => string;
-  /** Returns the keypad digits of a pasted text; throws `invalid-digits`. */
-  readonly readPastedDigits: (text: string) => string;
-  toDomEvent(event: PhoneEvent): WebTerminalEvent;
-  /** Draws the screen of a call. */
-  callScreen(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult | undefined;
-  callIcon(name: CallIconName): TemplateResult;
-  avatar(contact: Contact | null): TemplateResult;
-  contactView(call: CallInfo, viewModel: ViewModel): TemplateResult;
-  nameView(contact: Contact): string | TemplateResult;
-  announce(call: CallInfo, waiting: CallInfo | undefined, viewModel: ViewModel): string;
-  callStatus(call: CallInfo, strings: LocalizedStrings): string;
-  partyOf(call: CallInfo, context: Pick<ViewModel, "strings" | "formatNumber">): string;
-}
-
 /** Returns the screen that is shown. A call goes before everything but settings that were opened during it. */
 export function viewOf(viewModel: ViewModel): ViewName {
   const { call, connection } = viewModel.snapshot;
@@ -318,12 +282,4 @@ export function statusText(viewModel: ViewModel): string {
   const { strings, setup } = viewModel;
   if (setup === "running") return strings.text(`status-${viewModel.snapshot.connection}`);
   return strings.text(setup === "broken" ? "status-failed" : `status-${setup}`);
-}
-
-/** Returns what a screen reader says when it changes; it contains nothing that ticks. */
-export function announcementOf(viewModel: ViewModel): string {
-  const { snapshot, callBundle } = viewModel;
-  const { call } = snapshot;
-  if (call === null || call.id === viewModel.hostRings || callBundle === null) return statusText(viewModel);
-  return callBundle.announce(call, waitingCall(viewModel), viewModel);
 }

@@ -1,7 +1,8 @@
 import type { nothing, PropertyValues, TemplateResult } from "lit";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import { TerminalError } from "../errors.js";
-import type { ReadNumber } from "../numbers/number-reader.js";
+import type { ReadNumber } from "../numbers/types.js";
+import { createPagePhone } from "../phone/page/page-phone.js";
 import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } from "../phone/types.js";
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
 import { styles } from "./styles/index.js";
@@ -11,10 +12,6 @@ import { TerminalController } from "./terminal-controller.js";
 import type { TerminalElement } from "./terminal-element.js";
 import { validDialOptions, validNumber } from "./validation/valid-dial.js";
 import { version } from "./version.js";
-
-/** Makes the phone of an element that brings none. */
-const createDefaultPhone: PhoneFactory = async (options) =>
-  (await import("./call/call-bundle.js")).createPagePhone(options);
 
 /**
  * @summary A softphone for a mobile operator's voice core: makes and takes calls with the user's own mobile number.
@@ -110,7 +107,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   readonly #terminal: TerminalController;
 
   /** `createPhone` makes the phone; custom elements that the browser makes have the default. */
-  constructor(createPhone: PhoneFactory = createDefaultPhone) {
+  constructor(createPhone: PhoneFactory = createPagePhone) {
     super();
     const internals = typeof this.attachInternals === "function" ? this.attachInternals() : null;
     this.#terminal = new TerminalController(this, internals, createPhone);

@@ -1,7 +1,7 @@
 /** Finds phone numbers in running text, with the extensions that belong to them. */
 import { isMeantAsNumber } from "./number-context.js";
 import { toScannableText } from "./plain-text.js";
-import type { ReadNumber } from "./number-reader.js";
+import type { ReadNumber } from "./types.js";
 import { isGroupedAsNational, parseNumber, takeDigits } from "./number-rules.js";
 
 /** A number in a text. */

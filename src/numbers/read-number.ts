@@ -6,7 +6,7 @@
 import { TerminalError } from "../errors.js";
 import { isEmergencyNumber } from "./emergency-numbers.js";
 import * as plans from "./numbering-plans.js";
-import type { ReadNumber, ReadOptions } from "./number-reader.js";
+import type { ReadNumber, ReadOptions } from "./types.js";
 import { takeApart, type WrittenNumber } from "./written-number.js";
 
 /** Up to this many digits without `+` are an emergency or short number. */

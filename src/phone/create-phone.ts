@@ -298,14 +298,14 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
     ...audio.methods,
     // Calls that are still to be resumed are this page's to hand over, too.
-    marks: () => [...resuming, ...handoversOf(ownSnapshot())],
-    resume(marks) {
-      resuming.push(...marks);
+    handovers: () => [...resuming, ...handoversOf(ownSnapshot())],
+    resume(handovers) {
+      resuming.push(...handovers);
     },
     async supportBundle() {
-      const { held } = runner;
+      const { resources } = runner;
       const { renderSupportBundle } = await import("./support/support-bundle.js");
-      return { ...renderSupportBundle(eventLog, store.snapshot, clock.now(), held), ...audio.report() };
+      return { ...renderSupportBundle(eventLog, store.snapshot, clock.now(), resources), ...audio.report() };
     },
     close() {
       if (closed) return;

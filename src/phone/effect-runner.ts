@@ -10,6 +10,12 @@ import type { Registration } from "../registration/registration.js";
 import { iceWaitRange, within } from "./number-range.js";
 import type { PhoneSettings } from "./types.js";
 
+/** Counts of what a phone has open for its calls. */
+export interface OpenResources {
+  readonly callMedia: number;
+  readonly timers: number;
+}
+
 /** Options of `createEffectRunner`. */
 export interface EffectRunnerOptions {
   readonly ports: MediaPorts;
@@ -44,8 +50,8 @@ export interface EffectRunner {
   releaseMedia(id: string): void;
   /** Stops every timer: another tab leads now, and keeps time. */
   stopTimers(): void;
-  /** Counts of the resources held right now, for the support bundle and for leak tests. */
-  readonly held: { readonly sessions: number; readonly timers: number };
+  /** How many resources are open right now, for the support bundle and for leak tests. */
+  readonly resources: OpenResources;
   close(): void;
 }
 
@@ -217,8 +223,8 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
       all()
         .map((media) => media.unlock())
         .every(Boolean),
-    get held() {
-      return { sessions: mediaOf.size, timers: timers.size };
+    get resources() {
+      return { callMedia: mediaOf.size, timers: timers.size };
     },
     releaseMedia,
     stopTimers() {

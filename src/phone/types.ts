@@ -222,9 +222,9 @@ export interface Phone {
   /** Tries everything that a call needs, without calling. Asks for the microphone. */
   preflight(): Promise<Preflight>;
   /** Returns what a page that replaces this one needs to take its calls over. */
-  marks(): readonly CallHandover[];
+  handovers(): readonly CallHandover[];
   /** Takes over calls of the page before, if the core still has them. To be called before `connect`. */
-  resume(marks: readonly CallHandover[]): void;
+  resume(handovers: readonly CallHandover[]): void;
   /** Resolves with states, errors and timings for support, as plain data without personal data. */
   supportBundle(): Promise<Record<string, unknown>>;
   /** Frees everything: ends this tab's calls as `disconnect` does. The phone cannot be used afterwards. */

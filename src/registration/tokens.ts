@@ -1,6 +1,7 @@
 /** Keeps the access token: asks for it when it is needed, and again before it expires. */
 import type { Clock } from "../clock.js";
 import { TerminalError } from "../errors.js";
+import { expiryOf } from "../jwt.js";
 
 /**
  * Why a token is asked for. `start`: to register. `expiring`: the last one is about to expire. `rejected`: the
@@ -33,22 +34,6 @@ export interface TokenKeeper {
   forget(): void;
 }
 
-/** Returns the claims of a JWT (RFC 7519, section 4), unverified; none if the token is not a JWT. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  try {
-    const payload = token.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/") ?? "";
-    return (JSON.parse(atob(payload)) as Record<string, unknown> | null) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** Returns when a JWT expires by its `exp` claim (RFC 7519, 4.1.4), in epoch milliseconds; null if it has none. */
-export function jwtExpiry(token: string): number | null {
-  const { exp } = claimsOf(token);
-  return typeof exp === "number" ? exp * 1000 : null;
-}
-
 /** Creates a keeper for the tokens of a source. */
 export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeeper {
   let kept: Token | null = null;
@@ -69,7 +54,7 @@ export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeepe
       });
     }
     const expiresIn = typeof result === "string" ? undefined : result.expiresIn;
-    kept = { value, expiresAt: expiresIn === undefined ? jwtExpiry(value) : clock.now() + expiresIn * 1000 };
+    kept = { value, expiresAt: expiresIn === undefined ? expiryOf(value) : clock.now() + expiresIn * 1000 };
     return kept;
   };
 

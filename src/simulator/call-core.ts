@@ -35,7 +35,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     next: null,
     ringing: [],
     offer: null,
-    keep: null,
+    cancelRetention: null,
   });
 
   const terminalLeg = (terminal: Terminal): Leg => {
@@ -48,7 +48,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
       endpoint,
       player: null,
       offering: false,
-      work: Promise.resolve(),
+      queue: Promise.resolve(),
       closed: false,
     };
   };
@@ -61,7 +61,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     endpoint: null,
     player,
     offering: false,
-    work: Promise.resolve(),
+    queue: Promise.resolve(),
     closed: false,
   });
 
@@ -72,9 +72,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     void leg.end.close();
   };
 
-  /** Queues work on the leg's descriptions; what fails there is told to `failed`. */
-  const work = (leg: Leg, task: () => Promise<void>, failed: (error: unknown) => void) => {
-    leg.work = leg.work
+  /** Queues a task on the leg's descriptions. `failed` receives the error of a task that fails. */
+  const enqueue = (leg: Leg, task: () => Promise<void>, failed: (error: unknown) => void) => {
+    leg.queue = leg.queue
       .then(() => (leg.closed ? undefined : task()))
       .catch((error: unknown) => {
         if (!leg.closed) failed(error);
@@ -124,35 +124,35 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
   const inCall = (terminal: Terminal, call: Call) => {
     const side = sideOfUser(call, terminal.number);
     if (side === undefined) return;
-    terminal.told.add(call.id);
+    terminal.notified.add(call.id);
     terminal.send(messages.inCall(call.id, otherSide(call, side).number));
   };
 
   const settlePipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
-    for (const call of engaged) terminal.told.delete(call.id);
+    for (const call of engaged) terminal.notified.delete(call.id);
     // While it has a call of its own, a status of others would be taken for a word on that call.
     if (engaged.size > 0) return;
     const call = runningOf(terminal.number).at(-1);
-    if (call === undefined && terminal.told.size > 0) {
-      terminal.told.clear();
+    if (call === undefined && terminal.notified.size > 0) {
+      terminal.notified.clear();
       terminal.send(messages.idle(""));
-    } else if (call !== undefined && !terminal.told.has(call.id)) {
-      terminal.told.clear();
+    } else if (call !== undefined && !terminal.notified.has(call.id)) {
+      terminal.notified.clear();
       inCall(terminal, call);
     }
   };
 
   const settleMultiPipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
-    for (const call of engaged) terminal.told.delete(call.id);
-    for (const id of terminal.told) {
+    for (const call of engaged) terminal.notified.delete(call.id);
+    for (const id of terminal.notified) {
       if (calls.has(id)) continue;
-      terminal.told.delete(id);
+      terminal.notified.delete(id);
       terminal.send(messages.idle(id));
     }
     for (const call of runningOf(terminal.number)) {
       const side = sideOfUser(call, terminal.number);
       const leg = side === undefined ? null : newestLeg(side);
-      if (leg === null || engaged.has(call) || terminal.told.has(call.id)) continue;
+      if (leg === null || engaged.has(call) || terminal.notified.has(call.id)) continue;
       if (leg.kind === "mobile" || leg.method === "MultiPipe") inCall(terminal, call);
     }
   };
@@ -166,9 +166,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     }
   };
 
-  const unkeep = (side: Side) => {
-    side.keep?.();
-    side.keep = null;
+  const release = (side: Side) => {
+    side.cancelRetention?.();
+    side.cancelRetention = null;
   };
 
   /** Ends a call; every terminal in it gets Bye, but for the one that ended it. */
@@ -183,11 +183,11 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     if (ended.length > memory) ended.shift();
     log.info({ call: call.id, reason }, "call ended");
     for (const side of sidesOf(call)) {
-      unkeep(side);
+      release(side);
       for (const leg of [side.leg, side.next, ...side.ringing]) {
         // Who has not got its Offer yet has nothing to be told.
-        const told = leg !== null && (leg.offering || !side.ringing.includes(leg));
-        const terminal = told ? leg.terminal : null;
+        const knowsCall = leg !== null && (leg.offering || !side.ringing.includes(leg));
+        const terminal = knowsCall ? leg.terminal : null;
         closeLeg(leg);
         if (terminal !== null && terminal !== actor) terminal.send(messages.bye(call.id));
       }
@@ -196,10 +196,10 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
   };
 
   /** Keeps the call for a while without a terminal on this side. */
-  const keep = (call: Call, side: Side) => {
-    unkeep(side);
+  const retain = (call: Call, side: Side) => {
+    release(side);
     log.info({ call: call.id, number: side.number, ms: keepCallMs }, "call kept without its terminal");
-    side.keep = clock.after(keepCallMs, () => {
+    side.cancelRetention = clock.after(keepCallMs, () => {
       endCall(call, "its terminal did not come back");
     });
   };
@@ -233,7 +233,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     terminalLeg,
     voiceLeg,
     closeLeg,
-    work,
+    enqueue,
     bridge,
     later,
     engagements,
@@ -242,9 +242,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     runningOf,
     inCall,
     settle,
-    unkeep,
+    release,
     endCall,
-    keep,
+    retain,
     replaceLeg,
     alert,
   };

@@ -18,7 +18,7 @@ export function createCallTransfer(core: CallCore) {
       previous.terminal = null;
       previous.offering = false;
     }
-    core.unkeep(side);
+    core.release(side);
     // Only a leg that carries audio is worth waiting for.
     if (side.offer !== null || call.state === "alerting") core.replaceLeg(call, side, fresh);
     else {
@@ -39,7 +39,7 @@ export function createCallTransfer(core: CallCore) {
       core.closeLeg(leg);
       terminal?.send(messages.bye(call.id));
       if (side.leg === null) core.endCall(call, "bad SDP");
-      else if (side.leg.kind === "terminal") core.keep(call, side);
+      else if (side.leg.kind === "terminal") core.retain(call, side);
       core.settle();
     };
     if (call.state === "alerting") {
@@ -54,7 +54,7 @@ export function createCallTransfer(core: CallCore) {
       return;
     }
     side.offer = null;
-    core.work(
+    core.enqueue(
       leg,
       async () => {
         const codec = otherSide(call, side).leg?.end.codec ?? null;
@@ -83,7 +83,7 @@ export function createCallTransfer(core: CallCore) {
       log.info({ call: call.id, terminal: terminal.id }, "offer dropped: the core's own is unanswered");
       return;
     }
-    core.work(
+    core.enqueue(
       leg,
       async () => {
         const answer = await endpoint.answer(sdp);
@@ -103,7 +103,7 @@ export function createCallTransfer(core: CallCore) {
     if (leg?.endpoint?.owns(sdp) === true && side.offer === null && !leg.offering) {
       // The same peer connection behind a new stream: an ICE restart of the running endpoint.
       leg.terminal = terminal;
-      core.unkeep(side);
+      core.release(side);
       core.settle();
       offerInCall({ call, side, leg, ringing: false }, sdp);
     } else takeOver(call, side, terminal, sdp);

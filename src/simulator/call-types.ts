@@ -27,8 +27,8 @@ export interface TerminalPort {
 export interface Terminal extends TerminalPort {
   /** Milliseconds since the Unix epoch. */
   readonly since: number;
-  /** Calls on other devices that it has been told of by InCall and not yet by Idle. */
-  readonly told: Set<string>;
+  /** Calls on other devices of which InCall has notified it, and not yet Idle. */
+  readonly notified: Set<string>;
 }
 
 /** One attachment of a party to a call. */
@@ -45,8 +45,8 @@ export interface Leg {
   readonly player: Player | null;
   /** Whether an Offer of the core's is unanswered. */
   offering: boolean;
-  /** Its descriptions are made and applied one after the other. */
-  work: Promise<void>;
+  /** The last task of the queue in which its descriptions are made and applied. */
+  queue: Promise<void>;
   closed: boolean;
 }
 
@@ -61,8 +61,8 @@ export interface Side {
   ringing: Leg[];
   /** The terminal's offer while it has no answer. */
   offer: { readonly sdp: string; readonly codecs: readonly AudioCodec[] } | null;
-  /** Takes back the end of a call whose stream broke. */
-  keep: (() => void) | null;
+  /** Cancels the end of a retained call, one whose stream broke; null if the call is not retained. */
+  cancelRetention: (() => void) | null;
 }
 
 /** A call between two parties. */

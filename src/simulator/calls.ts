@@ -103,7 +103,7 @@ export function createCallModel(options: CallModelOptions) {
     }
     // A terminal that lost its stream may come back only to hang up.
     const kept = calls.get(id);
-    if (kept !== undefined && core.sideOfUser(kept, terminal.number)?.keep != null) {
+    if (kept !== undefined && core.sideOfUser(kept, terminal.number)?.cancelRetention != null) {
       core.endCall(kept, "hung up by a terminal", terminal);
     } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: no such call here");
   };
@@ -169,12 +169,12 @@ export function createCallModel(options: CallModelOptions) {
           port.send(message);
         },
         since: core.clock.now(),
-        told: new Set(),
+        notified: new Set(),
       };
       terminals.set(terminal.id, terminal);
       const running = core.runningOf(terminal.number);
       const newest = running.at(-1);
-      if (terminal.method === "MultiPipe") for (const call of running) terminal.told.add(call.id);
+      if (terminal.method === "MultiPipe") for (const call of running) terminal.notified.add(call.id);
       else if (newest === undefined) terminal.send(messages.idle(""));
       else core.inCall(terminal, newest);
       dialing.alertNewcomer(terminal);
@@ -202,7 +202,7 @@ export function createCallModel(options: CallModelOptions) {
         } else {
           leg.terminal = null;
           leg.offering = false;
-          core.keep(call, side);
+          core.retain(call, side);
         }
       }
       core.settle();

@@ -48,7 +48,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     if (leg?.endpoint == null || leg.terminal === null || offer === null) return;
     const { endpoint } = leg;
     side.offer = null;
-    core.work(
+    core.enqueue(
       leg,
       async () => {
         const sdp = await endpoint.answer(offer.sdp, options);
@@ -89,7 +89,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       terminal?.send(messages.bye(call.id));
     }
     core.settle();
-    core.work(
+    core.enqueue(
       leg,
       async () => {
         await leg.endpoint?.accept(sdp);
@@ -107,7 +107,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
   const offerTo = (call: Call, terminal: Terminal) => {
     const leg = core.terminalLeg(terminal);
     call.callee.ringing.push(leg);
-    core.work(
+    core.enqueue(
       leg,
       async () => {
         const sdp = await leg.endpoint?.offer(call.caller.offer?.codecs ?? codecsOf(call.caller));

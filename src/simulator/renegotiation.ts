@@ -4,7 +4,7 @@ import { messages } from "./messages.js";
 
 /** Offers the core makes while a call is up. */
 export function createRenegotiation(core: CallCore) {
-  const { work, endCall, log } = core;
+  const { enqueue, endCall, log } = core;
 
   /** Moves the media of every terminal in the call to a new port; says how many were offered it. */
   const renegotiate = (call: Call, moved: (() => void) | null = null): number => {
@@ -22,7 +22,7 @@ export function createRenegotiation(core: CallCore) {
     for (const { side, leg } of legs) {
       const other = side === call.caller ? call.callee : call.caller;
       leg.offering = true;
-      work(
+      enqueue(
         leg,
         async () => {
           const sdp = await leg.endpoint?.move();
@@ -42,7 +42,7 @@ export function createRenegotiation(core: CallCore) {
   /** The terminal's answer to such an offer. */
   const answered = (call: Call, leg: Leg, sdp: string) => {
     leg.offering = false;
-    work(
+    enqueue(
       leg,
       async () => {
         await leg.endpoint?.accept(sdp);

@@ -27,11 +27,6 @@ export function fromGrpcNumber(number: number): StatusCode {
   return statusCodes[number] ?? "unknown";
 }
 
-/** The gRPC number of a name. */
-export function toGrpcNumber(code: StatusCode): number {
-  return statusCodes.indexOf(code);
-}
-
 /** Whether a text from the other side is one of the names. */
 export function isStatusCode(text: unknown): text is StatusCode {
   return statusCodes.includes(text as StatusCode);

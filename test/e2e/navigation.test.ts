@@ -23,7 +23,9 @@ describe("a CRM of several pages", () => {
       url: `${stage.url}/page.html?show=customer&user=alice&id=tone`,
     });
     // What looks for numbers in text is asked for by what listens to clicks.
-    await alice.waitFor("performance.getEntriesByType('resource').some(({ name }) => name.includes('/number-detection-'))");
+    await alice.waitFor(
+      "performance.getEntriesByType('resource').some(({ name }) => name.includes('/number-detection-'))",
+    );
     // Browsers ask only on a page that the user has touched.
     await alice.page.click("[data-web-terminal-call]");
     await alice.waitForTone(440);

@@ -69,6 +69,19 @@ describe("one tag", () => {
     assert.deepEqual(page.errors, []);
   });
 
+  it("works from an address with a query, and warns that it is fetched twice", async () => {
+    const said: string[] = [];
+    const page = await open(pageWith(tag(), { script: `/cdn/${version}/web-terminal.js?v=1` }), {
+      prepare: async (each) => void each.on("console", (message) => void said.push(message.text())),
+    });
+    await page.do("dial", tone);
+    await page.waitForTone(440);
+    assert.deepEqual(said, [
+      "<web-terminal> is loaded from an address with a query, and is therefore fetched twice. Put the version into the path instead.",
+    ]);
+    assert.deepEqual(page.errors, []);
+  });
+
   it("comes from another origin, as one file with its hash, before or after the element", async () => {
     const { files } = JSON.parse(readFileSync(new URL("../../dist/cdn/integrity.json", import.meta.url), "utf8")) as {
       files: Record<string, string>;

@@ -188,14 +188,18 @@ describe("a strict page that uses more", () => {
     );
     await holds(`${element}?.connection === 'ready'`);
     assert.deepEqual(await violations(), []);
+    const chunk = Object.keys(files).find((name) => name.startsWith("in-call-"))!;
+    const load = `import("${host.url}${folder}${chunk}").then(() => "loaded", () => "refused")`;
+    assert.equal(await alice!.page.evaluate(load), "loaded");
     await alice!.close();
     const wrong = files["web-terminal.js"]!;
     await open(
       `token="demo-alice"`,
       policy,
-      map((name, hash) => (name.startsWith("call-bundle-") ? wrong : hash)),
+      map((name, hash) => (name === chunk ? wrong : hash)),
       script,
     );
-    assert.equal((await alice!.waitForEvent("terminal-error")).error!.code, "unavailable");
+    assert.equal(await alice!.page.evaluate(load), "refused");
+    await holds(`${element}?.connection === 'ready'`);
   });
 });

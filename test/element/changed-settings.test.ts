@@ -436,11 +436,11 @@ describe("a registration without a stream", () => {
 describe("another registration after a call", () => {
   it("waits for a call of the page before that is on its way back", async () => {
     const at = await stage();
-    const marks: unknown[] = [{}];
-    at.phone.marks = () => marks as never[];
+    const handovers: unknown[] = [{}];
+    at.phone.handovers = () => handovers as never[];
     at.element.account = "alice";
     await expectUntouched(at);
-    marks.pop();
+    handovers.pop();
     await looked(at.element);
     await expectPhones(at, 2);
   });

@@ -233,12 +233,12 @@ export class FakePhone implements Phone {
   }
 
   /** A fake has nothing to hand over to the next page. */
-  marks(): readonly never[] {
+  handovers(): readonly never[] {
     return [];
   }
 
-  resume(marks: readonly unknown[]): void {
-    this.asked.push(["resume", marks]);
+  resume(handovers: readonly unknown[]): void {
+    this.asked.push(["resume", handovers]);
   }
 
   close(): void {

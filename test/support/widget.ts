@@ -96,8 +96,8 @@ export function widgetOf(page: TestPage): Widget {
 export async function waitUntilReleased(widget: Widget): Promise<void> {
   await until("the microphone to stop", async () => (await widget.liveTracks()) === 0);
   await until("the peer connections to close", async () => (await widget.openPeerConnections()) === 0);
-  const bundle = (await widget.do("supportBundle")) as { held: { sessions: number; timers: number } };
-  assert.deepEqual(bundle.held, { sessions: 0, timers: 0 });
+  const bundle = (await widget.do("supportBundle")) as { resources: { callMedia: number; timers: number } };
+  assert.deepEqual(bundle.resources, { callMedia: 0, timers: 0 });
 }
 
 /** The call on screen. */

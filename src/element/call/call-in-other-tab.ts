@@ -2,12 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import type { FeatureModule } from "../features/feature-host.js";
 import type { Actions, Features, ViewModel } from "../view-model.js";
 import { callInOtherTabStrings } from "./call-in-other-tab.en.js";
 import { callInOtherTabStyles } from "./call-in-other-tab.styles.js";
 import { callTool } from "./call-tool.js";
+import { contactView } from "./contact-view.js";
+import { callStatus } from "./call-text.js";
 
 export const callInOtherTabFeature: FeatureModule<Features["callInOtherTab"]> = {
   english: callInOtherTabStrings,
@@ -24,14 +25,14 @@ function createCallInOtherTab(): Features["callInOtherTab"] {
 
 /** Draws the call. Keypad, devices, quality and the small window belong to the tab that has the audio. */
 function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { strings, callBundle, features, now } = viewModel;
+  const { strings, features, now } = viewModel;
   const { state, muted, held, answeredAt } = call;
   const up = state === "active" || state === "recovering";
   return html`
     <div class="talk call">
-      ${callBundle?.contactView(call, viewModel)}
+      ${contactView(call, viewModel)}
       <p class="progress">
-        ${state === "active" && !held ? nothing : html`<span>${callBundle?.callStatus(call, strings)}</span>`}
+        ${state === "active" && !held ? nothing : html`<span>${callStatus(call, strings)}</span>`}
         ${
           answeredAt !== null && (up || state === "moving")
             ? html`<span part="timer" class="timer" role="timer" aria-live="off"
@@ -46,7 +47,7 @@ function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateR
         }
       </p>
       <div class="banner">
-        ${featureIcon("pop-out")}
+        ${icon("pop-out")}
         <p><strong>${strings.text("other-tab")}</strong><br />${strings.text("other-tab-text")}</p>
       </div>
       ${features.errorNotice?.view(viewModel, actions)} ${features.otherCalls?.view(viewModel, actions)}
@@ -54,7 +55,7 @@ function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateR
       <div class="tools">
         ${callTool({
           part: "mute-button",
-          icon: muted ? icon("microphone-off") : callBundle?.callIcon("microphone"),
+          icon: muted ? icon("microphone-off") : icon("microphone"),
           label: strings.text(muted ? "unmute" : "mute"),
           on: muted,
           enabled: state !== "moving",
@@ -62,7 +63,7 @@ function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateR
         })}
         ${callTool({
           part: "hold-button",
-          icon: callBundle?.callIcon(held ? "play" : "pause"),
+          icon: icon(held ? "play" : "pause"),
           label: strings.text(held ? "resume" : "hold"),
           on: held,
           enabled: up,

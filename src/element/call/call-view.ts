@@ -1,7 +1,6 @@
 /** The screen of a call that is on its way, or running. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
-import { callIcon } from "./call-icons.js";
 import { callTool } from "./call-tool.js";
 import { icon } from "../icons/icons.js";
 import { callStatus } from "./call-text.js";
@@ -43,7 +42,7 @@ function tools(call: CallInfo, { strings, keypad }: ViewModel, actions: Actions)
     <div class="tools">
       ${callTool({
         part: "mute-button",
-        icon: call.muted ? icon("microphone-off") : callIcon("microphone"),
+        icon: call.muted ? icon("microphone-off") : icon("microphone"),
         label: strings.text(call.muted ? "unmute" : "mute"),
         on: call.muted,
         enabled: call.state !== "moving",
@@ -51,7 +50,7 @@ function tools(call: CallInfo, { strings, keypad }: ViewModel, actions: Actions)
       })}
       ${callTool({
         part: "keypad-button",
-        icon: callIcon("keypad"),
+        icon: icon("keypad"),
         label: strings.text("keypad"),
         on: keypad,
         enabled: isUp,
@@ -60,7 +59,7 @@ function tools(call: CallInfo, { strings, keypad }: ViewModel, actions: Actions)
       })}
       ${callTool({
         part: "hold-button",
-        icon: callIcon(call.held ? "play" : "pause"),
+        icon: icon(call.held ? "play" : "pause"),
         label: strings.text(call.held ? "resume" : "hold"),
         on: call.held,
         enabled: isUp,

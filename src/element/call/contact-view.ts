@@ -1,7 +1,7 @@
 /** The other party of a call. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../../call/model.js";
-import { callIcon } from "./call-icons.js";
+import { icon } from "../icons/icons.js";
 import { digitsToCome, partyOf } from "./call-text.js";
 import type { ViewModel } from "../view-model.js";
 
@@ -29,7 +29,7 @@ export function avatar(known: Contact | null): TemplateResult {
       known?.picture
         ? html`<img src=${known.picture} alt="" referrerpolicy="no-referrer" />`
         : letters === ""
-          ? callIcon("person")
+          ? icon("person")
           : letters
     }</span
   >`;

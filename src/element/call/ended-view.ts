@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallCause, CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
 import type { FeatureModule } from "../features/feature-host.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import { bannersStrings } from "../notices/banners.en.js";
 import type { Actions, Features, ViewModel } from "../view-model.js";
 
 import { endedViewStrings } from "./ended-view.en.js";
 import { endedViewStyles } from "./ended-view.styles.js";
+import { contactView } from "./contact-view.js";
 
 export const endedViewFeature: FeatureModule<Features["endedView"]> = {
   english: { ...endedViewStrings, pull: bannersStrings.pull },
@@ -39,11 +39,9 @@ function view(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateR
   const why = strings.text(cause === null ? "state-ended" : `cause-${cause}`);
   return html`
     <div class="talk ended">
-      ${viewModel.callBundle?.contactView(call, viewModel)}
+      ${contactView(call, viewModel)}
       <div class="outcome ${failed ? "failed" : ""}">
-        <p class="why">
-          ${failed ? featureIcon("alert") : nothing}${notice === null ? why : strings.errorText(notice)}
-        </p>
+        <p class="why">${failed ? icon("alert") : nothing}${notice === null ? why : strings.errorText(notice)}</p>
         ${notice === null ? nothing : html`<p class="hint">${strings.errorHint(notice)}</p>`}
         ${
           answeredAt === null || endedAt === null
@@ -75,7 +73,7 @@ function stillUpView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
   const { strings, notice, busy } = viewModel;
   return html`
     <div class="talk ended">
-      ${viewModel.callBundle?.contactView(call, viewModel)}
+      ${contactView(call, viewModel)}
       <div class="outcome">
         <p class="why">${notice === null ? strings.text("call-still-up") : strings.errorText(notice)}</p>
         <p class="hint">${notice === null ? strings.text("call-still-up-text") : strings.errorHint(notice)}</p>

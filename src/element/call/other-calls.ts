@@ -7,6 +7,7 @@ import { waitingCall, type Actions, type Features, type ViewModel } from "../vie
 
 import { otherCallsStrings } from "./other-calls.en.js";
 import { otherCallsStyles } from "./other-calls.styles.js";
+import { callStatus, partyOf } from "./call-text.js";
 
 export const otherCallsFeature: FeatureModule<Features["otherCalls"]> = {
   english: otherCallsStrings,
@@ -36,7 +37,7 @@ function view(viewModel: ViewModel, actions: Actions): TemplateResult {
 
 /** Draws a ring during a call. It covers nothing of that call, whose buttons stay in place. */
 function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { strings, callBundle, busy } = viewModel;
+  const { strings, busy } = viewModel;
   return html`
     <div
       part="ring-dialog"
@@ -47,7 +48,7 @@ function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
     >
       <div class="waiting-about">
         <p class="waiting-title" id="waiting-title">${strings.text("waiting-title")}</p>
-        <p class="waiting-who" id="waiting-who"><bdi>${callBundle?.partyOf(call, viewModel)}</bdi></p>
+        <p class="waiting-who" id="waiting-who"><bdi>${partyOf(call, viewModel)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" value=${call.id} @click=${actions.reject}>
@@ -69,14 +70,14 @@ function waitingView(call: CallInfo, viewModel: ViewModel, actions: Actions): Te
 }
 
 function otherView(call: CallInfo, viewModel: ViewModel, actions: Actions): TemplateResult {
-  const { strings, callBundle, now } = viewModel;
-  const who = callBundle?.partyOf(call, viewModel) ?? "";
+  const { strings, now } = viewModel;
+  const who = partyOf(call, viewModel);
   return html`
     <li class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
         <p class="past-what">
-          ${callBundle?.callStatus(call, strings)}${
+          ${callStatus(call, strings)}${
             call.answeredAt === null
               ? nothing
               : html` · <span role="timer" aria-live="off">${strings.duration(now - call.answeredAt)}</span>`

@@ -3,7 +3,7 @@ import type { CSSResult } from "lit";
 import type { Phone, PhoneSnapshot } from "../../phone/types.js";
 import type { LocalizedStrings, Strings } from "../i18n/strings.js";
 import type { TerminalElement } from "../terminal-element.js";
-import type { CallBundle, Feature } from "../view-model.js";
+import type { Feature } from "../view-model.js";
 
 export interface FeatureHost {
   /** The public element. */
@@ -17,7 +17,6 @@ export interface FeatureHost {
   readonly usedToken: string | null;
   readonly strings: LocalizedStrings;
   /** The code that is loaded with the phone; null before. */
-  readonly callBundle: CallBundle | null;
   /** Id of the call that the page rings for; null where the panel rings. */
   readonly hostRings: string | null;
   /** Returns a number with its digits in groups. */

@@ -40,6 +40,8 @@ export class FeatureLoader implements ReactiveController {
   readonly #onLoad: (name: FeatureName) => void;
   readonly #modules = new Map<FeatureName, FeatureModule>();
   readonly #loading = new Map<FeatureName, Promise<Feature>>();
+  /** Events of the phone since a feature has been wanted, until it is here: a list must not miss the call that came first. */
+  readonly #missed = new Map<FeatureName, Parameters<NonNullable<Feature["handlePhoneEvent"]>>[]>();
   #loaded: LoadedFeatures = {};
   #removal: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,6 +86,7 @@ export class FeatureLoader implements ReactiveController {
       const features = this.#all();
       this.#loaded = {};
       this.#loading.clear();
+      this.#missed.clear();
       for (const feature of features) feature.close?.();
     });
   }
@@ -99,6 +102,7 @@ export class FeatureLoader implements ReactiveController {
   load<Name extends FeatureName>(name: Name): Promise<Features[Name]> {
     let loading = this.#loading.get(name);
     if (loading === undefined) {
+      this.#missed.set(name, []);
       loading = this.#load(name);
       this.#loading.set(name, loading);
     }
@@ -115,8 +119,9 @@ export class FeatureLoader implements ReactiveController {
     this.#each((feature) => feature.updated?.(viewModel));
   }
 
-  /** Hands an event of the phone to all features. */
+  /** Hands an event of the phone to all features; one that is being loaded gets it when it is here. */
   handlePhoneEvent(event: PhoneEvent, primary: boolean): void {
+    for (const events of this.#missed.values()) events.push([event, primary]);
     this.#each((feature) => feature.handlePhoneEvent?.(event, primary));
   }
 
@@ -142,9 +147,12 @@ export class FeatureLoader implements ReactiveController {
       this.#modules.set(name, module);
       this.#loaded = { ...this.#loaded, [name]: feature };
       feature.willUpdate?.(this.#host.snapshot);
+      for (const missed of this.#missed.get(name) ?? []) feature.handlePhoneEvent?.(...missed);
+      this.#missed.delete(name);
       this.#onLoad(name);
       return feature;
     } catch (error) {
+      this.#missed.delete(name);
       this.#loading.delete(name);
       throw error;
     }

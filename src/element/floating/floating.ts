@@ -2,12 +2,12 @@
 import { html, nothing } from "lit";
 import { icon } from "../icons/icons.js";
 import { clamped } from "../../phone/number-range.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { statusText, type FloatingFeature } from "../view-model.js";
 import { floatingStrings } from "./floating.en.js";
 import { floatingStyles } from "./floating.styles.js";
+import { callStatus, partyOf } from "../call/call-text.js";
 
 export const floatingFeature: FeatureModule<FloatingFeature> = {
   english: floatingStrings,
@@ -103,11 +103,11 @@ function createFloating(host: FeatureHost): FloatingFeature {
         @keydown=${steer}
         @click=${moveToNextCorner}
       >
-        ${featureIcon("move")}
+        ${icon("move")}
       </button>`;
     },
     view(viewModel, actions) {
-      const { strings, snapshot, now, callBundle } = viewModel;
+      const { strings, snapshot, now } = viewModel;
       const { call } = snapshot;
       const live = call !== null && call.state !== "ended";
       const wide = live || element.mode === "badge";
@@ -115,7 +115,7 @@ function createFloating(host: FeatureHost): FloatingFeature {
       const text = running
         ? strings.duration(now - (call.answeredAt ?? now))
         : live
-          ? callBundle?.callStatus(call, strings)
+          ? callStatus(call, strings)
           : statusText(viewModel);
       const click = (): void => {
         // The click at the end of a drag does not open the panel.
@@ -135,7 +135,7 @@ function createFloating(host: FeatureHost): FloatingFeature {
             @click=${click}
           >
             <slot>${icon("phone")}</slot>
-            ${live ? html`<bdi class="launcher-who">${callBundle?.partyOf(call, viewModel)}</bdi>` : nothing}
+            ${live ? html`<bdi class="launcher-who">${partyOf(call, viewModel)}</bdi>` : nothing}
             <span class=${wide ? "timer" : "said"}>${text}</span>
             <span class="said">${strings.text("open")}</span>
           </button>
@@ -149,7 +149,7 @@ function createFloating(host: FeatureHost): FloatingFeature {
                     aria-label=${strings.text(call.muted ? "unmute" : "mute")}
                     @click=${actions.mute}
                   >
-                    ${call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone")}
+                    ${call.muted ? icon("microphone-off") : icon("microphone")}
                   </button>
                   <button
                     part="hangup-button"

@@ -1,6 +1,7 @@
 /** The list of calls in IndexedDB: the last 200 of each endpoint and account. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { CallCause, CallDirection, CallInfo } from "../../call/model.js";
+import { subjectOf } from "../../jwt.js";
 import { described, refusal, type Warn } from "../validation/refusal.js";
 
 /** How many calls are kept. */
@@ -115,19 +116,14 @@ function validPastCall(row: PastCall, warn: Warn): PastCall | null {
  * nobody reads it from the database. Null while none of them is known.
  */
 export async function ownerOf(endpoint: string, account: string, token: string | null): Promise<string | null> {
-  const person = account !== "" ? `account ${account}` : token === null ? null : (subjectOf(token) ?? `token ${token}`);
+  const person = account !== "" ? `account ${account}` : token === null ? null : personOf(token);
   if (person === null) return null;
   const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${endpoint}\n${person}`));
   return Array.from(new Uint8Array(bytes, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The `sub` of a JSON Web Token (RFC 7519, section 4.1.2), unverified: it only names a list. */
-function subjectOf(token: string): string | null {
-  try {
-    const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const { sub } = JSON.parse(atob(payload)) as { sub?: unknown };
-    return typeof sub === "string" ? `sub ${sub}` : null;
-  } catch {
-    return null;
-  }
+/** Names the person for whom a token is: by its subject, or else by the token. */
+function personOf(token: string): string {
+  const subject = subjectOf(token);
+  return subject === null ? `token ${token}` : `sub ${subject}`;
 }

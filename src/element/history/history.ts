@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import { readPreference, writePreference } from "../preferences.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { viewOf, type Actions, type HistoryFeature, type ViewModel } from "../view-model.js";
@@ -10,6 +9,7 @@ import type { StringKey, LocalizedStrings } from "../i18n/strings.js";
 import { openHistory, ownerOf, type HistoryStore, type PastCall } from "./history-store.js";
 import { historyStrings } from "./history.en.js";
 import { historyStyles } from "./history.styles.js";
+import { nameView } from "../call/contact-view.js";
 
 export const historyFeature: FeatureModule<HistoryFeature> = {
   english: historyStrings,
@@ -89,7 +89,7 @@ function createHistory(host: FeatureHost): HistoryFeature {
       .slice(0, RECENT_CALLS);
 
   const row = (call: PastCall, viewModel: ViewModel, actions: Actions): TemplateResult => {
-    const { strings, formatNumber, features, callBundle } = viewModel;
+    const { strings, formatNumber, features } = viewModel;
     const contact =
       host.element.resolveContact === null ? null : (features.contacts?.knownContact(call.number) ?? null);
     const name = contact?.name ?? call.name;
@@ -101,7 +101,7 @@ function createHistory(host: FeatureHost): HistoryFeature {
         <span class="kind" aria-hidden="true">${kind.icon}</span>
         <div class="about">
           <p class="past-who">
-            <bdi>${contact === null || callBundle === null ? who : callBundle.nameView(contact)}</bdi>
+            <bdi>${contact === null ? who : nameView(contact)}</bdi>
           </p>
           <p class="past-what">${strings.text(kind.key)} · ${timeOf(call, strings)}</p>
         </div>
@@ -212,12 +212,12 @@ function isMissed(call: PastCall): boolean {
 }
 
 function kindOf(call: PastCall): { icon: TemplateResult; key: StringKey } {
-  if (isMissed(call)) return { icon: featureIcon("missed"), key: "history-missed" };
-  if (call.cause === "rejected") return { icon: featureIcon("missed"), key: "history-rejected" };
-  if (call.cause === "answered-elsewhere") return { icon: featureIcon("incoming"), key: "history-elsewhere" };
+  if (isMissed(call)) return { icon: icon("missed"), key: "history-missed" };
+  if (call.cause === "rejected") return { icon: icon("missed"), key: "history-rejected" };
+  if (call.cause === "answered-elsewhere") return { icon: icon("incoming"), key: "history-elsewhere" };
   if (call.direction === "pulled") return { icon: icon("mobile"), key: "history-pulled" };
-  if (call.direction === "incoming") return { icon: featureIcon("incoming"), key: "history-incoming" };
-  return { icon: featureIcon("outgoing"), key: call.answeredAt === null ? "history-unanswered" : "history-outgoing" };
+  if (call.direction === "incoming") return { icon: icon("incoming"), key: "history-incoming" };
+  return { icon: icon("outgoing"), key: call.answeredAt === null ? "history-unanswered" : "history-outgoing" };
 }
 
 /** Returns the time of day of a call, and its duration. */

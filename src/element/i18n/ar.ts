@@ -213,8 +213,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "تحقق من الشبكة، ثم عاود الاتصال.",
   "error-unimplemented": "لا تدعم خدمة الهاتف هذا الإجراء.",
   "hint-unimplemented": "تحقق من endpoint ومما يقف خلفه.",
-  "error-message-too-large": "كانت الرسالة أكبر من أن تُرسل.",
-  "hint-message-too-large": "أقصى حجم للرسالة \u20661 MiB\u2069.",
   "error-invalid-number": "هذا ليس رقم هاتف.",
   "hint-invalid-number": "اكتبه مع رمز البلد، مثل \u2066+47 900 00 001\u2069.",
   "error-invalid-digits": "لا يمكن إرسال هذه الرموز.",

@@ -1,4 +1,4 @@
-/** What the first script says, in English: the panel at rest. `{name}` stands for a value. */
+/** The panel at rest, in English. `{name}` stands for a value. */
 export const baseStrings = {
   phone: "Phone",
   "status-starting": "Starting",

@@ -208,8 +208,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Kontrollér netværket, og ring op igen.",
   "error-unimplemented": "Telefontjenesten understøtter ikke dette.",
   "hint-unimplemented": "Kontrollér endpoint, og hvad der står bag.",
-  "error-message-too-large": "En meddelelse var for stor til at blive sendt.",
-  "hint-message-too-large": "Meddelelser må fylde op til 1 MiB.",
   "error-invalid-number": "Det er ikke et telefonnummer.",
   "hint-invalid-number": "Skriv det med landekode, for eksempel +47 900 00 001.",
   "error-invalid-digits": "Det er ikke cifre, der kan sendes.",

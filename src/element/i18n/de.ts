@@ -209,8 +209,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Prüfen Sie das Netz, und rufen Sie dann erneut an.",
   "error-unimplemented": "Der Telefondienst unterstützt das nicht.",
   "hint-unimplemented": "Prüfen Sie, ob endpoint ein web-terminal-Gateway ist und dahinter ein Sprachkern steht.",
-  "error-message-too-large": "Eine Nachricht war zu groß zum Senden.",
-  "hint-message-too-large": "Nachrichten dürfen bis zu 1 MiB groß sein.",
   "error-invalid-number": "Das ist keine Telefonnummer.",
   "hint-invalid-number": "Schreiben Sie sie mit Landesvorwahl, zum Beispiel +47 900 00 001.",
   "error-invalid-digits": "Das sind keine Wählziffern.",

@@ -209,8 +209,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Comprueba la red y vuelve a llamar.",
   "error-unimplemented": "El servicio telefónico no admite esta función.",
   "hint-unimplemented": "Comprueba endpoint y lo que hay detrás.",
-  "error-message-too-large": "Un mensaje era demasiado grande para enviarlo.",
-  "hint-message-too-large": "Los mensajes pueden ocupar hasta 1 MiB.",
   "error-invalid-number": "Eso no es un número de teléfono.",
   "hint-invalid-number": "Escríbelo con el prefijo del país, por ejemplo, +47 900 00 001.",
   "error-invalid-digits": "Esos no son dígitos del teclado.",

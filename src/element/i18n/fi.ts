@@ -208,8 +208,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Tarkista verkko ja soita uudelleen.",
   "error-unimplemented": "Puhelinpalvelu ei tue tätä.",
   "hint-unimplemented": "Tarkista endpoint ja mitä sen takana on.",
-  "error-message-too-large": "Viesti oli liian suuri lähetettäväksi.",
-  "hint-message-too-large": "Viestin enimmäiskoko on 1 MiB.",
   "error-invalid-number": "Tämä ei ole puhelinnumero.",
   "hint-invalid-number": "Kirjoita se maakoodin kanssa, esimerkiksi +47 900 00 001.",
   "error-invalid-digits": "Näitä merkkejä ei voi lähettää puhelussa.",

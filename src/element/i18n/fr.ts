@@ -209,8 +209,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Vérifiez le réseau, puis rappelez.",
   "error-unimplemented": "Le service téléphonique ne permet pas cela.",
   "hint-unimplemented": "Vérifiez endpoint et ce qui se trouve derrière.",
-  "error-message-too-large": "Un message était trop volumineux pour être envoyé.",
-  "hint-message-too-large": "Un message peut faire jusqu’à 1 Mio.",
   "error-invalid-number": "Ce n’est pas un numéro de téléphone.",
   "hint-invalid-number": "Écrivez-le avec l’indicatif du pays, par exemple +47 900 00 001.",
   "error-invalid-digits": "Ce ne sont pas des touches du clavier.",

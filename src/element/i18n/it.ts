@@ -210,8 +210,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Controlla la rete, poi richiama.",
   "error-unimplemented": "Il servizio telefonico non supporta questa funzione.",
   "hint-unimplemented": "Controlla endpoint e il servizio a cui porta.",
-  "error-message-too-large": "Un messaggio era troppo grande per essere inviato.",
-  "hint-message-too-large": "I messaggi possono avere fino a 1 MiB.",
   "error-invalid-number": "Questo non è un numero di telefono.",
   "hint-invalid-number": "Scrivilo con il prefisso internazionale, per esempio +47 900 00 001.",
   "error-invalid-digits": "Queste non sono cifre del tastierino.",

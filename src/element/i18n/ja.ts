@@ -207,8 +207,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "ネットワークを確認して、かけ直してください。",
   "error-unimplemented": "電話サービスはこの操作に対応していません。",
   "hint-unimplemented": "endpointとその接続先を確認してください。",
-  "error-message-too-large": "メッセージが大きすぎて送信できませんでした。",
-  "hint-message-too-large": "メッセージは1 MiBまでです。",
   "error-invalid-number": "電話番号ではありません。",
   "hint-invalid-number": "国番号を付けて入力してください（例：+47 900 00 001）。",
   "error-invalid-digits": "送信できない文字です。",

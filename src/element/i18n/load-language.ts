@@ -1,21 +1,6 @@
-/** The languages of the panel, one module each. English is built in. */
-import type { Strings, Translation } from "./strings.js";
-
-const languages: Readonly<Record<string, () => Promise<{ readonly strings: Translation }>>> = {
-  ar: () => import("./ar.js"),
-  da: () => import("./da.js"),
-  de: () => import("./de.js"),
-  es: () => import("./es.js"),
-  fi: () => import("./fi.js"),
-  fr: () => import("./fr.js"),
-  it: () => import("./it.js"),
-  ja: () => import("./ja.js"),
-  nb: () => import("./nb.js"),
-  nl: () => import("./nl.js"),
-  pl: () => import("./pl.js"),
-  pt: () => import("./pt.js"),
-  sv: () => import("./sv.js"),
-};
+/** Finds the translation for a language of the page. English is built in; every other language is a file of this folder. */
+import { languages } from "./languages.js";
+import type { Strings } from "./strings.js";
 
 /** Tags whose speakers read another language of the list. */
 const nearest: Readonly<Record<string, string>> = { nn: "nb", no: "nb" };

@@ -208,8 +208,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Kontroller nettet, og ring igjen.",
   "error-unimplemented": "Telefontjenesten støtter ikke dette.",
   "hint-unimplemented": "Kontroller endpoint og hva som står bak.",
-  "error-message-too-large": "En melding var for stor til å sendes.",
-  "hint-message-too-large": "Meldinger kan være på opptil 1 MiB.",
   "error-invalid-number": "Det er ikke et telefonnummer.",
   "hint-invalid-number": "Skriv det med landkode, for eksempel +47 900 00 001.",
   "error-invalid-digits": "Det er ikke sifre som kan sendes.",

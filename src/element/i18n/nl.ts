@@ -208,8 +208,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Controleer het netwerk en bel opnieuw.",
   "error-unimplemented": "De telefoondienst ondersteunt dit niet.",
   "hint-unimplemented": "Controleer endpoint en wat erachter zit.",
-  "error-message-too-large": "Een bericht was te groot om te versturen.",
-  "hint-message-too-large": "Berichten mogen tot 1 MiB groot zijn.",
   "error-invalid-number": "Dat is geen telefoonnummer.",
   "hint-invalid-number": "Schrijf het met het landnummer, bijvoorbeeld +47 900 00 001.",
   "error-invalid-digits": "Dat zijn geen toetsen van het toetsenblok.",

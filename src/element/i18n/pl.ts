@@ -210,8 +210,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Sprawdź sieć i zadzwoń ponownie.",
   "error-unimplemented": "Usługa telefoniczna tego nie obsługuje.",
   "hint-unimplemented": "Sprawdź endpoint i to, co za nim stoi.",
-  "error-message-too-large": "Wiadomość była zbyt duża, aby ją wysłać.",
-  "hint-message-too-large": "Wiadomość może mieć do 1 MiB.",
   "error-invalid-number": "To nie jest numer telefonu.",
   "hint-invalid-number": "Wpisz go z numerem kierunkowym kraju, na przykład +47 900 00 001.",
   "error-invalid-digits": "Tych znaków nie można wysłać.",

@@ -209,8 +209,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Verifique a rede e ligue novamente.",
   "error-unimplemented": "O serviço de telefonia não oferece esta função.",
   "hint-unimplemented": "Verifique endpoint e o que está por trás dele.",
-  "error-message-too-large": "Uma mensagem era grande demais para ser enviada.",
-  "hint-message-too-large": "As mensagens podem ter até 1 MiB.",
   "error-invalid-number": "Isso não é um número de telefone.",
   "hint-invalid-number": "Escreva-o com o código do país, por exemplo +47 900 00 001.",
   "error-invalid-digits": "Esses não são dígitos do teclado.",

@@ -1,6 +1,7 @@
 /** Keeps the strings of the panel in the element's language, which is loaded when it changes. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { addPrivateController } from "../private-controller.js";
+import { loadLanguage } from "./load-language.js";
 import { LocalizedStrings, type Strings } from "./strings.js";
 
 /** The element, as far as it decides about the strings. */
@@ -48,7 +49,7 @@ export class StringsController implements ReactiveController {
     this.#language = {};
     if (/^en\b/.test(tag)) return;
     try {
-      const language = await (await import("./load-language.js")).loadLanguage(tag);
+      const language = await loadLanguage(tag);
       if (this.#tag !== tag) return;
       this.#language = language;
       this.#host.requestUpdate();

@@ -6,7 +6,7 @@ import type { TerminalError, TerminalErrorCode } from "../../errors.js";
 import type { busyDialogStrings } from "../../click-to-call/busy-dialog.en.js";
 import type { numberListStrings } from "../../click-to-call/number-list.en.js";
 import type { callInOtherTabStrings } from "../call/call-in-other-tab.en.js";
-import type { callStrings } from "../call/call.en.js";
+import { callStrings } from "../call/call.en.js";
 import type { endedViewStrings } from "../call/ended-view.en.js";
 import type { otherCallsStrings } from "../call/other-calls.en.js";
 import type { qualityStrings } from "../call/quality.en.js";
@@ -74,7 +74,7 @@ export class LocalizedStrings {
     overrides: Partial<Strings>,
     english: readonly Partial<Strings>[] = [],
   ) {
-    this.#layers = [overrides, language, baseStrings, ...english];
+    this.#layers = [overrides, language, baseStrings, callStrings, ...english];
     this.locale = locale;
   }
 

@@ -208,8 +208,6 @@ export const strings: Translation = {
   "hint-signaling-lost": "Kontrollera nätet och ring sedan igen.",
   "error-unimplemented": "Telefontjänsten har inte stöd för detta.",
   "hint-unimplemented": "Kontrollera endpoint och vad som finns bakom.",
-  "error-message-too-large": "Ett meddelande var för stort för att skickas.",
-  "hint-message-too-large": "Meddelanden får vara upp till 1 MiB.",
   "error-invalid-number": "Det är inget telefonnummer.",
   "hint-invalid-number": "Skriv det med landsnummer, till exempel +47 900 00 001.",
   "error-invalid-digits": "Det är inga knappsatssiffror.",

@@ -1,7 +1,7 @@
 /** The browser blocks sound: offers to allow it by a click, and flashes the page's title while a call rings unheard. */
 import { html } from "lit";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
-import { featureIcon } from "../icons/feature-icons.js";
+import { icon } from "../icons/icons.js";
 import type { Features } from "../view-model.js";
 import { autoplayBlockedStrings } from "./autoplay-blocked.en.js";
 import { bannerStyles } from "./banner.styles.js";
@@ -41,7 +41,7 @@ function createAutoplayBlocked(host: FeatureHost): Features["autoplayBlocked"] {
   return {
     view: ({ strings }, actions) => html`
       <div class="banner warn">
-        ${featureIcon("sound-off")}
+        ${icon("sound-off")}
         <p>${strings.text("audio-blocked")}</p>
         <button class="small" type="button" @click=${actions.unlockAudio}>${strings.text("audio-unlock")}</button>
       </div>

@@ -1,7 +1,7 @@
 /** Says in a call that a device has gone, or is back. */
 import { html, nothing } from "lit";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
-import { featureIcon } from "../icons/feature-icons.js";
+import { icon } from "../icons/icons.js";
 import type { LocalizedStrings } from "../i18n/strings.js";
 import type { Features } from "../view-model.js";
 import { bannerStyles } from "./banner.styles.js";
@@ -42,7 +42,7 @@ function createDeviceNotice(host: FeatureHost): Features["deviceNotice"] {
         ? nothing
         : html`
             <div class="banner ${notice.key === "device-lost" ? "warn" : ""}">
-              ${featureIcon("plug")}
+              ${icon("plug")}
               <p>${textOf(notice, strings)}</p>
             </div>
           `,

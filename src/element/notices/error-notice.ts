@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TerminalErrorCode } from "../../errors.js";
 import type { FeatureModule } from "../features/feature-host.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import { icon } from "../icons/icons.js";
 import { viewOf, type Actions, type Features, type ViewModel } from "../view-model.js";
 import { errorNoticeStrings } from "./error-notice.en.js";
@@ -35,10 +34,10 @@ function view(viewModel: ViewModel, actions: Actions): TemplateResult | typeof n
   if (notice === null) return nothing;
   return html`
     <div part="toast" class="toast">
-      ${MICROPHONE_CODES.has(notice.code) ? icon("microphone-off") : featureIcon("alert")}
+      ${MICROPHONE_CODES.has(notice.code) ? icon("microphone-off") : icon("alert")}
       <div>
         <button class="plain" type="button" aria-label=${strings.text("dismiss")} @click=${actions.dismissNotice}>
-          ${featureIcon("close")}
+          ${icon("close")}
         </button>
         <p><strong>${strings.errorText(notice)}</strong> <span>${strings.errorHint(notice)}</span></p>
         ${

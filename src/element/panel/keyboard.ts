@@ -1,5 +1,6 @@
 /** Handles keys and pasted text anywhere in the panel. */
 import { TerminalError } from "../../errors.js";
+import { readPastedDigits } from "../../numbers/keypad-digits.js";
 import { asciiDigits } from "../../numbers/ascii-digits.js";
 import type { Panel, PanelHost } from "./panel-host.js";
 import { shortcutOf } from "./shortcuts.js";
@@ -87,9 +88,9 @@ export function createKeys(panel: Panel, host: PanelHost): PanelKeys {
   };
 
   /** Sends pasted digits, or says why not. */
-  const pasteDigits = (read: (text: string) => string, text: string): void => {
+  const pasteDigits = (text: string): void => {
     try {
-      panel.send(read(text));
+      panel.send(readPastedDigits(text));
     } catch (error) {
       panel.show(TerminalError.from(error), element.call);
     }
@@ -118,11 +119,11 @@ export function createKeys(panel: Panel, host: PanelHost): PanelKeys {
       const field = target instanceof HTMLInputElement && target.getAttribute("part") === "display" ? target : null;
       if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      const { view, callBundle } = host;
-      if (callBundle === null || text.trim() === "" || (view !== "ready" && !(view === "call" && hasAudio()))) return;
+      const { view } = host;
+      if (text.trim() === "" || (view !== "ready" && !(view === "call" && hasAudio()))) return;
       event.preventDefault();
-      if (view === "call") pasteDigits(callBundle.readPastedDigits, text);
-      else panel.insert(callBundle, text);
+      if (view === "call") pasteDigits(text);
+      else panel.insert(text);
     },
   };
 }

@@ -5,13 +5,14 @@
 import type { ReactiveController } from "lit";
 import type { CallCause, CallInfo } from "../../call/model.js";
 import { TerminalError } from "../../errors.js";
+import { toNumberText } from "../../numbers/number-reader.js";
 import type { PhoneSnapshot } from "../../phone/types.js";
 import { readPreference, writePreference } from "../preferences.js";
 import { NumberField } from "./number-field.js";
 import { createKeys, type PanelKeys } from "./keyboard.js";
 import { addPrivateController } from "../private-controller.js";
 import type { TerminalElement } from "../terminal-element.js";
-import type { Actions, CallBundle, PanelPage } from "../view-model.js";
+import type { Actions, PanelPage } from "../view-model.js";
 import type { Panel, PanelHost } from "./panel-host.js";
 
 /** How long 0 is held for a plus. */
@@ -164,15 +165,15 @@ export class PanelController implements ReactiveController, Panel {
     this.setNumber(this.#field.insert(key));
   }
 
-  insert({ toNumberText }: CallBundle, pasted: string): void {
+  insert(pasted: string): void {
     const isAll = this.#field.isReplacedByInsert;
     const text = toNumberText(pasted);
     this.setNumber(isAll ? this.#grouped(text) : this.#field.insert(text));
-    if (isAll) void this.#review(toNumberText, pasted);
+    if (isAll) void this.#review(pasted);
   }
 
   /** Says that two numbers were pasted; anything else may still be completed. Takes words off that rules were missing for. */
-  async #review(toNumberText: (text: string) => string, pasted: string): Promise<void> {
+  async #review(pasted: string): Promise<void> {
     const { number } = this;
     const error = await this.#host.readNumber(pasted).then(
       () => null,

@@ -1,10 +1,10 @@
 /** The parts of the element and of its panel that the panel's controller and its keyboard share. */
 import type { CallInfo } from "../../call/model.js";
 import type { TerminalError } from "../../errors.js";
-import type { ReadNumber } from "../../numbers/number-reader.js";
+import type { ReadNumber } from "../../numbers/types.js";
 import type { Phone } from "../../phone/types.js";
 import type { TerminalElement } from "../terminal-element.js";
-import type { Actions, CallBundle, ViewName } from "../view-model.js";
+import type { Actions, ViewName } from "../view-model.js";
 
 /** The element, as far as the panel's controller uses it. */
 export interface PanelHost {
@@ -13,8 +13,6 @@ export interface PanelHost {
   readonly phone: Phone | null;
   /** The screen that is shown. */
   readonly view: ViewName;
-  /** The code that is loaded with the phone; null before. */
-  readonly callBundle: CallBundle | null;
   /** Returns the number as it is written while it is typed; `erased`: the text before a deletion, else null. */
   formatTyped(text: string, erased: string | null): string;
   /** Returns the number that a text means. Rejects with `invalid-number`. */
@@ -34,7 +32,7 @@ export interface Panel {
   /** Sends digits in the call on screen. */
   send(digits: string): void;
   /** Writes the number of pasted text at the caret, or in place of the selection. */
-  insert(callBundle: CallBundle, pasted: string): void;
+  insert(pasted: string): void;
   /** Shows an error where it belongs. */
   show(error: TerminalError, call: CallInfo | null): void;
   /** Replaces the number in the field. */

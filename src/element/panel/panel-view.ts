@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../icons/icons.js";
 import { statusText, viewOf, type Actions, type ViewModel, type ViewName } from "../view-model.js";
 import { dialView } from "./dial-view.js";
+import { callScreen } from "../call/call-screen.js";
 
 /** Handlers that the frame itself needs. */
 export interface FrameHandlers {
@@ -110,7 +111,7 @@ function screen(viewModel: ViewModel, actions: Actions): unknown {
     case "call":
     case "ended":
       // A call comes from a phone, and no phone is made before its screens are there.
-      return call === null ? nothing : viewModel.callBundle?.callScreen(call, viewModel, actions);
+      return call === null ? nothing : callScreen(call, viewModel, actions);
     default:
       return [features.errorNotice?.view(viewModel, actions), features.setup?.view(viewModel, actions)];
   }

@@ -1,5 +1,5 @@
 /**
- * Owns the phone of one element: makes it after the first frame, replaces it when settings ask for another
+ * Owns the phone of one element: makes it as soon as the settings allow, replaces it when settings ask for another
  * registration, and closes it when the element is gone. A call goes before a change of settings: another registration
  * waits until no call is up, and only `disabled` and the element's removal end calls.
  */
@@ -9,12 +9,13 @@ import { TerminalError } from "../../errors.js";
 import type { PagePhoneOptions } from "../../phone/page/page-phone.js";
 import type { Phone, PhoneEvent, PhoneSnapshot } from "../../phone/types.js";
 import { addPrivateController } from "../private-controller.js";
-import type { CallBundle, Setup } from "../view-model.js";
+import type { Setup } from "../view-model.js";
 import type { TokenSourceHost } from "./token-kind.js";
-import type { ElementRegistration, ReadWhenUsed } from "./phone-options.js";
+import { phoneOptions, type ElementRegistration, type ReadWhenUsed } from "./phone-options.js";
+import { isSamePerson } from "./token-source.js";
 import {
-  attemptOf,
   createSettingsReader,
+  isSameAttempt,
   isSameRegistration,
   type RegistrationHost,
   type RegistrationSettings,
@@ -34,7 +35,7 @@ export interface PhoneObserver extends TokenSourceHost {
   readonly createPhone: PhoneFactory;
   /** Adds what the element knows and the phone does not. */
   complete(snapshot: PhoneSnapshot): PhoneSnapshot;
-  handlePhoneEvent(event: PhoneEvent, callBundle: CallBundle, primary?: boolean): void;
+  handlePhoneEvent(event: PhoneEvent, primary?: boolean): void;
   /** The phone could not be made or registered. */
   handlePhoneFailure(error: TerminalError): void;
 }
@@ -57,9 +58,6 @@ export class PhoneController implements ReactiveController {
   /** The latest snapshot; frozen. */
   snapshot: PhoneSnapshot = nothingKnown;
   setup: Setup = "not-configured";
-
-  /** Loaded together with the phone. */
-  callBundle: CallBundle | null = null;
 
   readonly #host: PhoneHost;
   readonly #observer: PhoneObserver;
@@ -132,6 +130,7 @@ export class PhoneController implements ReactiveController {
     const done = this.#phone?.disconnect();
     // After the last that the registration says while it ends.
     this.#isDisconnected = true;
+    if (this.#phone !== null) this.setup = "running";
     await done;
     // Another registration may have waited for the end of a call.
     this.#host.requestUpdate();
@@ -177,8 +176,9 @@ export class PhoneController implements ReactiveController {
 
   #isSamePerson(wanted: RegistrationSettings): boolean {
     const registration = this.#registration;
+    if (registration === null) return false;
     // Before the phone is there, no token has been used.
-    return registration !== null && (this.callBundle?.isSamePerson(registration.next, wanted) ?? true);
+    return this.#phone === null || isSamePerson(registration.next, wanted);
   }
 
   /** Whether settings that need another registration, or none, have to wait for the end of a call. */
@@ -186,7 +186,7 @@ export class PhoneController implements ReactiveController {
     if (this.#phone === null || this.#host.disabled || (wanted !== null && this.#isCurrent(wanted))) return false;
     const isUp = this.#plain.calls.some(({ state }) => state !== "ended");
     // A call of the page before may still be on its way back.
-    return isUp || this.#phone.marks().length > 0;
+    return isUp || this.#phone.handovers().length > 0;
   }
 
   /**
@@ -205,7 +205,7 @@ export class PhoneController implements ReactiveController {
     const registration = this.#registration;
     if (registration === null) return;
     const { endpoint, transport, tokens } = wanted;
-    const isNew = attemptOf(wanted) !== attemptOf(registration.next);
+    const isNew = !isSameAttempt(wanted, registration.next);
     registration.next = { ...registration.made, endpoint, transport, tokens };
     if (!isNew || this.#isDisconnected) return;
     if (this.setup === "broken") void this.#open(registration);
@@ -228,9 +228,9 @@ export class PhoneController implements ReactiveController {
   #open(registration: ElementRegistration): Promise<Phone> {
     this.setup = "starting";
     const starting: Promise<Phone> = this.#start(registration).then(
-      ([phone, callBundle]) => {
+      (phone) => {
         // Other settings came meanwhile: whoever waits gets the phone made from those.
-        if (this.#starting === starting) return this.#adopt(phone, callBundle);
+        if (this.#starting === starting) return this.#adopt(phone);
         phone.close();
         return this.ready();
       },
@@ -251,22 +251,17 @@ export class PhoneController implements ReactiveController {
     return starting;
   }
 
-  async #start(registration: ElementRegistration): Promise<[Phone, CallBundle]> {
-    await afterNextFrame();
+  async #start(registration: ElementRegistration): Promise<Phone> {
     checkUrl(registration.next.endpoint);
-    const callBundle = await import("../call/call-bundle.js");
-    const options = callBundle.phoneOptions(this.#host, registration, this.#observer);
-    return [await this.#observer.createPhone(options), callBundle];
+    return this.#observer.createPhone(phoneOptions(this.#host, registration, this.#observer));
   }
 
-  #adopt(phone: Phone, callBundle: CallBundle): Phone {
+  #adopt(phone: Phone): Phone {
     this.#phone = phone;
     phone.configure({ busy: this.#host.busy });
-    this.callBundle = callBundle;
-    this.setup = "running";
     this.#stopListening = [
       phone.subscribe((snapshot) => this.#show(snapshot)),
-      phone.on((event, primary) => this.#observer.handlePhoneEvent(event, callBundle, primary)),
+      phone.on((event, primary) => this.#observer.handlePhoneEvent(event, primary)),
     ];
     this.#show(phone.snapshot);
     if (!this.#isDisconnected) this.#connect(phone);
@@ -275,13 +270,17 @@ export class PhoneController implements ReactiveController {
 
   #connect(phone: Phone): void {
     phone.connect().catch((error: unknown) => {
-      if (this.#phone === phone) this.#observer.handlePhoneFailure(TerminalError.from(error));
+      if (this.#phone !== phone) return;
+      this.setup = "running";
+      this.#observer.handlePhoneFailure(TerminalError.from(error));
     });
   }
 
   #show(snapshot: PhoneSnapshot): void {
     // Something else than the page may have connected again: signing in does.
     if (snapshot.connection !== "offline") this.#isDisconnected = false;
+    // Until it asks for its registration, it is not offline but starting.
+    if (this.#phone !== null && (snapshot.connection !== "offline" || this.#isDisconnected)) this.setup = "running";
     if (snapshot.calls.length > 0) this.#ended = null;
     const ended = this.#ended;
     this.#plain =
@@ -306,20 +305,4 @@ function checkUrl(endpoint: string): void {
   } catch (cause) {
     throw new TerminalError("invalid-argument", { message: "The endpoint is not a URL.", cause });
   }
-}
-
-/**
- * After the next frame is on the screen, so that the panel is seen before the phone is
- * fetched. A hidden tab paints no frames, hence the timer beside it.
- */
-function afterNextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, document.hidden ? 0 : 200);
-    requestAnimationFrame(() => {
-      setTimeout(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  });
 }

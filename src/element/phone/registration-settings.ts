@@ -47,12 +47,13 @@ export function isSameRegistration(one: RegistrationSettings, other: Registratio
 }
 
 /**
- * The part of the settings that a registration without a stream should try again with. A replaced `getToken` is not
- * part of it: frameworks make a new closure for each render, and a render may be the answer to a failed attempt.
+ * Returns whether a registration without a stream would only repeat its last attempt. A replaced `getToken` makes no
+ * other attempt: frameworks make a new closure for each render, and a render may be the answer to a failed attempt.
  */
-export function attemptOf({ endpoint, tokens }: RegistrationSettings): string {
-  const kind = tokenKind(tokens);
-  return JSON.stringify([endpoint, kind, kind === "token" || kind === "tokenUrl" ? tokens[kind] : ""]);
+export function isSameAttempt(one: RegistrationSettings, other: RegistrationSettings): boolean {
+  const kind = tokenKind(one.tokens);
+  if (one.endpoint !== other.endpoint || kind !== tokenKind(other.tokens)) return false;
+  return (kind !== "token" && kind !== "tokenUrl") || one.tokens[kind] === other.tokens[kind];
 }
 
 /** Returns the absolute URL; a text that is none is returned as it is, and fails when it is used. */

@@ -1,6 +1,6 @@
 /** Unites the four ways in which a page hands over its access token. */
 import { TerminalError } from "../../errors.js";
-import { subjectOf } from "../../phone/subject.js";
+import { subjectOf } from "../../jwt.js";
 import type { TokenSource } from "../../phone/types.js";
 import { isRecord } from "../validation/refusal.js";
 import { validToken } from "../validation/valid-token.js";

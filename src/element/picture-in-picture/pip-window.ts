@@ -3,11 +3,11 @@ import { html, nothing, render, type CSSResult, type TemplateResult } from "lit"
 import type { CallInfo } from "../../call/model.js";
 import { TerminalError } from "../../errors.js";
 import { otherCallsStrings } from "../call/other-calls.en.js";
+import { callStyles } from "../call/call.styles.js";
 import { otherCallsStyles } from "../call/other-calls.styles.js";
 import { contactsStyles } from "../contacts/contacts.styles.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { icon } from "../icons/icons.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import { fallbackContent } from "../panel/fallback-view.js";
 import { controls } from "../styles/controls.js";
 import { modes } from "../styles/modes.js";
@@ -15,6 +15,8 @@ import { tokens } from "../styles/tokens.js";
 import type { PipWindowFeature } from "../view-model.js";
 import { pipWindowStrings } from "./pip-window.en.js";
 import { pipWindowStyles, popOutStyles } from "./pip-window.styles.js";
+import { callStatus, partyOf } from "../call/call-text.js";
+import { avatar } from "../call/contact-view.js";
 
 export const pipWindowFeature: FeatureModule<PipWindowFeature> = {
   english: { ...pipWindowStrings, ...otherCallsStrings },
@@ -60,7 +62,7 @@ function createPipWindow(host: FeatureHost): PipWindowFeature {
     }
     shown.frame.setAttribute("theme", host.element.theme);
     try {
-      shown.window.document.title = host.callBundle?.partyOf(call, host) ?? "";
+      shown.window.document.title = partyOf(call, host);
       render(callView(host, call), shown.root);
     } catch (cause) {
       const content = fallbackContent(host, [new TerminalError("internal", { cause })]);
@@ -77,7 +79,7 @@ function createPipWindow(host: FeatureHost): PipWindowFeature {
     root.adoptedStyleSheets = sheetsFor(small, [
       tokens,
       controls,
-      ...(host.callBundle === null ? [] : [host.callBundle.styles]),
+      callStyles,
       contactsStyles,
       otherCallsStyles,
       pipWindowStyles,
@@ -104,7 +106,7 @@ function createPipWindow(host: FeatureHost): PipWindowFeature {
         aria-label=${strings.text("pop-out")}
         @click=${click}
       >
-        ${featureIcon("pop-out")}
+        ${icon("pop-out")}
       </button>
     `,
     updated: draw,
@@ -133,20 +135,20 @@ function copyCustomProperties(element: HTMLElement, frame: HTMLElement): void {
 
 /** Draws the call with its buttons, and the call that rings or is on hold meanwhile. */
 function callView(host: FeatureHost, call: CallInfo): TemplateResult {
-  const { strings, callBundle, snapshot } = host;
+  const { strings, snapshot } = host;
   const ringing = call.state === "incoming";
   const text =
     call.state === "active" && !call.held && call.answeredAt !== null
       ? strings.duration(Date.now() - call.answeredAt)
-      : callBundle?.callStatus(call, strings);
+      : callStatus(call, strings);
   const others = snapshot.calls.filter(({ id, state }) => id !== call.id && state !== "ended");
   const waiting = others.find(({ id, state }) => state === "incoming" && id !== host.hostRings);
   const held = others.find((other) => other.held);
   return html`
     <main class="small-call" lang=${strings.locale} dir=${strings.direction ?? "ltr"}>
       <div class="first">
-        ${waiting === undefined ? (callBundle?.avatar(call.contact) ?? nothing) : nothing}
-        <h1 dir="auto">${callBundle?.partyOf(call, host)}</h1>
+        ${waiting === undefined ? avatar(call.contact) : nothing}
+        <h1 dir="auto">${partyOf(call, host)}</h1>
         <p class="timer">
           ${text}${
             call.muted && call.state === "active"
@@ -172,7 +174,7 @@ function callView(host: FeatureHost, call: CallInfo): TemplateResult {
                 round(
                   "mute-button",
                   call.muted ? "on" : "",
-                  call.muted ? icon("microphone-off") : callBundle?.callIcon("microphone"),
+                  call.muted ? icon("microphone-off") : icon("microphone"),
                   strings.text(call.muted ? "unmute" : "mute"),
                   () => host.element.mute(undefined, call.id),
                 ),
@@ -193,7 +195,7 @@ function waitingView(host: FeatureHost, call: CallInfo): TemplateResult {
     <section class="waiting" aria-labelledby="waiting-title">
       <div>
         <h2 class="waiting-title" id="waiting-title">${strings.text("waiting-title")}</h2>
-        <p class="waiting-who"><bdi>${host.callBundle?.partyOf(call, host)}</bdi></p>
+        <p class="waiting-who"><bdi>${partyOf(call, host)}</bdi></p>
       </div>
       <div class="waiting-deeds">
         <button part="reject-button" class="quiet" type="button" @click=${act(() => host.element.reject(call.id))}>
@@ -209,13 +211,13 @@ function waitingView(host: FeatureHost, call: CallInfo): TemplateResult {
 
 /** Draws the call on hold. */
 function heldView(host: FeatureHost, call: CallInfo): TemplateResult {
-  const { strings, callBundle } = host;
-  const who = callBundle?.partyOf(call, host) ?? "";
+  const { strings } = host;
+  const who = partyOf(call, host);
   return html`
     <div class="other">
       <div class="about">
         <p class="past-who"><bdi>${who}</bdi></p>
-        <p class="past-what">${callBundle?.callStatus(call, strings)}</p>
+        <p class="past-what">${callStatus(call, strings)}</p>
       </div>
       <button
         class="small"

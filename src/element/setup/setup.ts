@@ -1,7 +1,6 @@
 /** The screens without a phone: not set up, switched off, signed out, failed, disconnected. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../icons/icons.js";
-import { featureIcon } from "../icons/feature-icons.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { viewOf, type Actions, type SetupFeature, type ViewModel } from "../view-model.js";
 import { setupStrings } from "./setup.en.js";
@@ -25,12 +24,12 @@ function createSetup(host: FeatureHost): SetupFeature {
       const asks = signsIn && (name === "signed-out" || (name === "offline" && features.signIn?.isBusy === true));
       if (!asks) return view(viewModel, actions);
       // Drawn as soon as it is loaded.
-      return features.signIn?.view(strings, (title, body, action) => message(featureIcon("lock"), title, body, action));
+      return features.signIn?.view(strings, (title, body, action) => message(icon("lock"), title, body, action));
     },
     inCall({ signsIn, features, strings }) {
       const banner = (_title: string, body: unknown, action: unknown): TemplateResult => html`
         <div class="banner warn">
-          ${featureIcon("lock")}
+          ${icon("lock")}
           <p>${strings.text("call-signed-out")}</p>
           ${action} ${body}
         </div>
@@ -77,7 +76,7 @@ function message(emblem: TemplateResult, title: string, body: unknown, action: u
 
 function notConfiguredView({ strings, missing }: ViewModel): TemplateResult {
   return message(
-    featureIcon("plug"),
+    icon("plug"),
     strings.text("not-configured-title"),
     html`
       <p>${strings.text("not-configured-text")}</p>
@@ -95,7 +94,7 @@ function disabledView({ strings }: ViewModel): TemplateResult {
 
 function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult {
   return message(
-    featureIcon("lock"),
+    icon("lock"),
     strings.text("signed-out-title"),
     html`<p>${strings.text("signed-out-text")}</p>`,
     retryButton(strings.text("try-again"), actions),
@@ -104,7 +103,7 @@ function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult
 
 function failedView({ strings, failure }: ViewModel, actions: Actions): TemplateResult {
   return message(
-    featureIcon("alert"),
+    icon("alert"),
     failure === null ? strings.text("failed-title") : strings.errorText(failure),
     failure === null ? nothing : html`<p>${strings.errorHint(failure)}</p>`,
     retryButton(strings.text("try-again"), actions),

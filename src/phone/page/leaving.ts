@@ -73,7 +73,7 @@ export function createLeaving(options: LeavingOptions): Leaving {
     },
     handlePageHide() {
       const leave = policy();
-      const calls = phone.marks();
+      const calls = phone.handovers();
       if (leave === "ask") {
         if (calls.length > 0) store(calls);
         return;

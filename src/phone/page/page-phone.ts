@@ -40,7 +40,7 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
 
   // Nothing can be loaded any more when the page goes, so that is done with the first call.
   phone.subscribe(() => {
-    if (isLoading || phone.marks().length === 0) return;
+    if (isLoading || phone.handovers().length === 0) return;
     isLoading = true;
     import("./leaving.js").then(
       (module) => {
@@ -66,7 +66,7 @@ export function createPagePhone(options: PagePhoneOptions, ports: PhonePorts = {
   };
 
   const handlePageHide = (event: PageTransitionEvent): void => {
-    const isFree = phone.marks().length === 0;
+    const isFree = phone.handovers().length === 0;
     handovers.clear();
     leaving?.handlePageHide();
     if (event.persisted && isFree) {

@@ -1,6 +1,7 @@
 /** Renders the support bundle: states, errors and timings without personal data. Loaded when it is asked for. */
 import type { Snapshot } from "../../call/model.js";
 import { stateOf } from "../../call/selectors.js";
+import type { OpenResources } from "../effect-runner.js";
 import type { EventLog, LoggedEvent } from "./event-log.js";
 
 /** Returns a number with only its last two digits legible; a short one with none. */
@@ -29,13 +30,13 @@ function redactEvent(event: LoggedEvent): Record<string, unknown> {
  * Renders the bundle.
  *
  * @param at epoch milliseconds.
- * @param held how many media sessions and timers the phone holds right now.
+ * @param resources what the phone has open for its calls right now.
  */
 export function renderSupportBundle(
   { events, gatherings }: EventLog,
   snapshot: Snapshot,
   at: number,
-  held: { readonly sessions: number; readonly timers: number },
+  resources: OpenResources,
 ): Record<string, unknown> {
   return {
     at,
@@ -50,7 +51,7 @@ export function renderSupportBundle(
       cause: call.state === "ended" ? call.cause : null,
     })),
     dropped: snapshot.dropped,
-    held,
+    resources,
     gatherings: gatherings.map(({ at: when, value: { stop, took, candidates } }) => ({
       at: when,
       stop,

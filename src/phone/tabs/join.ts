@@ -1,6 +1,6 @@
 /** Joins this tab to the others of the same person at the same gateway, and leaves them in good order. */
+import { subjectOf } from "../../jwt.js";
 import type { TokenResult, TokenSource } from "../../registration/tokens.js";
-import { subjectOf } from "../subject.js";
 import type { PhoneOptions } from "../types.js";
 import { canShareTabs, channelName, openTabChannel, type TabChannel } from "./tab-channel.js";
 import type { TabStore } from "./tab-store.js";

@@ -15,7 +15,7 @@ const long = {
   name: "Wolfeschlegelsteinhausenbergerdorff Hubert Blaine",
   detail: "Donaudampfschifffahrtsgesellschaft, Abteilung Beschwerden",
 };
-const callBundle = (phone: FakePhone): unknown =>
+const inCall = (phone: FakePhone): unknown =>
   phone.show({ state: "active", contact: long, answeredAt: Date.now() - 754_500, muted: true });
 const press = async (element: WebTerminalElement, selector: string): Promise<void> => {
   await element.updateComplete;
@@ -35,7 +35,7 @@ const views: Readonly<Record<string, View>> = {
     set: (phone) => phone.update({ connection: "signed-out" }),
   },
   ring: { code: "microphone-busy", shows: ".ring", set: (phone) => phone.ring({ contact: long }) },
-  call: { code: "move-failed", shows: ".tools", set: callBundle },
+  call: { code: "move-failed", shows: ".tools", set: inCall },
   "call in another tab": {
     code: "move-failed",
     shows: ".tools",
@@ -45,7 +45,7 @@ const views: Readonly<Record<string, View>> = {
     code: "digits-not-supported",
     shows: ".sent",
     set: async (phone, element) => {
-      callBundle(phone);
+      inCall(phone);
       await press(element, "[part=keypad-button]");
     },
   },
@@ -53,7 +53,7 @@ const views: Readonly<Record<string, View>> = {
     code: "move-failed",
     shows: ".waiting-who",
     set: (phone) => {
-      callBundle(phone);
+      inCall(phone);
       const { call } = phone.snapshot;
       if (call !== null)
         phone.update({ calls: [call, makeCall({ id: "waiting", contact: { name: "Grace Hopper" } })] });

@@ -39,7 +39,7 @@ export interface Round {
   /** How it goes on once it rings. */
   readonly outcome: "answer" | "reject" | "cancel";
   readonly ringing: readonly TimedFault[];
-  readonly callBundle: readonly TimedFault[];
+  readonly talking: readonly TimedFault[];
   readonly hangup: { readonly who: Who; readonly fault: Fault | null };
 }
 
@@ -139,7 +139,7 @@ const round: fc.Arbitrary<Round> = fc.record({
     { weight: 3, arbitrary: fc.constant<TimedFault[]>([]) },
     { weight: 1, arbitrary: fc.array(timed(ringingFault, 1_000), { minLength: 1, maxLength: 2 }) },
   ),
-  callBundle: fc.array(timed(talkingFault, 3_000), { minLength: 1, maxLength: 4 }),
+  talking: fc.array(timed(talkingFault, 3_000), { minLength: 1, maxLength: 4 }),
   hangup: fc.record({ who, fault: hangupFault }),
 });
 

@@ -115,7 +115,7 @@ async function playRound(world: World, round: Round): Promise<{ answered: boolea
   const answer = await pages[callee].settle("answer");
   if ("error" in answer) throw new CallLost(`answering failed: ${answer.error}`);
   await comeTo("talking", world, dialed.id, () => bothTalk(pages, dialed.id, tones));
-  await happen(world, round.callBundle, dialed.id);
+  await happen(world, round.talking, dialed.id);
   await comeTo("talking again", world, dialed.id, () => bothTalk(pages, dialed.id, tones));
 
   const { who, fault } = round.hangup;

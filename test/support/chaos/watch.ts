@@ -15,7 +15,7 @@ export interface View {
   readonly state: string | null;
   readonly cause: string | null;
   readonly heardHz: number;
-  readonly held: { readonly sessions: number; readonly timers: number };
+  readonly resources: { readonly callMedia: number; readonly timers: number };
   readonly tracks: number;
   readonly connections: number;
 }
@@ -40,7 +40,7 @@ export async function look(widget: Widget): Promise<View | null> {
       const element = document.querySelector("web-terminal");
       if (!element || typeof element.supportBundle !== "function") return null;
       const { call, connection, subscriber } = element;
-      const { held } = (await element.supportBundle()) as { held?: { sessions: number; timers: number } };
+      const { resources } = (await element.supportBundle()) as { resources?: { callMedia: number; timers: number } };
       return {
         connection: String(connection),
         subscriber: String(subscriber),
@@ -48,7 +48,7 @@ export async function look(widget: Widget): Promise<View | null> {
         state: call?.state ?? null,
         cause: call?.cause ?? null,
         heardHz: globalThis.probe.heard().hz,
-        held: held ?? { sessions: 0, timers: 0 },
+        resources: resources ?? { callMedia: 0, timers: 0 },
         tracks: globalThis.probe.liveTracks(),
         connections: globalThis.probe.openPeerConnections(),
       };
@@ -76,14 +76,14 @@ export async function bothTalk(pages: Pages, id: string, tones: Readonly<Record<
 /** What a page still has that it should not have between calls; empty at rest. */
 function remains(view: View | null): string {
   if (view === null) return "no widget";
-  const { connection, subscriber, state, held, tracks, connections } = view;
+  const { connection, subscriber, state, resources, tracks, connections } = view;
   return [
     connection === "ready" ? "" : connection,
     subscriber === "idle" ? "" : `subscriber ${subscriber}`,
     state === null || state === "ended" ? "" : state,
-    held.sessions + held.timers + tracks + connections === 0
+    resources.callMedia + resources.timers + tracks + connections === 0
       ? ""
-      : `${held.sessions} sessions, ${held.timers} timers, ${tracks} tracks, ${connections} connections`,
+      : `${resources.callMedia} call media, ${resources.timers} timers, ${tracks} tracks, ${connections} connections`,
   ]
     .filter((part) => part !== "")
     .join(", ");

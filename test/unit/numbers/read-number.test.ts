@@ -7,6 +7,7 @@ import * as plans from "../../../src/numbers/numbering-plans.js";
 import { toNumberText } from "../../../src/numbers/number-text.js";
 import { readNumberNow } from "../../../src/numbers/number-reader.js";
 import { parseNumber } from "../../../src/numbers/read-number.js";
+import type { ReadNumber } from "../../../src/numbers/types.js";
 import type * as numberReader from "../../../src/numbers/number-reader.js";
 import { google } from "../../support/google-libphonenumber.js";
 import { countries } from "./countries.js";
@@ -215,7 +216,7 @@ describe("the same text and region", () => {
         const fresh = (await import(
           new URL(`../../../src/numbers/number-reader.ts?cold=${(copies += 1)}`, import.meta.url).href
         )) as typeof numberReader;
-        const tried = (reading: Promise<numberReader.ReadNumber>): Promise<string> =>
+        const tried = (reading: Promise<ReadNumber>): Promise<string> =>
           reading
             .then(({ number, digits }) => (digits === "" ? number : `${number} then ${digits}`))
             .catch((error: TerminalError) => error.variant ?? "no-number");

@@ -78,7 +78,7 @@ function openPage(
   world: Pick<World, "clock" | "core" | "media" | "calls">,
   line: FakeLine,
   name: string,
-  marks: ReturnType<Phone["marks"]> = [],
+  handovers: ReturnType<Phone["handovers"]> = [],
 ): Pick<Terminal, "phone" | "media"> {
   const media = createFakeMedia(world.clock, `${name}-${world.media.length}-`);
   world.media.push(media);
@@ -94,7 +94,7 @@ function openPage(
       random: () => 0.3,
     },
   );
-  phone.resume(marks);
+  phone.resume(handovers);
   phone.connect().catch(() => undefined);
   return { phone, media };
 }
@@ -140,10 +140,10 @@ async function take(world: World, happening: Step): Promise<void> {
       break;
     case "reload": {
       // The page goes without a word; its successor opens at once.
-      const marks = happening[2] ? terminal.phone.marks() : [];
+      const handovers = happening[2] ? terminal.phone.handovers() : [];
       terminal.line.break(0, 40);
       terminal.phone.close();
-      Object.assign(terminal, openPage(world, terminal.line, "reloaded", marks));
+      Object.assign(terminal, openPage(world, terminal.line, "reloaded", handovers));
       break;
     }
     case "media fails":

@@ -66,17 +66,17 @@ describe("connect", () => {
       } as const;
       phone.resume([call]);
       const connected = phone.connect();
-      assert.deepEqual(phone.marks(), [call]);
+      assert.deepEqual(phone.handovers(), [call]);
       if (go === "disconnect") {
         await Promise.all([phone.disconnect(), assert.rejects(connected, { code: "not-connected" })]);
-        assert.deepEqual(phone.marks(), []);
+        assert.deepEqual(phone.handovers(), []);
       } else {
         await settled();
         streams.last.stand();
         streams.last.say({ type: "in-call", number: call.number, callId: call.id });
         await connected;
         assert.deepEqual(
-          phone.marks().map(({ id }) => id),
+          phone.handovers().map(({ id }) => id),
           [call.id],
         );
       }

@@ -222,8 +222,8 @@ for (const calls of ["single", "multiple"] as const) {
           for (const call of bench.phone.snapshot.calls) if (call.state !== "ended") await bench.phone.hangup(call.id);
           await bench.clock.run(30);
           assert.deepEqual(bench.media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
-          const { held } = (await bench.phone.supportBundle()) as { held: unknown };
-          assert.deepEqual(held, { sessions: 0, timers: 0 });
+          const { resources } = (await bench.phone.supportBundle()) as { resources: unknown };
+          assert.deepEqual(resources, { callMedia: 0, timers: 0 });
           await bench.phone.disconnect();
           await settled();
           assert.deepEqual(bench.pending, [], "nobody waits for a phone that was told to disconnect");

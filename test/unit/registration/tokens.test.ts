@@ -2,27 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TerminalError } from "../../../src/errors.js";
-import { createTokenKeeper, jwtExpiry, type TokenReason, type TokenResult } from "../../../src/registration/tokens.js";
+import { createTokenKeeper, type TokenReason, type TokenResult } from "../../../src/registration/tokens.js";
 import { createFakeClock } from "../../support/fake-clock.js";
-
-const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-const jwt = (claims: unknown): string => `${base64url({ alg: "RS256" })}.${base64url(claims)}.signature`;
-
-test("the end of a JWT is its exp claim, in milliseconds", () => {
-  assert.equal(jwtExpiry(jwt({ exp: 1_700_000_123 })), 1_700_000_123_000);
-  assert.equal(jwtExpiry(jwt({ exp: 1, name: "Zoë ÿ?>~" })), 1_000, "whatever else it says");
-});
-
-for (const [what, token] of [
-  ["an opaque token", "demo-alice"],
-  ["a JWT without exp", jwt({ sub: "alice" })],
-  ["an exp that is no number", jwt({ exp: "soon" })],
-  ["claims that are null", jwt(null)],
-  ["a payload that is no base64", "a.%%%.c"],
-  ["a payload that is no JSON", `a.${Buffer.from("{").toString("base64url")}.c`],
-] as const) {
-  test(`${what} has no known end`, () => assert.equal(jwtExpiry(token), null));
-}
 
 function keeper(...results: (TokenResult | Error)[]) {
   const clock = createFakeClock();

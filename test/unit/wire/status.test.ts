@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Code } from "@connectrpc/connect";
-import {
-  fromCloseCode,
-  fromGrpcNumber,
-  fromHttpStatus,
-  isStatusCode,
-  statusCodes,
-  toGrpcNumber,
-} from "../../../src/wire/status.js";
+import { fromCloseCode, fromGrpcNumber, fromHttpStatus, isStatusCode, statusCodes } from "../../../src/wire/status.js";
 import { socketUrl } from "../../../src/wire/url.js";
 
 test("gRPC numbers and Connect names are those that connect itself has", () => {
@@ -19,7 +12,6 @@ test("gRPC numbers and Connect names are those that connect itself has", () => {
     const pascal = name.replace(/(^|_)(\w)/g, (_all, _bar, letter: string) => letter.toUpperCase());
     assert.equal(Code[index], pascal);
     assert.equal(fromGrpcNumber(index), name);
-    assert.equal(toGrpcNumber(name), index);
   }
   for (const number of [17, -1, 1.5, NaN, 2 ** 40]) assert.equal(fromGrpcNumber(number), "unknown");
   assert.ok(isStatusCode("unavailable") && !isStatusCode("Unavailable") && !isStatusCode(14) && !isStatusCode(null));

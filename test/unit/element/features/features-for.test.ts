@@ -29,7 +29,6 @@ function viewModel(fields: Partial<ViewModel> = {}, snapshot: Partial<PhoneSnaps
     signsIn: false,
     shortcuts: true,
     hostRings: null,
-    callBundle: null,
     features: Object.freeze({}),
     strings: new LocalizedStrings("en", {}, {}),
     formatNumber: (number: string) => number,

@@ -90,11 +90,11 @@ group("one tab acts on each event", () => {
     const bench = await open(2);
     const talker = bench.tabs[1]!;
     const id = await talk(bench, talker);
-    const marks = talker.phone.marks();
+    const handovers = talker.phone.handovers();
     talker.page.close();
     const successor = bench.open();
     successor.page.run(() => {
-      successor.phone.resume(marks);
+      successor.phone.resume(handovers);
     });
     await bench.run(5_000);
     assert.equal(successor.phone.snapshot.call?.state, "active");
