@@ -7,7 +7,7 @@ import { WebTerminalMessageSchema } from "../../../src/gen/wgtwo/webterminal/v0/
 import { MAX_MESSAGE_BYTES } from "../../../src/wire/constants.js";
 import { encodeEnvelope } from "../../../src/wire/envelope.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { openPage, startBoth, until } from "./harness.js";
+import { openPage, startBoth, until } from "./bench.js";
 
 /** Waits until a count has stopped growing. */
 async function settled(count: () => number): Promise<number> {

@@ -13,7 +13,7 @@ import {
 import { MAX_MESSAGE_BYTES } from "../../../src/wire/constants.js";
 import { decodeEnvelope, encodeEnvelope } from "../../../src/wire/envelope.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { type Page, type PageOptions, openPage as openAny, service, startBoth, until } from "./harness.js";
+import { type Page, type PageOptions, openPage as openAny, service, startBoth, until } from "./bench.js";
 import { startLine } from "./raw-core.js";
 
 const pipeService = "webterminal.gateway.v1.PipeService";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { retainStream, sendOnRetained } from "../../../src/phone/page/keepalive-message.js";
 import type { StreamSession } from "../../../src/registration/registration-stream.js";
-import { carriers, openPage, startBoth, until, type Page } from "./harness.js";
+import { carriers, openPage, startBoth, until, type Page } from "./bench.js";
 
 const id = "2d1f7c0e-6c0b-4c6b-9d5e-0d8f5a2f7f11";
 
