@@ -4,6 +4,10 @@ import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";
 import { createFakeStreams, type FakeStreams } from "./fake-stream.js";
+import { loadNumberRules } from "../../src/numbers/number-reader.js";
+
+// Numbers are then read at once, in the turn of the event loop in which they are dialed.
+await loadNumberRules();
 
 export interface PhoneBench {
   readonly phone: Phone;

@@ -97,12 +97,12 @@ export class LocalizedStrings {
 
   /** Returns what happened, in a sentence. */
   errorText(error: TerminalError): string {
-    return this.#find(`error-${error.code}`) ?? error.message;
+    return this.#find(`error-${error.variant ?? error.code}`) ?? error.message;
   }
 
   /** Returns what can be done about it. */
   errorHint(error: TerminalError): string {
-    return this.#find(`hint-${error.code}`) ?? error.hint;
+    return this.#find(`hint-${error.variant ?? error.code}`) ?? error.hint;
   }
 
   /** Returns a duration as `4:05` or `1:04:05`, in the digits of the locale. */

@@ -9,6 +9,10 @@ import { createPhone, type Phone } from "../../../src/phone/index.js";
 import { createFakeClock, type FakeClock } from "../../support/fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "../../support/fake-core.js";
 import { createFakeMedia, type FakeMedia } from "../../support/fake-media.js";
+import { loadNumberRules } from "../../../src/numbers/number-reader.js";
+
+// Numbers are then read at once, in the turn of the event loop in which they are dialed.
+await loadNumberRules();
 
 const numbers = ["+4790000001", "+4790000002"] as const;
 
