@@ -50,130 +50,132 @@ export class TerminalProperties extends LitElement {
   };
 
   /**
-   * The gateway: an `https:` or `wss:` URL (`http:` and `ws:` only on localhost), absolute or relative to the page. A
-   * change to another gateway registers there once no call is up; the same one in another spelling changes nothing.
+   * URL of the gateway: `https:` or `wss:` (`http:` and `ws:` only on localhost), absolute or relative to the page.
+   * Changing it to another gateway registers there as soon as no call is up; another spelling of the same URL changes
+   * nothing.
    */
   endpoint = "";
 
   /**
-   * A URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. A new one
-   * (another signature) is used from the next token on, and ends neither a call nor the registration.
+   * URL of the page's own server, fetched with the page's credentials for `{"access_token", "expires_in"}`. A new URL
+   * (another signature, for example) is used for the next token; it ends neither a call nor the registration.
    */
   tokenUrl = "";
 
   /**
-   * Where the page brings no token: a button of the panel signs the person in, in a window of the gateway's
-   * OpenID provider. The gateway has to be set up for it. A change counts from the next token on.
+   * For pages without a token: the panel shows a button that signs the user in, in a window of the OpenID provider.
+   * The gateway has to be configured for that. A change takes effect with the next token.
    */
   signIn = false;
 
   /**
-   * An opaque id of the signed-in person. Another one registers again, as soon as no call is up. Default: worked out
+   * Opaque id of the signed-in user. Changing it re-registers the terminal as soon as no call is up. Default: derived
    * from the token.
    */
   account = "";
 
-  /** `single` takes one call at a time, `multiple` several. A change registers again, as soon as no call is up. */
+  /** `single`: one call at a time; `multiple`: several. Changing it re-registers the terminal as soon as no call is up. */
   callMode: ChoiceValue<"callMode"> = "single";
 
-  /** How the phone shows itself. `headless` shows nothing. */
+  /** How the phone is presented. `headless` shows nothing. */
   mode: ChoiceValue<"mode"> = "inline";
 
-  /** The window's corner for `mode="floating"` and `mode="badge"`. */
+  /** Corner of the window with `mode="floating"` and `mode="badge"`. */
   placement: ChoiceValue<"placement"> = "bottom-right";
 
   /** Whether the panel of a floating or badge phone is open. */
   open = false;
 
   /**
-   * Which of the page's nodes call when they are clicked: those with `data-web-terminal-call`; also
-   * `tel:` links; also numbers found in text. Nothing is touched before the element stands in the page.
+   * Which nodes of the page start a call when clicked. `marked`: those with `data-web-terminal-call`; `tel`: `tel:`
+   * links as well; `detect`: numbers found in text as well; `none`: no nodes. The page is unchanged while it contains
+   * no element.
    */
   callLinks: ChoiceValue<"callLinks"> = "marked";
 
-  /** A selector: where those nodes are looked for. Default: the whole document. */
+  /** Selector of the subtree that `call-links` applies to. Default: the whole document. */
   callRoot = "";
 
   /** ISO 3166 country for numbers without `+`, for example `NO`. */
   region = "";
 
   /**
-   * BCP 47 language of the words: ar, da, de, en, es, fi, fr, it, ja, nb, nl, pl, pt or sv. Default: that of the
-   * nearest element with `lang`, else of the document.
+   * BCP 47 language of the panel: ar, da, de, en, es, fi, fr, it, ja, nb, nl, pl, pt or sv. Default: that of the
+   * nearest ancestor with `lang`, else of the document.
    */
   override lang = "";
 
   /**
-   * `auto` follows the system. To follow the page's own `color-scheme` instead, say
-   * `web-terminal { color-scheme: inherit }` in the page's styles.
+   * `auto` follows the system. To follow the `color-scheme` of the page instead, add
+   * `web-terminal { color-scheme: inherit }` to its styles.
    */
   theme: ChoiceValue<"theme"> = "auto";
 
-  /** What a second caller gets with `call-mode="multiple"`: call waiting, or a busy line. Counts from the next caller on. */
+  /** With `call-mode="multiple"`, what a second caller gets: `wait` is call waiting, `reject` a busy line. A change applies to the next caller. */
   busy: ChoiceValue<"busy"> = "wait";
 
-  /** What happens to a call when the page is left. */
+  /** What happens to a call when the user leaves the page: `ask` shows the browser's warning, `to-phone` moves the call to the mobile, `hangup` ends it. */
   leave: ChoiceValue<"leave"> = "ask";
 
   /**
-   * `shared`: all tabs of this origin, person and gateway have one registration, and ring in one place. A change
-   * registers again, as soon as no call is up.
+   * `shared`: all tabs of one origin, user and gateway share a registration, and ring in one place. Changing it
+   * re-registers the terminal as soon as no call is up.
    */
   tabs: ChoiceValue<"tabs"> = "shared";
 
   /**
-   * How the gateway is reached. `auto` falls back to `fetch` where a WebSocket cannot be opened. A change registers
-   * again, as soon as no call is up; a connection that is lost before uses it already.
+   * How the gateway is reached. `auto` falls back to `fetch` if a WebSocket cannot be opened. Changing it re-registers
+   * the terminal as soon as no call is up; a connection that is lost before then already uses the new value.
    */
   transport: ChoiceValue<"transport"> = "auto";
 
-  /** A desktop notification when someone calls and the page is not in view, or may not sound. Asked for in the phone's settings. */
+  /** Shows a desktop notification when someone calls while the page is hidden or may not play sound. The user grants the permission in the settings of the phone. */
   notifications = false;
 
-  /** Keeps the last 200 calls in this browser, for each `endpoint` and `account`. */
+  /** Keeps the last 200 calls in this browser, separately for each `endpoint` and `account`. */
   history = false;
 
-  /** A sound file to ring with, in place of the ring of the `region`, which rings where the file cannot be had. */
+  /** URL of a ringtone. If it cannot be loaded, or is not set, the ring of the `region` is played. */
   ringUrl = "";
 
-  /** How loud it rings, 0 to 1, until the user sets it in the phone's settings. A number outside that range counts as the nearest in it. */
+  /** Ring volume, 0 to 1; other numbers are clamped. The user's own choice in the settings overrides it. */
   ringVolume = 1;
 
-  /** Registers nothing, dials nothing. Set during a call, it ends the call at once. */
+  /** Turns the phone off: it registers nothing and dials nothing. Setting it during a call ends the call. */
   disabled = false;
 
   /**
-   * The access token. A new one of the same person (the same `account`, or the same `sub` of a JWT) is used from the
-   * next renewal on, and at once where the phone is signed out. One of another person, or an opaque one without
-   * `account`, registers again, as soon as no call is up. Set as an attribute, it is read once and removed from the
-   * page at once.
+   * The access token. A new token of the same user (same `account`, or same `sub` of a JWT) is used at the next
+   * renewal, or immediately if the phone is signed out. A token of another user, or an opaque one without `account`,
+   * re-registers the terminal as soon as no call is up. If set as an attribute, it is read once, and the attribute is
+   * removed immediately.
    */
   token: string | null = null;
 
   /**
-   * Asked for a token at the start, before one expires, and after one was rejected.
-   * A replaced function is asked for the next token; it registers nothing again, as
-   * frameworks make a new closure for each render. Change `account` for another person.
+   * Returns an access token. Called at the start, before a token expires, and after one was rejected. Replacing the
+   * function does not re-register, because frameworks create a new closure for each render; the new one is called for
+   * the next token. For another user, change `account`.
    */
   getToken: TokenSource | null = null;
 
-  /** STUN and TURN servers, read for each call. None are needed where the core has a public address. One that is not valid is left out. */
+  /** STUN and TURN servers, read for each call; invalid ones are ignored. None are needed if the core has a public address. */
   iceServers: RTCIceServer[] = [];
 
-  /** Longest wait for ICE candidates, 0 to 60000 milliseconds. */
+  /** Maximum wait for ICE candidates, in milliseconds, 0 to 60000. */
   iceWait = 1000;
 
   /**
-   * Looks a number up in the page's own address book; name, picture and link are shown wherever the number is. The link
-   * is an `http(s):`, `mailto:`, `tel:`, `sms:` or `sip:` URL, the picture an `http(s):`, `blob:` or `data:image/` one; a
-   * field that is anything else is left out, and the console says so.
+   * Looks up a number in the page's own address book. Name, picture and link are shown wherever the number is. `url` is
+   * an `http(s):`, `mailto:`, `tel:`, `sms:` or `sip:` URL, `picture` an `http(s):`, `blob:` or `data:image/` URL; any
+   * other value is ignored with a warning on the console.
    */
   resolveContact: ResolveContact | null = null;
 
-  /** Own words for any text of the panel; they go before those of every language. */
+  /** Replacements for texts of the panel, in every language. */
   strings: Partial<Strings> = {};
 
-  /** Where warnings go. Default: `console`. */
+  /** Receives warnings. Default: `console`. */
   logger: Logger | null = null;
 
   static override get observedAttributes(): string[] {

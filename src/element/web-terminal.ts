@@ -16,88 +16,88 @@ import { version } from "./version.js";
 /**
  * @summary A softphone for a mobile operator's voice core: makes and takes calls with the user's own mobile number.
  *
- * Methods return promises that always settle, and reject with a `TerminalError` (`code`, `message`,
- * `retryable`, `hint`, `cause`). They work as soon as the element stands in the page.
+ * Methods return promises that always settle, and reject with a `TerminalError` (`code`, `message`, `retryable`, `hint`,
+ * `developerHint`, `docsUrl`, `cause`). They work as soon as the element is in the page.
  *
- * @slot - The launcher's content in `mode="floating"` and `mode="badge"`; a phone icon by default.
- * @slot logo - At the start of the header.
- * @slot header - At the end of the header.
- * @slot contact - Who is at the other end, instead of name and number.
- * @slot in-call - Below the name during a call.
- * @slot ended - Below the reason after a call.
- * @slot footer - At the end of the panel.
+ * @slot - Content of the launcher in `mode="floating"` and `mode="badge"`; a phone icon by default.
+ * @slot logo - Start of the header.
+ * @slot header - End of the header.
+ * @slot contact - Replaces the name and number of the other party.
+ * @slot in-call - Below the name, during a call.
+ * @slot ended - Below the reason, after a call.
+ * @slot footer - End of the panel.
  *
  * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number` and `metadata` may be rewritten.
- * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: nothing rings then, and the page shows the call by itself.
+ * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: the panel then does not ring, and the page shows the call.
  * @event {BeforeCallEvent} before-answer - A call is about to be answered. Cancelable.
  * @event {BeforeCallEvent} before-hangup - A call is about to be hung up. Cancelable.
- * @event {BeforeMoveEvent} before-move - A call is about to change device; `to` says where. Cancelable.
+ * @event {BeforeMoveEvent} before-move - A call is about to move between devices; `to` is the target. Cancelable.
  * @event {ConnectionChangeEvent} connection-change - The registration changed.
- * @event {SubscriberChangeEvent} subscriber-change - The user's number is in a call on another device, or no longer.
- * @event {CallChangeEvent} call-change - A call's data changed.
- * @event {CallEvent} call-outgoing - A call is on its way out.
+ * @event {SubscriberChangeEvent} subscriber-change - A call of the user's number on another device started or ended.
+ * @event {CallChangeEvent} call-change - The data of a call changed.
+ * @event {CallEvent} call-outgoing - An outgoing call was started.
  * @event {CallEvent} call-incoming - Someone calls.
- * @event {CallEvent} call-alerting - It rings at the other end.
- * @event {CallEvent} call-answered - A call was answered, here or there.
- * @event {CallEndedEvent} call-ended - A call ended; `cause` says why, `duration` is in milliseconds.
- * @event {CallEvent} call-missed - Nobody answered an incoming call.
- * @event {CallPulledEvent} call-pulled - A call that ran on another device is here now.
- * @event {CallEvent} call-moved - A call went to the mobile.
- * @event {CallEvent} call-renegotiated - The core moved a call's media.
- * @event {CallMuteEvent} call-mute - The microphone was muted or opened.
- * @event {CallDigitEvent} call-digit - A keypad digit went out.
- * @event {CallQualityEvent} call-quality - Something is wrong with the sound of a call, or is well again (`cleared`).
- * @event {CallStatsEvent} call-stats - Figures of a call, once a second.
- * @event {DeviceChangeEvent} device-change - The machine's devices changed, or the choice among them.
- * @event {PermissionChangeEvent} permission-change - The browser's answer about the microphone changed.
+ * @event {CallEvent} call-alerting - The other party's phone is ringing.
+ * @event {CallEvent} call-answered - A call was answered by either party.
+ * @event {CallEndedEvent} call-ended - A call ended; `cause` is the reason, `duration` is in milliseconds.
+ * @event {CallEvent} call-missed - An incoming call was not answered.
+ * @event {CallPulledEvent} call-pulled - A call was moved here from another device.
+ * @event {CallEvent} call-moved - A call was moved to the mobile.
+ * @event {CallEvent} call-renegotiated - The core renegotiated the media of a call.
+ * @event {CallMuteEvent} call-mute - The microphone was muted or unmuted.
+ * @event {CallDigitEvent} call-digit - A keypad digit was sent.
+ * @event {CallQualityEvent} call-quality - A problem with the audio of a call started, or ended (`cleared`).
+ * @event {CallStatsEvent} call-stats - Statistics of a call, once a second.
+ * @event {DeviceChangeEvent} device-change - The available or the chosen audio devices changed.
+ * @event {PermissionChangeEvent} permission-change - The permission to use the microphone changed.
  * @event {AvailabilityGapEvent} availability-gap - Calls may have been missed between `from` and `to`.
- * @event {TerminalErrorEvent} terminal-error - Something went wrong.
+ * @event {TerminalErrorEvent} terminal-error - An error occurred.
  *
- * @csspart panel - The phone.
- * @csspart badge - The launcher of a folded phone.
- * @csspart header - The line at the top.
- * @csspart status - How the registration stands.
+ * @csspart panel - The panel of the phone.
+ * @csspart badge - The launcher of a closed floating or badge phone.
+ * @csspart header - The header.
+ * @csspart status - State of the registration.
  * @csspart display - The number field.
  * @csspart dialpad - The twelve keys.
  * @csspart key - One key.
- * @csspart call-button - Calls, or calls again.
- * @csspart answer-button - Answers.
- * @csspart reject-button - Declines.
- * @csspart hangup-button - Hangs up.
+ * @csspart call-button - Starts a call, or calls again.
+ * @csspart answer-button - Answers the call.
+ * @csspart reject-button - Declines the call.
+ * @csspart hangup-button - Ends the call.
  * @csspart mute-button - Mutes and unmutes.
- * @csspart hold-button - Holds and resumes.
+ * @csspart hold-button - Puts the call on hold and resumes it.
  * @csspart keypad-button - Shows the keypad in a call.
- * @csspart to-phone-button - Sends the call to the mobile, or leaves a ring to it.
- * @csspart pull-banner - Says that a call runs on another device, and brings it here.
+ * @csspart to-phone-button - Moves the call to the mobile, or lets the mobile ring on.
+ * @csspart pull-banner - Banner for a call on another device, with a button that moves it here.
  * @csspart ring-dialog - An incoming call.
- * @csspart quality - What is wrong with the sound of the call.
+ * @csspart quality - Problem with the audio of the call.
  * @csspart settings - Microphone, speaker, ringer, notifications, shortcuts.
  * @csspart history - The list of recent calls.
- * @csspart sign-in-button - Opens the window to sign in, with `sign-in`.
- * @csspart contact - Who is at the other end.
- * @csspart timer - The call's time.
- * @csspart toast - What went wrong, and what to do.
+ * @csspart sign-in-button - Opens the sign-in window, with `sign-in`.
+ * @csspart contact - Name and number of the other party.
+ * @csspart timer - Duration of the call.
+ * @csspart toast - Error notice: what happened, and what to do.
  *
  * @cssproperty [--wt-accent=#3b5bdb] - Links, focus, active tools.
  * @cssproperty [--wt-on-accent=#ffffff] - Text on the accent.
- * @cssproperty [--wt-danger=#d1273a] - Hang up, decline; white stands on it.
- * @cssproperty [--wt-success=#15803d] - Call, answer; white stands on it.
- * @cssproperty [--wt-surface] - The panel's background. White, or a dark grey in the dark.
- * @cssproperty [--wt-on-surface] - Text on the surface; softer tones are mixed from the two.
- * @cssproperty [--wt-border] - Lines.
- * @cssproperty [--wt-radius=16px] - The panel's corners; smaller ones follow.
- * @cssproperty [--wt-font=system-ui] - The font family.
- * @cssproperty [--wt-size=medium] - The size of text, the user's own by default; everything else scales with it.
- * @cssproperty [--wt-gap=8px] - The unit of spacing.
- * @cssproperty [--wt-shadow] - The shadow of the panel.
- * @cssproperty [--wt-z=1000] - The layer of a floating phone.
+ * @cssproperty [--wt-danger=#d1273a] - Background of the hang-up and decline buttons (text is white).
+ * @cssproperty [--wt-success=#15803d] - Background of the call and answer buttons (text is white).
+ * @cssproperty [--wt-surface] - Background of the panel. White, or dark grey in the dark theme.
+ * @cssproperty [--wt-on-surface] - Text on the surface; softer tones are mixed from both.
+ * @cssproperty [--wt-border] - Borders and lines.
+ * @cssproperty [--wt-radius=16px] - Corner radius of the panel; smaller radii are derived from it.
+ * @cssproperty [--wt-font=system-ui] - Font family.
+ * @cssproperty [--wt-size=medium] - Text size, by default the user's own; everything else scales with it.
+ * @cssproperty [--wt-gap=8px] - Unit of spacing.
+ * @cssproperty [--wt-shadow] - Shadow of the panel.
+ * @cssproperty [--wt-z=1000] - `z-index` of a floating phone.
  *
- * @cssState ready - Calls can be made and taken.
- * @cssState ringing - A call comes in.
- * @cssState in-call - A call is on its way or running.
- * @cssState muted - The microphone is off in the call on screen.
- * @cssState poor - The call on screen sounds bad, or has lost its media and is being restored.
- * @cssState offline - There is no connection.
+ * @cssState ready - Calls can be made and received.
+ * @cssState ringing - An incoming call is ringing.
+ * @cssState in-call - A call is being set up or is active.
+ * @cssState muted - The microphone is muted in the call on screen.
+ * @cssState poor - The call on screen has poor audio, or has lost it and is being recovered.
+ * @cssState offline - The phone is not connected.
  */
 export class WebTerminalElement extends TerminalProperties implements TerminalElement {
   static override styles = styles;
@@ -106,63 +106,64 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
 
   readonly #terminal: TerminalController;
 
-  /** `createPhone` makes the phone; custom elements that the browser makes have the default. */
+  /** Elements that the browser creates use the default `createPhone`. */
   constructor(createPhone: PhoneFactory = createPagePhone) {
     super();
     const internals = typeof this.attachInternals === "function" ? this.attachInternals() : null;
     this.#terminal = new TerminalController(this, internals, createPhone);
   }
 
-  /** How the registration stands. */
+  /** State of the registration. */
   get connection(): Connection {
     return this.#terminal.snapshot.connection;
   }
 
-  /** What the core says of the user's number outside of this page. */
+  /** State of the user's number on other devices. */
   get subscriber(): Subscriber {
     return this.#terminal.snapshot.subscriber;
   }
 
-  /** All calls, ended ones until they are dismissed. Frozen; replaced on each change. */
+  /** Live calls, and ended ones until they are dismissed. Frozen; replaced on each change. */
   get calls(): readonly CallInfo[] {
     return this.#terminal.snapshot.calls;
   }
 
-  /** The call on screen. Frozen; replaced on each change. */
+  /** The call on screen; null if there is none. Frozen; replaced on each change. */
   get call(): CallInfo | null {
     return this.#terminal.snapshot.call;
   }
 
-  /** Whether the browser lets the phone use the microphone. */
+  /** Whether the page may use the microphone. */
   get permission(): MicrophonePermission {
     return this.#terminal.snapshot.permission;
   }
 
-  /** The microphones and speakers there are; known once the page may use the microphone. Frozen; replaced on each change. */
+  /** Available microphones and speakers; empty until the page may use the microphone. Frozen; replaced on each change. */
   get devices(): readonly AudioDevice[] {
     return this.#terminal.snapshot.devices;
   }
 
   /**
-   * Registers the terminal; resolves when it is ready. Happens by itself: needed after
-   * `disconnect()`, or to try again after `signed-out` or `failed`.
+   * Registers the terminal; resolves when it is ready. The element connects automatically: call this after
+   * `disconnect()`, or to retry after `signed-out` or `failed`.
    */
   async connect(): Promise<void> {
     await this.#try(() => this.#terminal.connect());
   }
 
   /**
-   * Ends calls and the registration, until `connect()`; other settings register nothing before that. Resolves at once
-   * where there is none.
+   * Ends calls and the registration. Nothing registers again before `connect()`, whatever settings change. Resolves
+   * immediately if there is no registration.
    */
   async disconnect(): Promise<void> {
     await this.#terminal.disconnect();
   }
 
   /**
-   * Calls the number that a text means: with `+` and country code, as it is written in the `region`, an emergency or short number, a
-   * `tel:` link, one number with words around it. Digits of an extension or after a pause are sent once the call is up.
-   * Rejects with `invalid-number`, `vetoed`, `already-in-call`, `not-connected`, `rate-limited`, and others.
+   * Calls the number that a text contains: with `+` and country code, as it is written in the `region`, an emergency or short
+   * number, a `tel:` link, or one number with words around it. Digits of an extension or after a pause are sent once the call
+   * is up. Resolves with the call once its offer is sent. Rejects with `invalid-number`, `vetoed`, `already-in-call`,
+   * `not-connected`, `rate-limited`, and others.
    */
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
@@ -191,12 +192,12 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     });
   }
 
-  /** Declines the incoming call. */
+  /** Declines the incoming call. Does nothing if it does not ring any more. */
   async reject(id?: string): Promise<void> {
     await this.#act((phone) => phone.reject(id ?? this.#find(id, (call) => call.state === "incoming")?.id));
   }
 
-  /** Ends the call, or gives it up while it rings at the other end. Nothing happens to a call that has ended. */
+  /** Ends the call in any state. Does nothing if it has ended. Rejects with `no-such-call`, `vetoed`. */
   async hangup(id?: string): Promise<void> {
     await this.#act((phone) => {
       const call = this.#find(id);
@@ -206,7 +207,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     });
   }
 
-  /** Brings the call that runs on another device here. Rejects with `nothing-to-pull` where there is none. */
+  /** Moves the call on another device here. Rejects with `nothing-to-pull` if there is none, `vetoed`, or as `dial` does. */
   async pull(): Promise<CallInfo> {
     return this.#act((phone) => {
       // Without a call to pull there is nothing to ask the page about.
@@ -215,7 +216,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     });
   }
 
-  /** Sends the call to the user's mobile. Rejects with `move-failed` where it stays here. */
+  /** Moves the call to the user's mobile. Rejects with `wrong-state`, `vetoed`, or `move-failed` if the call stays here. */
   async toPhone(id?: string): Promise<void> {
     await this.#act((phone) => {
       const call = this.#find(id);
@@ -224,12 +225,12 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     });
   }
 
-  /** Turns the microphone off or on; without `on`, the other way round. */
+  /** Mutes the microphone, or unmutes it; without `on` it toggles. */
   async mute(on?: boolean, id?: string): Promise<void> {
     await this.#act((phone) => phone.mute(on, id));
   }
 
-  /** Holds or resumes, in this page alone: the network is not told. Without `on`, the other way round. */
+  /** Puts the call on hold, or resumes it; without `on` it toggles. Local only: the other side is not told. */
   async hold(on?: boolean, id?: string): Promise<void> {
     await this.#act((phone) => phone.hold(on, id));
   }
@@ -242,30 +243,30 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     await this.#act((phone) => phone.sendDigits(digits, id));
   }
 
-  /** Takes an ended call off the screen. */
+  /** Removes an ended call from the screen. */
   dismiss(id?: string): void {
     this.#terminal.dismiss(id);
   }
 
   /**
-   * Chooses a device by its id in `devices`; `""` is the system's own, `"all"` rings on each speaker.
-   * Rejects with `microphone-not-found`, `speaker-not-available`.
+   * Chooses a device by its id in `devices`; `""` is the system default, and the ringer `"all"` rings on every speaker.
+   * The choice is remembered in this browser. Rejects with `microphone-not-found`, `speaker-not-available`.
    */
   async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     await this.#act((phone) => phone.setDevice(kind, deviceId));
   }
 
-  /** Plays sound that the browser's autoplay rules held back. Call it from a click. */
+  /** Plays sound that the browser's autoplay rules blocked. Call it from a click handler. */
   async unlockAudio(): Promise<void> {
     await this.#act((phone) => phone.unlockAudio());
   }
 
-  /** Tries all that a call needs, short of calling, and says of each whether it is well. Asks for the microphone. */
+  /** Checks everything that a call needs, without calling, and reports each result. Asks for the microphone. */
   async preflight(): Promise<Preflight> {
     return this.#act((phone) => phone.preflight());
   }
 
-  /** Everything that helps to explain a problem, without tokens and full numbers. Works without a phone too. */
+  /** Resolves with states, errors and timings that explain a problem, without tokens and full numbers. Works without a phone, too. */
   async supportBundle(): Promise<Record<string, unknown>> {
     const { mode, callMode, transport, disabled, connection } = this;
     const element = { version, mode, calls: callMode, transport, disabled, connection, setup: this.#terminal.setup };
@@ -278,13 +279,13 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     await this.#drawn();
   }
 
-  /** Folds the panel of a floating or badge phone away. Calls go on. */
+  /** Closes the panel of a floating or badge phone. Calls continue. */
   async minimize(): Promise<void> {
     this.open = false;
     await this.#drawn();
   }
 
-  /** Waits until a change is on the screen, or could not be drawn. */
+  /** Waits until a change is rendered, or failed to render. */
   async #drawn(): Promise<void> {
     if (this.isConnected) await this.updateComplete.catch(() => undefined);
   }
@@ -312,7 +313,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     return this.#terminal.readNumber(validNumber(number));
   }
 
-  /** Returns the call with this `id`; without one, the call on screen or the first other call that fits. */
+  /** Returns the call with this `id`; without an id, the call on screen or the first live call that fits. */
   #find(id: string | undefined, fits: (call: CallInfo) => boolean = () => true): CallInfo | undefined {
     if (id !== undefined) return this.calls.find((call) => call.id === id && fits(call));
     return this.call !== null && fits(this.call)
@@ -320,7 +321,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
       : this.calls.find((call) => call.state !== "ended" && fits(call));
   }
 
-  /** Lets the page cancel what is about to happen. */
+  /** Fires a cancelable event. Throws `vetoed` if the page canceled it. */
   #ask(event: WebTerminalEvent): void {
     if (!this.dispatchEvent(event)) throw new TerminalError("vetoed");
   }
@@ -329,7 +330,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     return this.#try(async () => action(await this.#terminal.phoneReady()));
   }
 
-  /** Makes a {@link TerminalError} of anything that is thrown: shown, reported once, and thrown again. */
+  /** Shows and reports what `action` throws, and throws it again as a {@link TerminalError}. */
   async #try<Result>(action: () => Promise<Result>): Promise<Result> {
     try {
       return await action();

@@ -1,14 +1,13 @@
 /**
- * What `<web-terminal>` tells its page: one class per shape of event, each with its
- * typed fields, and their entries in `HTMLElementEventMap` below them. All bubble and cross
- * shadow roots. Those named `before-…` come ahead of the deed and can be canceled.
+ * DOM events of `<web-terminal>`: one class per shape, with typed fields, and their entries in `HTMLElementEventMap`.
+ * All of them bubble and cross shadow roots. Events named `before-…` are fired before an action, and can be canceled.
  */
 import type { CallInfo } from "../../call/model.js";
 import type { TerminalError } from "../../errors.js";
 
-/** What all events of the element share. */
+/** Base class of the element's events. */
 export class WebTerminalEvent extends Event {
-  /** The call that this is about, as it was at this moment; null where none is concerned. */
+  /** The call that the event is about, as it was when the event was fired; null if it concerns none. */
   readonly call: CallInfo | null;
   /** True in exactly one of the tabs that share a registration: do once-only work there. */
   primary = true;
@@ -19,11 +18,11 @@ export class WebTerminalEvent extends Event {
   }
 }
 
-/** Before a number is called. A listener may cancel, or write another number or other metadata. */
+/** Fired before a number is dialed. A listener may cancel it, or assign another number or other metadata. */
 export class BeforeDialEvent extends WebTerminalEvent {
-  /** What will be dialed; whatever is written here is checked again. */
+  /** The number to dial. An assigned number is validated again. */
   number: string;
-  /** What the call will carry in `CallInfo.metadata`. */
+  /** The future `CallInfo.metadata` of the call. */
   metadata: unknown;
   /** Keypad digits to send once the call is up, as `sendDigits` takes them; empty where there are none. */
   digits: string;
@@ -36,7 +35,7 @@ export class BeforeDialEvent extends WebTerminalEvent {
   }
 }
 
-/** Before the panel rings (`before-ring`), answers, or hangs up. Canceled: the element leaves it to the page. */
+/** Fired before the panel rings (`before-ring`), answers or hangs up. If it is canceled, the element leaves that to the page. */
 export class BeforeCallEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
 
@@ -45,9 +44,9 @@ export class BeforeCallEvent extends WebTerminalEvent {
   }
 }
 
-/** Before a call changes device. `call` is null for a call that still runs elsewhere. */
+/** Fired before a call moves between devices. `call` is null for a call that is still on another device. */
 export class BeforeMoveEvent extends WebTerminalEvent {
-  /** Where it is about to go: into this page, or to the mobile. */
+  /** The target: this page, or the mobile. */
   readonly to: "here" | "phone";
 
   constructor(to: "here" | "phone", call: CallInfo | null) {
@@ -56,7 +55,7 @@ export class BeforeMoveEvent extends WebTerminalEvent {
   }
 }
 
-/** Something went wrong. A method that rejects with the same error is reported here too. */
+/** An error occurred. Errors that a method rejects with are reported here as well. */
 export class TerminalErrorEvent extends WebTerminalEvent {
   readonly error: TerminalError;
 

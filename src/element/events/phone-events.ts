@@ -1,4 +1,4 @@
-/** The events in the past tense: what the phone reports. Part of what is loaded with the phone. */
+/** DOM events for what the phone reports. */
 import type { CallCause, CallInfo, Connection, Subscriber } from "../../call/model.js";
 import type {
   AudioDevice,
@@ -15,7 +15,7 @@ import { WebTerminalEvent } from "./before-events.js";
 export class ConnectionChangeEvent extends WebTerminalEvent {
   readonly connection: Connection;
   readonly previous: Connection;
-  /** Why, for logs. */
+  /** The reason, in English, for logs. */
   readonly reason: string;
 
   constructor(connection: Connection, previous: Connection, reason: string) {
@@ -26,10 +26,10 @@ export class ConnectionChangeEvent extends WebTerminalEvent {
   }
 }
 
-/** The core reported that the user's number is in a call on another device, or no longer. */
+/** A call of the user's number on another device started or ended. */
 export class SubscriberChangeEvent extends WebTerminalEvent {
   readonly subscriber: Subscriber;
-  /** The other party of that call, E.164, where it is known. */
+  /** The other party of that call, E.164; null if there is none, empty if unknown. */
   readonly number: string | null;
 
   constructor(subscriber: Subscriber, number: string | null) {
@@ -39,7 +39,7 @@ export class SubscriberChangeEvent extends WebTerminalEvent {
   }
 }
 
-/** The plain milestones of a call: they carry the call and nothing else. */
+/** Types of events that carry the call and nothing else. */
 export type CallMilestone =
   | "call-outgoing"
   | "call-incoming"
@@ -49,7 +49,7 @@ export type CallMilestone =
   | "call-moved"
   | "call-renegotiated";
 
-/** A call reached a milestone; the type says which. */
+/** A call reached the milestone that the type names. */
 export class CallEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
 
@@ -58,10 +58,10 @@ export class CallEvent extends WebTerminalEvent {
   }
 }
 
-/** A call's data changed, its state or another field. */
+/** The data of a call changed: its state or another field. */
 export class CallChangeEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
-  /** The call before; null when it is new. */
+  /** The call before the change; null if it is new. */
   readonly previous: CallInfo | null;
 
   constructor(call: CallInfo, previous: CallInfo | null) {
@@ -70,10 +70,10 @@ export class CallChangeEvent extends WebTerminalEvent {
   }
 }
 
-/** A call that ran on another device is here now. */
+/** A call was moved here from another device. */
 export class CallPulledEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
-  /** `pull`: the user asked. `recovered`: it was here before and came back. */
+  /** `pull`: the user moved it. `recovered`: it was here before, and was recovered. */
   readonly cause: "pull" | "recovered";
 
   constructor(call: CallInfo, cause: "pull" | "recovered") {
@@ -86,7 +86,7 @@ export class CallPulledEvent extends WebTerminalEvent {
 export class CallEndedEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
   readonly cause: CallCause;
-  /** Milliseconds since the answer; 0 where there was none. */
+  /** Time since the answer, in milliseconds; 0 if the call was not answered. */
   readonly duration: number;
 
   constructor(call: CallInfo, cause: CallCause, duration: number) {
@@ -96,7 +96,7 @@ export class CallEndedEvent extends WebTerminalEvent {
   }
 }
 
-/** The microphone was muted or opened for a call. */
+/** The microphone was muted or unmuted in a call. */
 export class CallMuteEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
   readonly muted: boolean;
@@ -107,7 +107,7 @@ export class CallMuteEvent extends WebTerminalEvent {
   }
 }
 
-/** One keypad digit went out. */
+/** A keypad digit was sent. */
 export class CallDigitEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
   /** One of `0-9*#A-D`. */
@@ -119,7 +119,7 @@ export class CallDigitEvent extends WebTerminalEvent {
   }
 }
 
-/** The browser's answer about the microphone changed. */
+/** The permission to use the microphone changed. */
 export class PermissionChangeEvent extends WebTerminalEvent {
   readonly permission: MicrophonePermission;
 
@@ -129,13 +129,13 @@ export class PermissionChangeEvent extends WebTerminalEvent {
   }
 }
 
-/** The machine's devices changed, or the choice among them. */
+/** The available or the chosen audio devices changed. */
 export class DeviceChangeEvent extends WebTerminalEvent {
   readonly devices: readonly AudioDevice[];
   readonly chosen: ChosenDevices;
-  /** A chosen device that is gone: the system's own is used until it is back. */
+  /** A chosen device that was disconnected: the system default is used until it is back. Null if there is none. */
   readonly lost: NamedDevice | null;
-  /** A chosen device that is back in use. */
+  /** A chosen device that is in use again; null if there is none. */
   readonly restored: NamedDevice | null;
 
   constructor(
@@ -152,7 +152,7 @@ export class DeviceChangeEvent extends WebTerminalEvent {
   }
 }
 
-/** Something is wrong with the sound of a call, or is well again (`cleared`). */
+/** A problem with the audio of a call started, or ended (`cleared`). */
 export class CallQualityEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
   readonly code: QualityProblem;
@@ -167,7 +167,7 @@ export class CallQualityEvent extends WebTerminalEvent {
   }
 }
 
-/** Figures of a call, once a second. */
+/** Statistics of a call, once a second. */
 export class CallStatsEvent extends WebTerminalEvent {
   declare readonly call: CallInfo;
   readonly stats: CallStats;
@@ -178,11 +178,11 @@ export class CallStatsEvent extends WebTerminalEvent {
   }
 }
 
-/** The terminal was out of reach, so that calls may have been missed. */
+/** The terminal was unreachable for a while, so calls may have been missed. */
 export class AvailabilityGapEvent extends WebTerminalEvent {
-  /** Epoch milliseconds. */
+  /** Start, in epoch milliseconds. */
   readonly from: number;
-  /** Epoch milliseconds. */
+  /** End, in epoch milliseconds. */
   readonly to: number;
 
   constructor(from: number, to: number) {
