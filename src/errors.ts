@@ -133,7 +133,7 @@ const catalogue = {
   },
   "microphone-blocked-by-policy": {
     message: "This page may not use the microphone.",
-    hint: 'The frame lacks allow="microphone", or a Permissions-Policy forbids it.',
+    hint: 'The frame lacks allow="microphone" (allow="microphone *" if it is sandboxed), or a Permissions-Policy forbids it.',
   },
   "no-ice-candidates": {
     message: "No network path for audio was found.",

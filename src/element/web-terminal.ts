@@ -1,6 +1,7 @@
 import type { nothing, PropertyValues, TemplateResult } from "lit";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import { TerminalError } from "../errors.js";
+import { readKeypadDigits } from "../numbers/keypad-digits.js";
 import type { ReadNumber } from "../numbers/types.js";
 import { createPagePhone } from "../phone/page/page-phone.js";
 import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } from "../phone/types.js";
@@ -167,7 +168,8 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
       const given = validDialOptions(options, (text) => this.#terminal.warnOnce(text));
-      const { digits: later = "", ...rest } = given;
+      const { digits: asked = "", ...rest } = given;
+      const later = asked === "" ? "" : readKeypadDigits(asked);
       const read = await this.#readNumber(number);
       const event = new BeforeDialEvent(read.number, given.metadata, read.digits + later);
       this.#ask(event);
@@ -239,7 +241,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
    * between them are left out. Rejects with `invalid-digits`, `digits-not-supported`.
    */
   async sendDigits(digits: string, id?: string): Promise<void> {
-    await this.#act((phone) => phone.sendDigits(digits, id));
+    await this.#act((phone) => phone.sendDigits(readKeypadDigits(digits), id));
   }
 
   /** Takes an ended call off the screen. */
