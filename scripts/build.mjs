@@ -82,7 +82,7 @@ export async function bundleForScriptTag() {
     const result = await run(process.execPath, [at("node_modules/rollup/dist/bin/rollup"), "--silent", "-c"], {
       cwd: root,
     });
-    if (result.code !== 0) throw new SetupError(`The bundle for script tags could not be made:\n${result.output}`);
+    if (result.code !== 0) throw new SetupError(`The script-tag bundle could not be built:\n${result.output}`);
   });
 }
 

@@ -93,5 +93,5 @@ if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? "")).href)
   await compile();
   for (const [file, text] of await filledDocuments()) writeFileSync(at(file), text);
   buildSite();
-  process.stdout.write(`Wrote what is made of the code, and the site in ${output}.\n`);
+  process.stdout.write(`Updated the generated documentation, and built the site in ${output}.\n`);
 }

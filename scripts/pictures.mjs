@@ -118,7 +118,7 @@ export async function takePictures(openPage, url) {
     await page.close();
     const { size } = statSync(file);
     process.stdout.write(`${file} ${size} bytes\n`);
-    if (size > mostBytes) throw new Error(`${file} has ${size} bytes; ${mostBytes} are the most.`);
+    if (size > mostBytes) throw new Error(`${file} has ${size} bytes; the limit is ${mostBytes}.`);
   };
 
   const shown = new Set(Object.values(parts).flatMap((views) => Object.values(views).flat()));

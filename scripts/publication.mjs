@@ -2,7 +2,8 @@
  * Where the package is published, in one place: `publication.json`. Until the addresses exist they are `null`.
  *
  * `node scripts/publication.mjs` lists what is missing, and the links of the README that do not work outside of the repository.
- * `--apply` writes `repository`, `bugs` and `homepage` into package.json; it fails while an address is missing.
+ * `--apply` writes `repository`, `bugs` and `homepage` into package.json, and the address of the documentation into
+ * src/errors.ts; it fails while an address is missing.
  * `--notes vX.Y.Z` prints that version's section of CHANGELOG.md.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -19,6 +20,18 @@ export function publicationFields({ repository, homepage }) {
     bugs: { url: `${repository}/issues` },
     homepage: homepage ?? `${repository}#readme`,
   };
+}
+
+/** Returns where the pages of docs/integrate are: a path in the repository while that has no address. */
+export function documentationAddress({ repository }) {
+  return `${repository === null ? "" : `${repository}/blob/main/`}docs/integrate`;
+}
+
+/** Returns the source of src/errors.ts with the address of the documentation. */
+export function withDocumentationAddress(source, publication) {
+  const line = /^const documentation = "[^"]*";$/m;
+  if (!line.test(source)) throw new Error("src/errors.ts has no line `const documentation = ...`.");
+  return source.replace(line, () => `const documentation = ${JSON.stringify(documentationAddress(publication))};`);
 }
 
 /** Names in publication.json that are still null and have no fallback. */
@@ -55,12 +68,14 @@ function main(args) {
   }
   if (args[0] === "--apply") {
     if (missing.length > 0) {
-      process.stderr.write(`publication.json has no ${missing.join(", ")}. Fill it in, then publish.\n`);
+      process.stderr.write(`publication.json has no ${missing.join(", ")}. Fill it in before publishing.\n`);
       process.exitCode = 1;
       return;
     }
     const own = { ...json("package.json"), ...publicationFields(publication) };
     writeFileSync(at("package.json"), `${JSON.stringify(own, null, 2)}\n`);
+    const errors = at("src/errors.ts");
+    writeFileSync(errors, withDocumentationAddress(readFileSync(errors, "utf8"), publication));
     return;
   }
   const own = json("package.json");

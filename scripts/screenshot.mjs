@@ -24,7 +24,7 @@ async function take(page, name) {
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: file, optimizeForSpeed: false });
   const { size } = statSync(file);
-  if (size > mostBytes) throw new SetupError(`${file} has ${size} bytes; ${mostBytes} are the most.`);
+  if (size > mostBytes) throw new SetupError(`${file} has ${size} bytes; the limit is ${mostBytes}.`);
   process.stdout.write(`${file} ${size} bytes\n`);
 }
 

@@ -43,7 +43,7 @@ export async function setup() {
     ? await run(process.execPath, [npm, ...args], { cwd: root })
     : await run("npm", args, { cwd: root });
   if (result.code !== 0) {
-    throw new SetupError(`Installing packages did not work (npm ci in ${at(".")}):\n${result.output}`);
+    throw new SetupError(`Cannot install packages (npm ci in ${at(".")}):\n${result.output}`);
   }
   process.stdout.write(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s.\n`);
 }

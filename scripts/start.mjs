@@ -14,7 +14,7 @@ function portFrom(name, otherwise) {
   if (text === undefined || text === "") return otherwise;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
-    throw new SetupError(`${name}=${text} is no port. Ports are 1 to 65535, and 0 for a free one.`);
+    throw new SetupError(`Invalid ${name}=${text}: expected a port from 1 to 65535, or 0 for a free one.`);
   return port;
 }
 
@@ -29,8 +29,8 @@ function explain(error, names) {
   const port = portOf(error);
   const name = Object.keys(names).find((each) => names[each] === port) ?? "PORT";
   return new SetupError(
-    `Port ${port} ${taken(error) ? "is taken by another program" : "may not be used by you"}. ` +
-      `Choose another: ${name}=${port + 1000 > 65_535 ? 9000 : port + 1000} npm start\nOr let free ones be found: PORT=0 npm start`,
+    `${taken(error) ? `Port ${port} is in use by another program` : `Permission denied for port ${port}`}. ` +
+      `Choose another one: ${name}=${port + 1000 > 65_535 ? 9000 : port + 1000} npm start\nOr pick free ports: PORT=0 npm start`,
   );
 }
 
@@ -43,14 +43,14 @@ function greeting(url, core, control, issuer) {
      and allow the microphone in both.
   2. As Alice, call Bob at +4790000002. Answer as Bob, and talk.
      (A headset keeps the two tabs from hearing each other.)
-  3. Or call somebody who is always there:
-       +4780000001  repeats what you say     +4780000003  is busy
+  3. Or call a scripted number:
+       +4780000001  echoes your voice        +4780000003  is busy
        +4780000002  plays a tone             +4780000004  never answers
 
   Sign in with the phone's own button: ${url}/sign-in/
-  How to put the phone into a page of yours: ${url}/docs/
+  How to embed the phone in your own page: ${url}/docs/
 
-  Gateway ${url}, core (gRPC) localhost:${core}, its control http://localhost:${control},
+  Gateway ${url}, core (gRPC) localhost:${core}, control service http://localhost:${control},
   OpenID provider ${issuer}
   Ctrl-C stops everything.
 `;

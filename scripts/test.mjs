@@ -14,8 +14,7 @@ function chosen(args) {
   const names = args.filter((each) => each !== "--full");
   const all = known.flat().map((suite) => suite.name);
   const unknown = names.filter((name) => !all.includes(name));
-  if (unknown.length > 0)
-    throw new SetupError(`No suite is called ${unknown.join(", ")}. There are: ${all.join(", ")}.`);
+  if (unknown.length > 0) throw new SetupError(`Unknown suite: ${unknown.join(", ")}. Available: ${all.join(", ")}.`);
   return known
     .map((group) => group.filter((suite) => names.length === 0 || names.includes(suite.name)))
     .filter((group) => group.length > 0);
@@ -31,7 +30,7 @@ async function runSuite(suite) {
     totals = { passed: 0, failed: 1, skipped: 0 };
   }
   if (totals.passed + totals.failed === 0) {
-    process.stdout.write(`  ${suite.name}: nothing ran, which is a failure\n`);
+    process.stdout.write(`  ${suite.name}: no test ran, which counts as a failure\n`);
     totals.failed = 1;
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -1,201 +1,246 @@
 /**
- * The one error class of the product, its closed set of codes, and for each code
- * the sentence a user reads and what can be done about it.
+ * The one error class of the product, and its closed set of codes. Each code has a sentence for the person at the
+ * screen, what that person can do, and what the integrator of the page can do.
  */
 
-/** What went wrong, by name. The set is closed: a `switch` over it can be exhaustive. */
+/** Name of an error. The set is closed, so a `switch` over it can be exhaustive. */
 export type TerminalErrorCode = keyof typeof catalogue;
 
 interface Entry {
   /** What happened, for the person at the screen. */
   readonly message: string;
-  /** What that person, or the integrator, can do about it. */
+  /** What that person can do. Names nothing that only a developer knows. */
   readonly hint: string;
+  /** What the integrator of the page can do. */
+  readonly developerHint: string;
   /** Trying the same thing again, unchanged, may work. */
   readonly retryable?: true;
 }
 
+/** Directory of the integrators' pages: a path in the repository until `publication.json` has its address. */
+const documentation = "docs/integrate";
+
 const catalogue = {
   "not-configured": {
     message: "This phone is not set up yet.",
-    hint: "Set the endpoint attribute, and one of token, getToken, token-url or sign-in.",
+    hint: "Ask your administrator to finish the setup.",
+    developerHint: "Set endpoint, and one of token-url, getToken, token or sign-in.",
   },
   "insecure-page": {
     message: "Calls need a secure page.",
-    hint: "Serve the page over https, or from localhost.",
+    hint: "Open the page with https in its address.",
+    developerHint: "WebRTC needs a secure context: https, or localhost.",
   },
   "no-webrtc": {
     message: "This browser cannot make calls.",
-    hint: "Use a current Chrome, Edge, Firefox or Safari.",
+    hint: "Use a current version of Chrome, Edge, Firefox or Safari.",
+    developerHint: "RTCPeerConnection is missing.",
   },
   "signed-out": {
     message: "You are signed out.",
     hint: "Sign in again.",
+    developerHint: "The core rejected the token of the token source.",
   },
   "token-source-failed": {
-    message: "Signing in did not work.",
-    hint: "The page could not get an access token. It is tried again by itself.",
+    message: "Sign-in failed.",
+    hint: "Retrying automatically. If this continues, contact your administrator.",
+    developerHint: "getToken or token-url failed, see error.cause.",
     retryable: true,
   },
   "permission-denied": {
     message: "This account may not use the phone here.",
-    hint: "Check the token's scope, and the gateway's list of origins.",
+    hint: "Contact your administrator.",
+    developerHint: "Check the scope of the token, and --allow-origin of the gateway.",
   },
   "not-connected": {
     message: "The phone is not connected.",
-    hint: "It connects again by itself.",
+    hint: "Wait until it is ready, then try again.",
+    developerHint: "Call connect(), and wait for it.",
     retryable: true,
   },
   unavailable: {
     message: "The phone service cannot be reached.",
-    hint: "Check the network. It is tried again by itself.",
+    hint: "Check your network. Retrying automatically.",
+    developerHint: "Check the endpoint, and /readyz of the gateway.",
     retryable: true,
   },
   "signaling-lost": {
     message: "The connection to the phone service was lost.",
-    hint: "Check the network, then call again.",
+    hint: "Check your network, then call again.",
+    developerHint: "The stream to the gateway was not restored in time.",
     retryable: true,
   },
   unimplemented: {
     message: "The phone service does not support this.",
-    hint: "Check the endpoint, and what stands behind it.",
+    hint: "Contact your administrator.",
+    developerHint: "Check the endpoint, and --upstream of the gateway.",
   },
   "invalid-number": {
     message: "That is not a phone number.",
-    hint: "Write it with the country code, for example +47 900 00 001.",
+    hint: "Enter it with the country code, for example +47 900 00 001.",
+    developerHint: "Pass an E.164 number, or set region.",
   },
   "invalid-digits": {
     message: "Those are not keypad digits.",
-    hint: "Use 0-9, *, #, A-D, and a comma for a pause.",
+    hint: "Use 0–9, *, #, A–D, and a comma for a pause.",
+    developerHint: "A comma pauses for 500 ms.",
   },
   "invalid-argument": {
-    message: "That value is not valid.",
-    hint: "See its documentation.",
+    message: "A value is not valid.",
+    hint: "Contact your administrator.",
+    developerHint: "See error.cause.",
   },
   "already-in-call": {
     message: "You are already in a call.",
     hint: "Hang up first.",
+    developerHint: 'Set call-mode="multiple" for several calls.',
   },
   "no-such-call": {
-    message: "There is no such call.",
-    hint: "It has probably ended.",
+    message: "This call does not exist any more.",
+    hint: "Call again if you still need to talk.",
+    developerHint: "Read the ids from calls.",
   },
   "wrong-state": {
-    message: "That cannot be done with this call now.",
-    hint: "Wait until it is connected.",
+    message: "That is not possible with this call right now.",
+    hint: "Wait until the call is connected.",
+    developerHint: "Check call.state.",
   },
   "nothing-to-pull": {
     message: "There is no call on another device.",
-    hint: "Wait until your number is in one.",
+    hint: "Try again during a call on your mobile.",
+    developerHint: 'Check that subscriber is "elsewhere".',
   },
   vetoed: {
-    message: "The page stopped this.",
-    hint: "A listener on the page canceled it.",
+    message: "The page prevented this.",
+    hint: "If you did not expect this, contact your administrator.",
+    developerHint: "A listener called preventDefault().",
   },
   "microphone-denied": {
     message: "The microphone is blocked.",
     hint: "Allow the microphone for this site in the browser's address bar.",
+    developerHint: "getUserMedia() failed with NotAllowedError.",
     retryable: true,
   },
   "microphone-denied-by-system": {
     message: "This computer does not let the browser use the microphone.",
-    hint: "Allow it in the system's privacy settings, then start the browser again.",
+    hint: "Allow it in the system's privacy settings, then restart the browser.",
+    developerHint: "The operating system denies it to the browser.",
     retryable: true,
   },
   "microphone-silent": {
-    message: "The microphone gives no sound.",
-    hint: "Check the switch on the headset, and the input level in the system's settings.",
+    message: "No sound comes from the microphone.",
+    hint: "Check the mute switch of your headset, and the input level in the system settings.",
+    developerHint: "The level of the track stays at zero.",
     retryable: true,
   },
   "sound-blocked": {
-    message: "The browser holds sound back.",
-    hint: "Click anywhere in the page.",
+    message: "Your browser is blocking sound.",
+    hint: "Click anywhere on the page.",
+    developerHint: "Call unlockAudio() in a click handler.",
     retryable: true,
   },
   "speaker-not-available": {
     message: "That speaker cannot be used.",
-    hint: "The sound stays where it was. Choose another.",
+    hint: "Sound stays on the current speaker. Choose another one.",
+    developerHint: "Use an id from devices.",
     retryable: true,
   },
   "ring-not-available": {
-    message: "The page's own ring cannot be played.",
-    hint: "The phone rings with its own. Check the file, and that it allows this page.",
+    message: "The ringtone of this page cannot be played.",
+    hint: "The standard ringtone is used instead.",
+    developerHint: "Check ring-url, and its CORS headers.",
   },
   "microphone-not-found": {
     message: "No microphone was found.",
-    hint: "Plug in a headset or microphone.",
+    hint: "Connect a headset or microphone.",
+    developerHint: "getUserMedia() failed with NotFoundError.",
     retryable: true,
   },
   "microphone-busy": {
-    message: "The microphone is in use by another program.",
+    message: "Another program is using the microphone.",
     hint: "Close the other program, then try again.",
+    developerHint: "getUserMedia() failed with NotReadableError.",
     retryable: true,
   },
   "microphone-blocked-by-policy": {
     message: "This page may not use the microphone.",
-    hint: 'The frame lacks allow="microphone" (allow="microphone *" if it is sandboxed), or a Permissions-Policy forbids it.',
+    hint: "Contact your administrator.",
+    developerHint:
+      'Add allow="microphone" to the iframe (allow="microphone *" if it is sandboxed), and check the Permissions-Policy.',
   },
   "no-ice-candidates": {
     message: "No network path for audio was found.",
-    hint: "Check the network and VPN.",
+    hint: "Check your network and VPN.",
+    developerHint: "Check iceServers, and policies on WebRTC.",
     retryable: true,
   },
   "media-failed": {
     message: "Audio could not be connected.",
-    hint: "Check that the network lets UDP through.",
+    hint: "Check your network, then call again.",
+    developerHint: "A TURN server in iceServers may help.",
     retryable: true,
   },
   "bad-sdp": {
-    message: "The other side's audio could not be understood.",
-    hint: "Call again. If it stays, send the support bundle.",
+    message: "The audio of the other side could not be read.",
+    hint: "Call again. If this continues, contact your administrator.",
+    developerHint: "The browser rejected the remote description, see error.cause.",
     retryable: true,
   },
   "digits-not-supported": {
-    message: "The other side does not take keypad digits.",
-    hint: "This call was set up without telephone-event.",
+    message: "The other side does not accept keypad digits.",
+    hint: "Call from your mobile to send them.",
+    developerHint: "The remote description has no telephone-event.",
   },
   "move-failed": {
-    message: "The call could not be moved. It stays here.",
-    hint: "Check that the mobile is on, then try again.",
+    message: "The call could not be moved and stays here.",
+    hint: "Check that your mobile is on, then try again.",
+    developerHint: "The core did not move the call in time.",
     retryable: true,
   },
   "not-in-call": {
-    message: "The phone service knows of no such call.",
-    hint: "It has probably ended.",
+    message: "The phone service does not know this call.",
+    hint: "It has probably ended. Call again.",
+    developerHint: "The core answered NOT_INCALL.",
   },
   "invalid-call-id": {
-    message: "The phone service knows of no such call.",
-    hint: "It has probably ended.",
+    message: "The phone service does not know this call.",
+    hint: "It has probably ended. Call again.",
+    developerHint: "The core answered INVALID_CALL_ID.",
   },
   "try-again": {
-    message: "The phone service asks to try again.",
+    message: "The phone service could not place the call.",
     hint: "Wait a moment, then call again.",
+    developerHint: "The core answered TRY_AGAIN.",
     retryable: true,
   },
   "rate-limited": {
     message: "Too many calls in a short time.",
     hint: "Wait a minute, then call again.",
+    developerHint: "The core answered RATE_LIMIT_HIT.",
     retryable: true,
   },
   internal: {
     message: "Something went wrong.",
-    hint: "Try again. If it stays, send the support bundle.",
+    hint: "Try again. If this continues, contact your administrator.",
+    developerHint: "See error.cause.",
     retryable: true,
   },
 } as const satisfies Record<string, Entry>;
 
-/** Every code there is, in the order of the documentation. */
+/** All codes, in the order of the documentation. */
 export const terminalErrorCodes: readonly TerminalErrorCode[] = Object.freeze(
   Object.keys(catalogue) as TerminalErrorCode[],
 );
 
-/** What to tell about a {@link TerminalError} beyond its code. */
+/** Details of a {@link TerminalError} that its code does not imply. */
 export interface TerminalErrorOptions {
-  /** Replaces the code's own sentence. */
-  readonly message?: string;
-  /** Replaces the code's own remedy. */
-  readonly hint?: string;
-  /** What was caught. */
+  /** Replaces the message of the code. */
+  readonly message?: string | undefined;
+  /** Replaces the hint of the code. */
+  readonly hint?: string | undefined;
+  /** Replaces the developer hint of the code. */
+  readonly developerHint?: string | undefined;
+  /** The exception that led to this error. */
   readonly cause?: unknown;
   /** Names the sentences of this case, where the code's own do not fit. */
   readonly variant?: TerminalErrorVariant;
@@ -204,14 +249,18 @@ export interface TerminalErrorOptions {
 /** A case of a code with sentences that the panel translates: `error-…` and `hint-…` in `Strings`. */
 export type TerminalErrorVariant = "two-numbers";
 
-/** Whatever the product rejects with or reports. `name` is `"TerminalError"`. */
+/** The error that methods reject with and that events carry. Its `name` is `"TerminalError"`. */
 export class TerminalError extends Error {
-  /** What went wrong, by name. */
+  /** Name of the error, from a closed set. */
   readonly code: TerminalErrorCode;
-  /** Whether the same thing, tried again unchanged, may work. */
+  /** Whether trying the same thing again, unchanged, may work. */
   readonly retryable: boolean;
-  /** What can be done about it. */
+  /** What the person at the screen can do, in English. The panel shows it in its own language. */
   readonly hint: string;
+  /** What the integrator of the page can do. In the panel it appears on localhost only. */
+  readonly developerHint: string;
+  /** The documentation of the code: a URL, or a path in the repository while that has no public address. */
+  readonly docsUrl: string;
   /** @internal */
   readonly variant: TerminalErrorVariant | null;
 
@@ -222,10 +271,12 @@ export class TerminalError extends Error {
     this.code = code;
     this.retryable = "retryable" in entry;
     this.hint = options.hint ?? entry.hint;
+    this.developerHint = options.developerHint ?? entry.developerHint;
+    this.docsUrl = `${documentation}/troubleshooting.md#${code}`;
     this.variant = options.variant ?? null;
   }
 
-  /** Gives back a `TerminalError` as it is, and wraps anything else under `fallback`. */
+  /** Returns a `TerminalError` unchanged, and wraps anything else in one with the code `fallback`. */
   static from(reason: unknown, fallback: TerminalErrorCode = "internal"): TerminalError {
     return reason instanceof TerminalError ? reason : new TerminalError(fallback, { cause: reason });
   }

@@ -67,7 +67,7 @@ export function findBrowser() {
   const chosen = process.env.CHROME_PATH;
   if (chosen) {
     if (isExecutable(chosen)) return chosen;
-    throw new SetupError(`CHROME_PATH is ${chosen}, which is no program that can be run.`);
+    throw new SetupError(`Invalid CHROME_PATH "${chosen}": it cannot be run.`);
   }
   return usualPlaces().find(isExecutable);
 }
@@ -90,7 +90,7 @@ export async function installPackages(packages, otherwise) {
     ["install", "-y", "-qq", "--no-install-recommends", ...packages],
   ]) {
     const result = await run("apt-get", args, { env });
-    if (result.code !== 0) throw new SetupError(`apt-get ${args[0]} did not work:\n${result.output}\n${otherwise}`);
+    if (result.code !== 0) throw new SetupError(`apt-get ${args[0]} failed:\n${result.output}\n${otherwise}`);
   }
 }
 

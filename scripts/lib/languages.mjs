@@ -36,6 +36,6 @@ export async function ensureStockGrpc() {
       `Install it, for example with: sudo apt-get install ${needed}`,
   );
   const installed = find();
-  if (installed === undefined) throw new SetupError(`${needed} was installed but no Python can import grpc.`);
+  if (installed === undefined) throw new SetupError(`${needed} was installed, but no Python can import grpc.`);
   return installed;
 }

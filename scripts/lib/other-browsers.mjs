@@ -35,7 +35,7 @@ export function ensureFirefox() {
   return ensure("firefox", () => {
     const chosen = process.env.FIREFOX_PATH;
     if (chosen && !isExecutable(chosen)) {
-      throw new SetupError(`FIREFOX_PATH is ${chosen}, which is no program that can be run.`);
+      throw new SetupError(`Invalid FIREFOX_PATH "${chosen}": it cannot be run.`);
     }
     const browser = chosen || programOf("firefox-esr", "firefox");
     const sound = programOf("pulseaudio");

@@ -57,8 +57,13 @@ function makers(element, errors, languages) {
     },
     errors: () =>
       table(
-        ["code", "what the user reads", "what to do", "again?"],
-        errors.map((each) => [code(each.code), each.message, each.hint, each.retryable ? "yes" : ""]),
+        ["code", "in the panel", "for the developer", "again?"],
+        errors.map((each) => [
+          `<a id="${each.code}"></a>${code(each.code)}`,
+          `${each.message} ${each.hint}`,
+          each.developerHint,
+          each.retryable ? "yes" : "",
+        ]),
       ),
   };
 }
@@ -83,7 +88,7 @@ export async function filledDocuments() {
       /(<!-- made:(\S+) -->\n)[^]*?(<!-- \/made -->)/g,
       (_all, start, name, end) => {
         if (name.includes("/")) return `${start}\n${source(name)}\n\n${end}`;
-        if (!Object.hasOwn(make, name)) throw new Error(`${file} asks for ${name}, which nobody makes`);
+        if (!Object.hasOwn(make, name)) throw new Error(`${file} refers to an unknown generated part: ${name}`);
         return `${start}\n${make[name]()}\n\n${end}`;
       },
     );

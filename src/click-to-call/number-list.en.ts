@@ -1,4 +1,4 @@
-/** What the list of the page's numbers says, in English. */
+/** English strings of the list of numbers found in the page. */
 export const numberListStrings = {
   "numbers-title": "Numbers on this page ({count})",
   "numbers-call": "Call {number}",

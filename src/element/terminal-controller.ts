@@ -26,6 +26,7 @@ import { panelView } from "./panel/panel-view.js";
 import { PhoneController, type PhoneFactory, type PhoneObserver } from "./phone/phone-controller.js";
 import { tokenKind } from "./phone/token-kind.js";
 import { defaultLogger } from "./properties.js";
+import { isLocalPage } from "./local-page.js";
 import { withShellStyles } from "./styles/index.js";
 import type { TerminalElement } from "./terminal-element.js";
 import { isFolded, viewOf, type FeatureName, type Setup, type ViewModel, type ViewName } from "./view-model.js";
@@ -197,7 +198,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
   #reportViewError(cause: unknown): TerminalError {
     const error = new TerminalError("internal", { cause });
     const about = cause instanceof Error ? (cause.stack ?? cause.message) : "";
-    this.warnOnce(`The panel cannot be drawn, and shows little more than its calls. ${about}`);
+    this.warnOnce(`The panel failed to render. ${about}`);
     // After this update, as a listener may ask for another.
     queueMicrotask(() => this.element.dispatchEvent(new TerminalErrorEvent(error, null)));
     return error;
@@ -304,6 +305,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     this.element.requestUpdate();
     if (this.#reported.has(error)) return;
     this.#reported.add(error);
+    this.warnOnce(`${error.code}: ${error.message} ${error.developerHint} See ${error.docsUrl}.`);
     const event = new TerminalErrorEvent(error, call);
     event.primary = primary;
     this.element.dispatchEvent(event);
@@ -377,6 +379,7 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
       foldable: element.mode === "floating" || element.mode === "badge",
       open: element.open,
       missing: { endpoint: element.endpoint === "", token: tokenKind(element) === null },
+      forDeveloper: isLocalPage(),
     };
     return { ...viewModel, features: this.#features.pick(featuresOnScreen(viewModel)) };
   }

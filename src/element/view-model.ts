@@ -72,6 +72,8 @@ export interface ViewModel {
   readonly open: boolean;
   /** The settings without which there is no phone. */
   readonly missing: MissingSettings;
+  /** Whether the reader is the page's developer: the page is served from localhost. */
+  readonly forDeveloper: boolean;
 }
 
 /** The settings that the integrator still has to add. */

@@ -28,7 +28,7 @@ import { version } from "./version.js";
  * @slot ended - Below the reason after a call.
  * @slot footer - At the end of the panel.
  *
- * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number` and `metadata` may be rewritten.
+ * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number`, `metadata` and `digits` may be rewritten.
  * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: nothing rings then, and the page shows the call by itself.
  * @event {BeforeCallEvent} before-answer - A call is about to be answered. Cancelable.
  * @event {BeforeCallEvent} before-hangup - A call is about to be hung up. Cancelable.
@@ -311,9 +311,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
 
   /** Returns the number that a text means. Rejects what is no text before the page is asked. */
   async #readNumber(number: string): Promise<ReadNumber> {
-    const text = validNumber(number, (warning) => this.#terminal.warnOnce(warning));
-    if (text === null) throw new TerminalError("invalid-number");
-    return this.#terminal.readNumber(text);
+    return this.#terminal.readNumber(validNumber(number));
   }
 
   /** Returns the call with this `id`; without one, the call on screen or the first other call that fits. */

@@ -31,42 +31,43 @@ interface Flags {
   readonly logPretty?: boolean;
 }
 
-/** `8080`, `host:8080` or `[::]:8080`. */
+/** Parses `8080`, `host:8080` or `[::]:8080`. */
 function parseListen(text: string): { host: string; port: number } {
   const match = /^(?:(?:\[(.+)\]|([^:]*)):)?(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
-  if (!match || port > 65_535) stop(`${text} is no address to listen on: write host:port, for example 0.0.0.0:8080`);
+  if (!match || port > 65_535) stop(`Invalid --listen "${text}": expected host:port, for example 0.0.0.0:8080.`);
   return { host: match[1] ?? (match[2] || "127.0.0.1"), port };
 }
 
 function parseUpstream(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    stop(`${text} is no upstream: write https://host:port, or http://host:port without TLS`);
+    stop(`Invalid --upstream "${text}": expected https://host:port, or http://host:port for HTTP/2 without TLS.`);
   }
   return text;
 }
 
 function parseSeconds(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) stop(`${text} is no number of seconds`);
+  if (!/^\d+(\.\d+)?$/.test(text))
+    stop(`Invalid duration "${text}": expected a number of seconds, for example 5 or 0.5.`);
   return Number(text) * 1000;
 }
 
-/** One on each flag, or several in the environment, with commas between. */
+/** Parses one value of a repeated flag, or several of an environment variable, separated by commas. */
 function addOrigins(text: string, previous: string[] = []): string[] {
   return [...previous, ...text.split(",").map((origin) => origin.trim())].filter(Boolean);
 }
 
-/** A secret that is given, or stands in a file, as secrets of containers do. */
+/** Returns a secret that is given as text or as the name of a file, as container secrets are. */
 function secretOf(text: string | undefined, file: string | undefined): string | undefined {
-  // Compositions of containers set what they do not have to nothing.
+  // Container compositions set variables that they do not have to the empty string.
   return text || (file ? readText(file).trim() : undefined);
 }
 
-/** Null where no settings say that people can sign in. */
+/** Reads the sign-in options; null if sign-in is not configured. */
 function signInOf(flags: Flags): SignInOptions | null {
   const { openidIssuer: issuer, openidClientId: clientId, openidScope: scope, openidPrompt: prompt, publicUrl } = flags;
-  if (!issuer !== !clientId) stop("--openid-issuer and --openid-client-id go together");
+  if (!issuer !== !clientId) stop("--openid-issuer and --openid-client-id must be set together.");
   if (!issuer || !clientId) return null;
   const clientSecret = secretOf(flags.openidClientSecret, flags.openidClientSecretFile);
   const key = secretOf(flags.signInKey, flags.signInKeyFile);
@@ -81,7 +82,7 @@ function signInOf(flags: Flags): SignInOptions | null {
   };
 }
 
-/** One line says it all to whoever started the command. */
+/** Prints the error as one line and exits. */
 function stop(message: string): never {
   process.stderr.write(`web-terminal-gateway: ${message}\n`);
   process.exit(1);
@@ -91,7 +92,9 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    return stop(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+    return stop(
+      `Cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? "unknown"}): check the path and its permissions.`,
+    );
   }
 }
 
@@ -101,11 +104,11 @@ function option(flags: string, name: string, description: string): Option {
 
 const command = new Command("web-terminal-gateway")
   .description(
-    "Carries web terminals' calls between browsers (WebSocket) and a voice core (gRPC over HTTP/2).\n" +
+    "Carries the calls of <web-terminal> between browsers (WebSocket) and a voice core (gRPC over HTTP/2).\n" +
       "Pages connect to /wgtwo.webterminal.v0.WebTerminalService/Pipe and /MultiPipe, and to\n" +
-      "/webterminal.gateway.v1.PipeService/Listen and /Send where WebSockets are blocked.\n" +
-      "/sign-in is where people sign in, if an OpenID provider is set.\n" +
-      "GET /healthz, /readyz and /metrics (Prometheus) tell how it is.",
+      "/webterminal.gateway.v1.PipeService/Listen and /Send if WebSockets are blocked.\n" +
+      "/sign-in signs users in, if an OpenID provider is configured.\n" +
+      "GET /healthz, /readyz and /metrics (Prometheus) report its state.",
   )
   .addOption(
     option("--listen <host:port>", "LISTEN", "address to listen on")
@@ -113,59 +116,73 @@ const command = new Command("web-terminal-gateway")
       .default({ host: "127.0.0.1", port: 8080 }, "127.0.0.1:8080"),
   )
   .addOption(
-    option("--upstream <url>", "UPSTREAM", "the voice core: https://host:port, or http:// for HTTP/2 without TLS")
+    option(
+      "--upstream <url>",
+      "UPSTREAM",
+      "the voice core: https://host:port, or http://host:port for HTTP/2 without TLS",
+    )
       .argParser(parseUpstream)
       .makeOptionMandatory(),
   )
-  .addOption(option("--upstream-ca <file>", "UPSTREAM_CA", "certificates (PEM) to trust for the core"))
+  .addOption(
+    option(
+      "--upstream-ca <file>",
+      "UPSTREAM_CA",
+      "CA certificates (PEM) to trust for the core, instead of those of the system",
+    ),
+  )
   .addOption(
     option(
       "--allow-origin <origin>",
       "ALLOW_ORIGIN",
-      "origin whose pages may connect, or *; repeatable (in the environment: commas between)",
+      "origin whose pages may connect, or *; repeatable (comma-separated in the environment)",
     ).argParser(addOrigins),
   )
-  .addOption(option("--path-prefix <path>", "PATH_PREFIX", "path in front of the service's"))
-  .addOption(option("--tls-cert <file>", "TLS_CERT", "certificate chain (PEM), to speak wss: without a proxy"))
-  .addOption(option("--tls-key <file>", "TLS_KEY", "its key (PEM)"))
-  .addOption(option("--trust-proxy", "TRUST_PROXY", "take a page's address from the last X-Forwarded-For entry"))
+  .addOption(option("--path-prefix <path>", "PATH_PREFIX", "path prefix, for example /phone"))
+  .addOption(option("--tls-cert <file>", "TLS_CERT", "certificate chain (PEM), to serve wss: without a proxy"))
+  .addOption(option("--tls-key <file>", "TLS_KEY", "private key (PEM) of the certificate"))
+  .addOption(option("--trust-proxy", "TRUST_PROXY", "read the client address from the last X-Forwarded-For entry"))
   .addOption(
     option(
       "--openid-issuer <url>",
       "OPENID_ISSUER",
-      "OpenID provider that people sign in with, for pages with sign-in",
+      "issuer URL of the OpenID provider, for pages with the attribute sign-in",
     ),
   )
-  .addOption(option("--openid-client-id <id>", "OPENID_CLIENT_ID", "what the provider calls this gateway"))
+  .addOption(option("--openid-client-id <id>", "OPENID_CLIENT_ID", "client ID of this gateway at the provider"))
   .addOption(
-    option("--openid-client-secret <text>", "OPENID_CLIENT_SECRET", "its secret; rather from the environment, or:"),
+    option("--openid-client-secret <text>", "OPENID_CLIENT_SECRET", "client secret; prefer the environment or a file"),
   )
-  .addOption(option("--openid-client-secret-file <file>", "OPENID_CLIENT_SECRET_FILE", "a file that holds it"))
-  .addOption(option("--openid-scope <scopes>", "OPENID_SCOPE", `what is asked for (default: "${DEFAULT_SCOPE}")`))
+  .addOption(option("--openid-client-secret-file <file>", "OPENID_CLIENT_SECRET_FILE", "file with the client secret"))
+  .addOption(option("--openid-scope <scopes>", "OPENID_SCOPE", `scopes to request (default: "${DEFAULT_SCOPE}")`))
   .addOption(
     option(
       "--openid-prompt <value>",
       "OPENID_PROMPT",
-      'the request\'s prompt (default: consent, where offline_access is asked for); "" for none',
+      'prompt parameter (default: consent, if offline_access is requested); "" for none',
     ),
   )
   .addOption(
     option(
       "--public-url <url>",
       "PUBLIC_URL",
-      "this gateway as pages write it in endpoint, if it cannot tell by itself",
+      "URL of this gateway as pages write it in endpoint (default: from the request)",
     ),
   )
   .addOption(
-    option("--sign-in-key <text>", "SIGN_IN_KEY", "seals sessions: 32 characters or more, the same at each instance"),
+    option(
+      "--sign-in-key <text>",
+      "SIGN_IN_KEY",
+      "key that seals sessions: at least 32 characters, the same for all instances",
+    ),
   )
-  .addOption(option("--sign-in-key-file <file>", "SIGN_IN_KEY_FILE", "a file that holds it"))
+  .addOption(option("--sign-in-key-file <file>", "SIGN_IN_KEY_FILE", "file with the sign-in key"))
   .addOption(
     option(
       "--core-ping <seconds>",
       "CORE_PING",
-      "shortest time between two HTTP/2 PINGs on a connection to the core, sent only if it is silent; 0 for none. " +
-        "gRPC servers end connections that send more than one in 300 s, unless they are set to allow it",
+      "minimum interval of HTTP/2 PINGs on a silent connection to the core; 0 for none. " +
+        "By default, gRPC servers close connections that send more than one in 300 s",
     )
       .argParser(parseSeconds)
       .default(defaultLimits.corePingMs, String(defaultLimits.corePingMs / 1000)),
@@ -174,35 +191,36 @@ const command = new Command("web-terminal-gateway")
     option(
       "--drain-grace <seconds>",
       "DRAIN_GRACE",
-      "on SIGTERM, wait this long before the first pipe is ended; a second signal ends the gateway at once",
+      "on SIGTERM, wait this long before closing the first stream; a second signal exits immediately",
     )
       .argParser(parseSeconds)
       .default(defaultLimits.drainGraceMs, String(defaultLimits.drainGraceMs / 1000)),
   )
   .addOption(
-    option("--drain-spread <seconds>", "DRAIN_SPREAD", "then end the pipes at random within this time")
+    option("--drain-spread <seconds>", "DRAIN_SPREAD", "then close the streams at random times within this period")
       .argParser(parseSeconds)
       .default(defaultLimits.drainSpreadMs, String(defaultLimits.drainSpreadMs / 1000)),
   )
   .addOption(
-    option("--log-level <level>", "LOG_LEVEL", "what to log")
+    option("--log-level <level>", "LOG_LEVEL", "minimum level of log lines")
       .choices(["debug", "info", "warn", "error", "silent"])
       .default("info"),
   )
-  .addOption(option("--log-pretty", "LOG_PRETTY", "log for people instead of as JSON (needs pino-pretty)"))
+  .addOption(option("--log-pretty", "LOG_PRETTY", "log readable lines instead of JSON (needs pino-pretty)"))
   .helpOption("-h, --help", "show this help")
   .addHelpText(
     "after",
     "\nExample:\n  web-terminal-gateway --listen 0.0.0.0:8080 --upstream https://core.example:443 --allow-origin https://crm.example",
   );
 
-// Commander takes a switch for set wherever its variable exists, whatever it says.
+// Commander treats a switch as set if its variable exists, whatever its value.
 for (const name of ["WEB_TERMINAL_TRUST_PROXY", "WEB_TERMINAL_LOG_PRETTY"]) {
   if (/^(0|false|no|off)?$/i.test(process.env[name] ?? "")) Reflect.deleteProperty(process.env, name);
 }
 
 const flags = command.parse().opts<Flags>();
-if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) stop("--tls-cert and --tls-key go together");
+if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined))
+  stop("--tls-cert and --tls-key must be set together.");
 
 const logger = pino({
   level: flags.logLevel,
@@ -230,7 +248,7 @@ try {
   const gateway = await createGateway(options);
   let asked = false;
   function leave(patiently: boolean): void {
-    // A second signal waits for nothing.
+    // A second signal exits at once.
     if (asked) process.exit(1);
     asked = true;
     void (patiently ? gateway.drain() : gateway.close()).then(() => process.exit(0));
@@ -238,14 +256,16 @@ try {
   process.on("SIGTERM", () => {
     leave(true);
   });
-  // Nor does Ctrl-C at a terminal.
+  // Ctrl-C at a terminal exits at once, too.
   process.on("SIGINT", () => {
     leave(false);
   });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   const at = `${flags.listen.host}:${flags.listen.port}`;
-  if (code === "EADDRINUSE") stop(`${at} is taken: another program listens there. Choose another --listen.`);
-  if (code === "EACCES") stop(`${at} may not be listened on by this user. Choose a port above 1023.`);
-  stop(`cannot start: ${message}`);
+  if (code === "EADDRINUSE")
+    stop(`Cannot listen on ${at}: the port is in use. Stop the other program, or set another --listen.`);
+  if (code === "EACCES")
+    stop(`Permission denied listening on ${at}: use a port above 1023, or run with the right to bind it.`);
+  stop(`Cannot start: ${message}`);
 }

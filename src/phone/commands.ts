@@ -141,7 +141,10 @@ export function createCommands(context: CommandContext): Commands {
       const media = runner.callMedia(call.id);
       if (call.state === "ended") throw new TerminalError("no-such-call");
       if (media === undefined) {
-        throw new TerminalError("wrong-state", { hint: "Its sound is in another tab." });
+        throw new TerminalError("wrong-state", {
+          message: "The sound of this call is in another tab.",
+          hint: "Use the tab in which you are talking.",
+        });
       }
       if (call.state !== "active" && call.state !== "moving") throw new TerminalError("wrong-state");
       await media.sendDigits(digits, (digit) => {

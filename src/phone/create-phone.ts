@@ -45,7 +45,7 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   if (/[?#]/.test(options.endpoint)) {
     throw new TerminalError("invalid-argument", {
       message: "The endpoint has a query or a fragment.",
-      hint: "Put it into the path of the endpoint: methods are paths below that.",
+      developerHint: "Put it into the path of the endpoint: methods are paths below that.",
     });
   }
   const clock = ports.clock ?? systemClock;

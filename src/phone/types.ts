@@ -2,7 +2,7 @@
  * The public types of the headless phone. The element is one user of it, a host page
  * without our user interface another.
  */
-import type { Change } from "../call/changes.js";
+import type { SnapshotChange } from "../call/changes.js";
 import type { CallHandover } from "../call/inputs.js";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
@@ -72,7 +72,7 @@ export interface PhoneSnapshot {
 /** An event of a phone. The element turns each into a DOM event. */
 export type PhoneEvent =
   /** Something changed in the registration or in a call. */
-  | Change
+  | SnapshotChange
   /** The core renegotiated the media of a call. */
   | { readonly type: "call-renegotiated"; readonly call: CallInfo }
   /** The tone of a digit begins. */

@@ -21,9 +21,9 @@ export function isFinal(status: StreamStatus): boolean {
 export function errorOfStatus(status: StreamStatus): TerminalError {
   const code = errorCodes[status.code] ?? "unavailable";
   const cause = new Error(`${status.code}: ${status.message}`);
-  // The code's own hint cannot say which value was invalid; the service can.
+  // Only the service can say which value was invalid.
   return new TerminalError(
     code,
-    code === "invalid-argument" && status.message !== "" ? { hint: status.message, cause } : { cause },
+    code === "invalid-argument" && status.message !== "" ? { developerHint: status.message, cause } : { cause },
   );
 }

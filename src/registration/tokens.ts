@@ -50,7 +50,7 @@ export function createTokenKeeper(source: TokenSource, clock: Clock): TokenKeepe
       typeof result === "string" ? result : (result as Partial<Exclude<TokenResult, string>> | null)?.accessToken;
     if (typeof value !== "string" || value === "") {
       throw new TerminalError("token-source-failed", {
-        hint: "getToken has to give a string, or {accessToken, expiresIn}.",
+        developerHint: "getToken has to return a string or {accessToken, expiresIn}.",
       });
     }
     const expiresIn = typeof result === "string" ? undefined : result.expiresIn;

@@ -1,3 +1,4 @@
+/** The control service: drives the simulated core and reports what happens in it. */
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import type { Clock } from "../clock.js";
 import type { ControlService } from "../gen/webterminal/sim/v1/control_pb.js";
@@ -27,7 +28,7 @@ function describeCall(call: Call) {
   };
 }
 
-/** Drives and reports the simulated core, as `webterminal.sim.v1.ControlService`. */
+/** Creates the implementation of `webterminal.sim.v1.ControlService`. */
 export function createControl(options: {
   readonly model: CallModel;
   readonly directory: Directory;
@@ -39,20 +40,23 @@ export function createControl(options: {
 
   const userNamed = (name: string): User => {
     const user = directory.byName(name) ?? directory.byNumber(name);
-    if (user === undefined) throw new ConnectError(`There is no user "${name}".`, Code.NotFound);
+    if (user === undefined) throw new ConnectError(`Unknown user "${name}".`, Code.NotFound);
     return user;
   };
-  /** Null stands for every user. */
+  /** Returns the user's name; null means all users. */
   const userOrAll = (name: string) => (name === "" ? null : userNamed(name).name);
   const liveCall = (id: string): Call => {
     const call = model.call(id);
-    if (call === undefined) throw new ConnectError(`There is no live call "${id}".`, Code.NotFound);
+    if (call === undefined) throw new ConnectError(`No live call has the id "${id}".`, Code.NotFound);
     return call;
   };
   const number = (text: string): string => {
     const found = directory.byName(text)?.number ?? text;
     if (!isNumber(found))
-      throw new ConnectError(`"${text}" is neither a user nor a number like +4790000001.`, Code.InvalidArgument);
+      throw new ConnectError(
+        `Invalid user or number "${text}": expected a user name, or a number like +4790000001.`,
+        Code.InvalidArgument,
+      );
     return found;
   };
   const withMobile = (user: User): User => {
@@ -86,7 +90,7 @@ export function createControl(options: {
     answer({ callId }) {
       const call = liveCall(callId);
       if (call.pickUp === null)
-        throw new ConnectError("No scripted end is alerted in this call.", Code.FailedPrecondition);
+        throw new ConnectError("This call has no scripted side that is ringing.", Code.FailedPrecondition);
       call.pickUp();
       return {};
     },
@@ -96,7 +100,7 @@ export function createControl(options: {
     },
     renegotiate({ callId }) {
       if (model.renegotiate(liveCall(callId)) === 0) {
-        throw new ConnectError("No terminal in this call can be offered anything now.", Code.FailedPrecondition);
+        throw new ConnectError("No terminal in this call can take an offer now.", Code.FailedPrecondition);
       }
       return {};
     },
@@ -112,12 +116,13 @@ export function createControl(options: {
     },
     mobileEnd({ user }) {
       const call = model.mobileCalls(userNamed(user).number).at(-1);
-      if (call === undefined) throw new ConnectError(`The mobile of ${user} is in no call.`, Code.NotFound);
+      if (call === undefined) throw new ConnectError(`The mobile of ${user} is not in a call.`, Code.NotFound);
       model.end(call, "hung up on the mobile");
       return {};
     },
     send({ user, message }) {
-      if (message === undefined) throw new ConnectError("There is no message to send.", Code.InvalidArgument);
+      if (message === undefined)
+        throw new ConnectError("Missing message: set `message` in the request.", Code.InvalidArgument);
       const { number: own } = userNamed(user);
       const terminals = model.terminals().filter((terminal) => terminal.number === own);
       for (const terminal of terminals) terminal.send(message);
@@ -126,7 +131,7 @@ export function createControl(options: {
     breakStreams({ user, code, afterMs }) {
       const who = userOrAll(user);
       if (code < 0 || code > 16)
-        throw new ConnectError("A gRPC status code lies between 0 and 16.", Code.InvalidArgument);
+        throw new ConnectError("Invalid code: expected a gRPC status code from 0 to 16.", Code.InvalidArgument);
       if (afterMs <= 0) streams.break(who, code);
       else {
         const cancel = clock.after(afterMs, () => {
@@ -145,7 +150,7 @@ export function createControl(options: {
 
   return {
     service,
-    /** Takes back what is still to happen. */
+    /** Cancels what is still pending. */
     close() {
       for (const cancel of timers) cancel();
       timers.clear();

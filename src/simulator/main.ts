@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** `web-terminal-simulator`: the simulated core as a command. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -21,22 +22,22 @@ interface Flags {
 }
 
 function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number.");
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a whole number.");
   return Number(text);
 }
 
 function portNumber(text: string): number {
   const port = whole(text);
-  if (port > 65_535) throw new InvalidArgumentError("A port lies between 0 and 65535.");
+  if (port > 65_535) throw new InvalidArgumentError("Expected a port from 0 to 65535.");
   return port;
 }
 
-/** Takes `NAME=NUMBER`, several of them separated by commas where they come from the environment. */
+/** Parses `NAME=NUMBER`; an environment variable may have several, separated by commas. */
 function users(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const found = text.split(",").map((part) => {
     const [name, number] = part.split("=").map((half) => half.trim());
     if (name === undefined || number === undefined)
-      throw new InvalidArgumentError("Write NAME=NUMBER, for example erin=+4790000005.");
+      throw new InvalidArgumentError("Expected NAME=NUMBER, for example erin=+4790000005.");
     return [name, number] as const;
   });
   return { ...before, ...Object.fromEntries(found) };
@@ -47,52 +48,60 @@ const option = (flags: string, description: string, variable: string) =>
 
 const program = new Command("web-terminal-simulator")
   .description(
-    "A simulated voice core on this machine, to develop and test <web-terminal> against: real gRPC, real ICE,\n" +
-      "DTLS-SRTP and RTP, users who call each other, numbers that behave by a script, and a control service\n" +
-      "that makes things happen and reports what is heard.",
+    "A simulated voice core on this machine for developing and testing <web-terminal>: real gRPC, real ICE,\n" +
+      "DTLS-SRTP and RTP, users who call each other, scripted numbers, and a control service that triggers\n" +
+      "events and reports the received audio.",
   )
   .addOption(
-    option("--port <port>", "gRPC, clear text HTTP/2 unless there is a certificate; 0 picks a free one", "PORT")
+    option(
+      "--port <port>",
+      "port of the gRPC service, HTTP/2 without TLS unless a certificate is set; 0 picks a free one",
+      "PORT",
+    )
       .default(8081)
       .argParser(portNumber),
   )
   .addOption(
-    option("--control-port <port>", "control service, HTTP JSON; 0 picks a free one", "CONTROL_PORT")
+    option("--control-port <port>", "port of the control service, JSON over HTTP; 0 picks a free one", "CONTROL_PORT")
       .default(8082)
       .argParser(portNumber),
   )
   .addOption(option("--host <address>", "address to listen on", "HOST").default("127.0.0.1"))
   .addOption(
-    option("--user <name=number>", "one more user, with token demo-NAME (may be repeated)", "USERS")
+    option("--user <name=number>", "additional user, with token demo-NAME; repeatable", "USERS")
       .default({}, "alice, bob, carol, dave")
       .argParser(users),
   )
   .addOption(
-    option("--keep-call <ms>", "how long a call outlives its terminal's stream", "KEEP_CALL")
+    option("--keep-call <ms>", "how long a call is kept after the stream of its terminal broke", "KEEP_CALL")
       .default(30_000)
       .argParser(whole),
   )
   .addOption(
     option(
       "--min-ping-interval <ms>",
-      "shortest time between two HTTP/2 PINGs on a quiet connection, as gRPC servers have it; 0 allows any",
+      "minimum interval of HTTP/2 PINGs on an idle connection, as gRPC servers enforce it; 0 allows any",
       "MIN_PING_INTERVAL",
     )
       .default(300_000)
       .argParser(whole),
   )
   .addOption(
-    option("--max-streams <count>", "HTTP/2 streams allowed on one connection", "MAX_STREAMS").argParser(whole),
+    option("--max-streams <count>", "maximum HTTP/2 streams on one connection", "MAX_STREAMS").argParser(whole),
   )
   .addOption(option("--tls-cert <file>", "certificate for gRPC over TLS, PEM", "TLS_CERT"))
-  .addOption(option("--tls-key <file>", "its private key, PEM", "TLS_KEY"))
+  .addOption(option("--tls-key <file>", "private key of the certificate, PEM", "TLS_KEY"))
   .addOption(
-    option("--log-level <level>", "what to log", "LOG_LEVEL")
+    option("--log-level <level>", "minimum level of log lines", "LOG_LEVEL")
       .default("info")
       .choices(["debug", "info", "warn", "error", "silent"]),
   )
   .addOption(
-    option("--log-format <format>", "auto is pretty on a terminal, where pino-pretty is installed", "LOG_FORMAT")
+    option(
+      "--log-format <format>",
+      "auto: readable lines on a terminal if pino-pretty is installed, else JSON",
+      "LOG_FORMAT",
+    )
       .default("auto")
       .choices(["auto", "json", "pretty"]),
   )
@@ -100,15 +109,15 @@ const program = new Command("web-terminal-simulator")
     "after",
     () => `
 Users and tokens: alice +4790000001, bob +4790000002, carol +4790000003, dave +4790000004; each signs in with
-the access token demo-NAME. A user's number rings all of the user's terminals and the first answer wins. With no
-terminal registered the user's mobile rings, and nobody takes it. Dave's mobile is switched off: a call cannot be
-moved there (Error TRY_AGAIN), and without a terminal he cannot be reached (Bye). A Bye while it rings rejects the
+the access token demo-NAME. Calling a user rings all of the user's terminals, and the first answer wins. If no
+terminal is registered, the user's mobile rings, and is not answered. Dave's mobile is switched off: calls cannot be
+moved to it (Error TRY_AGAIN), and without a terminal he is unreachable (Bye). A Bye during the ringing rejects the
 call on all of the user's terminals.
 
 ${controlHelp("http://127.0.0.1:8082")}`,
   );
 
-/** Colors and columns for people, where somebody looks and the package for it is there. */
+/** Returns whether to log in colours and columns: on a terminal, if the package for it is installed. */
 function prettyIsWanted(format: Flags["logFormat"]): boolean {
   if (format === "json" || (format === "auto" && !process.stdout.isTTY)) return false;
   try {
@@ -122,7 +131,7 @@ function prettyIsWanted(format: Flags["logFormat"]): boolean {
 async function main(): Promise<void> {
   const flags = program.parse().opts<Flags>();
   if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined))
-    program.error("error: --tls-cert and --tls-key belong together.");
+    program.error("error: --tls-cert and --tls-key must be set together.");
   const logger = pino({
     level: flags.logLevel,
     base: null,
@@ -147,7 +156,7 @@ async function main(): Promise<void> {
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
-    // A second signal means: now.
+    // A second signal exits at once.
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, "stopping");

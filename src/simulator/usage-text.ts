@@ -1,12 +1,13 @@
+/** The text of `--help` and of the control service's home page. */
 import type { Directory } from "./directory.js";
 import { scripts } from "./scripts.js";
 
-/** Every scripted number with what it does, one a line. */
+/** Returns one line for each scripted number. */
 export function scriptLines(): string[] {
   return Object.entries(scripts).map(([number, { summary }]) => `  ${number}  ${summary}`);
 }
 
-/** Plain text for whoever opens the control port in a browser, or asks for help. */
+/** Returns the plain text of the control service's home page and of `--help`. */
 export function controlHelp(address: string, directory?: Directory): string {
   const service = `${address}/webterminal.sim.v1.ControlService`;
   const post = (method: string, body: string) =>
@@ -19,14 +20,14 @@ export function controlHelp(address: string, directory?: Directory): string {
     "Numbers to call:",
     ...scriptLines(),
     "",
-    "Drive and watch it (JSON over HTTP POST; gRPC works as well):",
+    "Control and inspect it (JSON over HTTP POST, or gRPC):",
     post("ListCalls", "{}"),
     post("ListTerminals", "{}"),
     post("PlaceCall", '{"from": "+4712345678", "to": "alice"}'),
     post("MobileStart", '{"user": "alice", "peer": "+4780000002"}'),
     post("BreakStreams", '{"user": "alice", "code": 14}'),
     "",
-    "Further methods: Answer, HangUp, Renegotiate, StopMedia, MobileEnd, Send, RefuseStreams.",
+    "Other methods: Answer, HangUp, Renegotiate, StopMedia, MobileEnd, Send, RefuseStreams.",
     "",
   ].join("\n");
 }

@@ -76,7 +76,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
       if (closed) return;
       // A transport's own queue is as long, and ends the stream where it is full.
       if (unheard && unheard.length < MAX_QUEUED_MESSAGES) unheard.push(what);
-      else if (!current) end({ code: "resource_exhausted", message: "too much waits to be sent", opened: false });
+      else if (!current) end({ code: "resource_exhausted", message: "send queue is full", opened: false });
       if (current) pass(current, what);
     }
 
@@ -102,7 +102,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
         current?.probe();
       },
       close() {
-        if (!current) end({ code: "canceled", message: "closed by this side", opened: false });
+        if (!current) end({ code: "canceled", message: "closed by the client", opened: false });
         closed = true;
         current?.close();
       },

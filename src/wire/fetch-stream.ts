@@ -125,7 +125,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
     function handleEvent({ event }: ListenResponse): void {
       probing = false;
       stopPing();
-      wait(PING_AFTER_MS + DEAD_AFTER_MS, "the gateway does not answer");
+      wait(PING_AFTER_MS + DEAD_AFTER_MS, "the gateway does not respond");
       switch (event.case) {
         case "session":
           session = event.value;
@@ -138,7 +138,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
           break;
         case "message":
           if (stands) handlers.onMessage(event.value);
-          else fail("internal", "a message before the headers");
+          else fail("internal", "message before the headers");
           break;
         case "keepAlive":
           say({});
@@ -155,10 +155,10 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
         return;
       }
       if ([...headers.values()].some((value) => !/^[\x20-\x7e]*$/.test(value))) {
-        fail("invalid_argument", "headers may hold printable ASCII only");
+        fail("invalid_argument", "headers must be printable ASCII");
         return;
       }
-      wait(CONNECT_WITHIN_MS, "the gateway cannot be reached in time");
+      wait(CONNECT_WITHIN_MS, "timed out connecting to the gateway");
       try {
         const events = client.listen(
           { method: request.method },
@@ -182,7 +182,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
       send(bytes) {
         if (finished || ended) return;
         if (bytes.length > MAX_MESSAGE_BYTES) {
-          fail("resource_exhausted", `a message of ${bytes.length} bytes is over the limit of ${MAX_MESSAGE_BYTES}`);
+          fail("resource_exhausted", `message of ${bytes.length} bytes exceeds the limit of ${MAX_MESSAGE_BYTES}`);
         } else {
           sends.push(bytes);
         }
@@ -195,11 +195,11 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
       probe() {
         if (ended || probing || session.id === "") return;
         probing = true;
-        wait(DEAD_AFTER_MS, "the gateway does not answer");
+        wait(DEAD_AFTER_MS, "the gateway does not respond");
         ping();
       },
       close() {
-        end({ code: "canceled", message: "closed by this side" }, true);
+        end({ code: "canceled", message: "closed by the client" }, true);
       },
     };
   };
@@ -223,7 +223,7 @@ function judge(error: ConnectError): Attempt {
   if (error.cause !== undefined) return "again";
   switch (error.code) {
     case Code.NotFound:
-      return { code: "unavailable", message: "the gateway does not know this pipe any more" };
+      return { code: "unavailable", message: "the gateway no longer knows this session" };
     case Code.ResourceExhausted:
       return { code: "resource_exhausted", message: error.rawMessage };
     case Code.InvalidArgument:

@@ -33,8 +33,8 @@ export interface OrderedSends {
   stop(): void;
 }
 
-const tooMuch: StreamStatus = { code: "resource_exhausted", message: "too much waits to be sent" };
-const lost: StreamStatus = { code: "unavailable", message: "the gateway cannot be reached to send" };
+const tooMuch: StreamStatus = { code: "resource_exhausted", message: "send queue is full" };
+const lost: StreamStatus = { code: "unavailable", message: "cannot send to the gateway" };
 
 /** Makes an empty queue. */
 export function createOrderedSends(options: OrderedSendsOptions): OrderedSends {

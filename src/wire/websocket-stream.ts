@@ -72,7 +72,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       pinging = true;
       transmit(encodeEnvelope(FLAG_PING));
       wait(DEAD_AFTER_MS, () => {
-        fail("unavailable", "the gateway does not answer");
+        fail("unavailable", "the gateway does not respond");
       });
     }
 
@@ -86,7 +86,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       if (!socket || ended) return;
       const waiting = opened ? socket.bufferedAmount : (queuedBytes += bytes.length);
       if (waiting > MAX_QUEUED_BYTES || queue.length >= MAX_QUEUED_MESSAGES) {
-        fail("resource_exhausted", "too much waits to be sent");
+        fail("resource_exhausted", "send queue is full");
       } else if (socket.readyState > 1) {
         // Closing, or closed with its event still to come: what is sent now goes nowhere.
         fail("unavailable", "the connection was lost");
@@ -132,7 +132,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
     if (socket) {
       socket.binaryType = "arraybuffer";
       wait(CONNECT_WITHIN_MS, () => {
-        fail("unavailable", "the gateway cannot be reached in time");
+        fail("unavailable", "timed out connecting to the gateway");
       });
       socket.onopen = () => {
         opened = true;
@@ -155,7 +155,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       send(bytes) {
         if (finished) return;
         if (bytes.length > MAX_MESSAGE_BYTES) {
-          fail("resource_exhausted", `a message of ${bytes.length} bytes is over the limit of ${MAX_MESSAGE_BYTES}`);
+          fail("resource_exhausted", `message of ${bytes.length} bytes exceeds the limit of ${MAX_MESSAGE_BYTES}`);
         } else {
           transmit(encodeEnvelope(FLAG_DATA, bytes));
         }
@@ -167,7 +167,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       },
       probe: ping,
       close() {
-        fail("canceled", "closed by this side");
+        fail("canceled", "closed by the client");
       },
     };
   };

@@ -214,9 +214,9 @@ describe("click-to-call", () => {
     assert.equal(await alice.page.evaluate("document.activeElement.id"), "mark");
     assert.equal((await callOf(alice)).number, tone);
     await alice.page.click("#mark");
-    await until("the question", async () => (await shadowText()).includes("Hang up, then call"));
-    assert.doesNotMatch(await shadowText(), /Call as well/);
-    await press("Hang up, then call");
+    await until("the question", async () => (await shadowText()).includes("Hang up and call"));
+    assert.doesNotMatch(await shadowText(), /Hold and call/);
+    await press("Hang up and call");
     assert.equal(await endOf(alice), "hangup");
     assert.equal((await alice.waitForEvent("call-outgoing", { after: 1 })).call!.number, echo);
     assert.equal((await shadowText()).trim(), "");
@@ -228,8 +228,8 @@ describe("click-to-call", () => {
     await alice.do("dial", tone);
     await alice.waitForState("active");
     await alice.page.click("#mark");
-    await until("the question", async () => (await shadowText()).includes("Call as well"));
-    await press("Call as well");
+    await until("the question", async () => (await shadowText()).includes("Hold and call"));
+    await press("Hold and call");
     assert.equal((await alice.waitForEvent("call-outgoing", { after: 1 })).call!.number, echo);
     assert.deepEqual(await alice.events("call-ended"), []);
   });

@@ -32,7 +32,7 @@ describe("sign-in", () => {
     assert.equal(await page.evaluate("document.querySelector('web-terminal').connection"), "signed-out");
     const popup = await bench.openWindow(widget);
     const choice = await find(popup, "button[value=alice]");
-    await says(widget, "Go on in the window that has opened.");
+    await says(widget, "Continue in the sign-in window.");
     await choice.click();
     await until("the window to close", () => popup.isClosed());
     // The policy forbids a test's waiting by script in the page.
@@ -77,7 +77,7 @@ describe("sign-in", () => {
     await bench.stage.control().breakStreams({ user: "alice", code: Code.Unauthenticated });
     await widget.waitForConnection("signed-out");
     assert.equal((await widget.events("connection-change")).at(-1)?.["connection"], "signed-out");
-    await says(widget, "You are signed out. The call goes on.");
+    await says(widget, "You are signed out. The call continues.");
     await widget.waitForTone(440);
     assert.equal((await widget.events("call-ended")).length, 0);
     await bench.signIn(widget);
@@ -102,7 +102,7 @@ describe("sign-in", () => {
     const widget = await bench.show("leave");
     const canceled = await bench.openWindow(widget);
     await (await find(canceled, "button[value='']")).click();
-    await says(widget, "Signing in was refused, or canceled.");
+    await says(widget, "Sign-in was refused or canceled.");
     const closed = await bench.openWindow(widget);
     await find(closed, "button[value=alice]");
     await closed.close();

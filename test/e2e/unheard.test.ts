@@ -46,7 +46,7 @@ describe("a ring that the browser holds back", () => {
   };
 
   it("is seen: by a banner before the first call, by the page's title and by a notification; a click lets it be heard", async () => {
-    await says("The browser holds the sound back until you click.");
+    await says("Your browser blocks sound until you click.");
     await ask(`${element}.notifications = true`);
     await until("notifications", () =>
       ask(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/notifications-"))`),
@@ -57,7 +57,7 @@ describe("a ring that the browser holds back", () => {
     await until("the notification", () => ask("watched.notifications[0]?.shown"));
     await until("the title to call", () => ask('document.title === "☎ Incoming call"'));
     await until("the title to be itself in turn", async () => (await ask("document.title")) === title);
-    await says("The browser holds the sound back until you click.");
+    await says("Your browser blocks sound until you click.");
     assert.equal(await hz(), 0);
     assert.equal(await ask("navigator.userActivation.hasBeenActive"), false);
 

@@ -105,7 +105,7 @@ describe("life cycle", () => {
   it("says what is wrong with an endpoint", async () => {
     const { element } = makeTerminal({ endpoint: "https://" });
     fixtureSync(html`<div>${element}</div>`);
-    await waitUntil(() => textOf(element).includes("The endpoint is not a URL."));
+    await waitUntil(() => textOf(element).includes('Invalid endpoint "https://"'));
     expect(await rejection(element.dial("+4790000002"))).to.have.property("code", "invalid-argument");
   });
 

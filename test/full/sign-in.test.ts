@@ -54,7 +54,7 @@ describe("sign-in, at length", () => {
     const page = await bench.show("cut", { headers: cut });
     await (await find(page.page, button)).click();
     assert.match(await severed(`${bench.stage.url}/sign-in?`), /same-origin-allow-popups/);
-    await says(page, "The window gave this page no answer.");
+    await says(page, "The sign-in window did not respond.");
     await page.context.close();
     // What the documentation says to send instead.
     await bench.signIn(
@@ -99,7 +99,7 @@ describe("sign-in, at length", () => {
       const widget = await bench.show("plain", {
         body: pageWith(`<web-terminal endpoint="${plain.url}" sign-in></web-terminal>`),
       });
-      await says(widget, "Nobody can sign in here.");
+      await says(widget, "Sign-in is not set up for this phone.");
       assert.equal(await widget.page.$(button), null);
     } finally {
       await plain.close();

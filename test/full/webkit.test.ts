@@ -66,7 +66,7 @@ describe("a browser without WebRTC", () => {
     await open();
     assert.equal(await get("typeof RTCPeerConnection"), "undefined");
     await reads(said);
-    await reads("Use a current Chrome, Edge, Firefox or Safari.");
+    await reads("Use a current version of Chrome, Edge, Firefox or Safari.");
     assert.deepEqual(await told("terminal-error"), [{ type: "terminal-error", code: "no-webrtc", cause: "" }]);
     assert.equal(await get(`${phone}.matches(":state(ready)")`), true);
     await quiet();

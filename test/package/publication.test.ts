@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { missingAddresses, notesOf, publicationFields, repositoryLinks } from "../../scripts/publication.mjs";
+import {
+  documentationAddress,
+  missingAddresses,
+  notesOf,
+  publicationFields,
+  repositoryLinks,
+  withDocumentationAddress,
+} from "../../scripts/publication.mjs";
 
 const text = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
 
@@ -24,6 +31,18 @@ describe("publication", () => {
     for (const field of ["repository", "bugs", "homepage"] as const) {
       assert.deepEqual(own[field], (expected as Record<string, unknown>)[field], field);
     }
+  });
+
+  it("puts the address of the documentation into the errors", () => {
+    const publication = JSON.parse(text("publication.json")) as { repository: string | null; homepage: string | null };
+    const source = text("src/errors.ts");
+    assert.equal(withDocumentationAddress(source, publication), source, "run `node scripts/publication.mjs --apply`");
+    const published = { repository: "https://git.example/team/phone", homepage: null };
+    assert.equal(documentationAddress(published), "https://git.example/team/phone/blob/main/docs/integrate");
+    assert.match(
+      withDocumentationAddress(source, published),
+      /^const documentation = "https:\/\/git\.example\/team\/phone\/blob\/main\/docs\/integrate";$/m,
+    );
   });
 
   it("lists README links that npm can resolve only with the repository's address", () => {

@@ -31,7 +31,7 @@ describe("npm start", { skip: process.platform === "win32" ? "signals are anothe
       for (const name of ["PORT", "CORE_PORT", "CONTROL_PORT", "OPENID_PORT"]) {
         const { ended, output } = npmStart({ PORT: "0", [name]: port });
         assert.deepEqual(await ended, [1, null], output());
-        assert.match(output(), new RegExp(`Port ${port} is taken.*${name}=\\d+ npm start`));
+        assert.match(output(), new RegExp(`Port ${port} is in use.*${name}=\\d+ npm start`));
         assert.doesNotMatch(output(), /\n\s+at /, "no stack trace");
       }
     } finally {

@@ -1,4 +1,4 @@
-/** A real phone whose world is made of fakes, and what a test asks of it again and again. */
+/** A real phone with fake ports, and what tests often ask of it. */
 import assert from "node:assert/strict";
 import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../../src/phone/index.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";

@@ -1,5 +1,5 @@
-/** What is said of a call whose sound is in another tab, in English. */
+/** English strings for a call whose sound is in another tab. */
 export const callInOtherTabStrings = {
   "other-tab": "In another tab",
-  "other-tab-text": "You talk and listen in the tab where this call was dialed or answered.",
+  "other-tab-text": "Talk in the tab where you started or answered this call.",
 } as const;

@@ -1,4 +1,4 @@
-/** What is said about a call, in English. */
+/** English strings of calls. */
 import type { CallState } from "../../call/model.js";
 
 export const callStrings = {

@@ -1,4 +1,4 @@
-/** What is said where there is more than one call, in English. */
+/** English strings for more than one call. */
 export const otherCallsStrings = {
   "waiting-title": "Another call",
   "said-waiting": "{who} is calling too",

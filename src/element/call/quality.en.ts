@@ -1,4 +1,4 @@
-/** What is said about the sound of a call, in English. */
+/** English strings about the audio quality of a call. */
 import type { QualityLevel, QualityProblem } from "../../media/types.js";
 
 export const qualityStrings = {
@@ -7,8 +7,8 @@ export const qualityStrings = {
   "quality-poor": "Poor connection",
   "problem-high-delay": "What you say arrives late",
   "problem-high-jitter": "The sound arrives unevenly",
-  "problem-loss-in": "Parts of what they say get lost",
-  "problem-loss-out": "Parts of what you say get lost",
+  "problem-loss-in": "Parts of what they say are lost",
+  "problem-loss-out": "Parts of what you say are lost",
   "problem-no-audio-in": "Nothing can be heard from the other side",
   "problem-silent-far-end": "The other side's microphone is silent",
   "problem-no-audio-out": "The other side cannot hear you",

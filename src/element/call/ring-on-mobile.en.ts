@@ -1,4 +1,4 @@
-/** What is said of a ring that is left to the mobile, in English. */
+/** English strings for a ring that only the mobile can answer. */
 export const ringOnMobileStrings = {
-  "ring-on-mobile": "Answer it on your mobile",
+  "ring-on-mobile": "Answer on your mobile",
 } as const;

@@ -1,5 +1,5 @@
-/** What a floating phone says beside its panel, in English. */
+/** English strings of the floating mode. */
 export const floatingStrings = {
   open: "Open phone",
-  move: "Move to the next corner, or with the arrow keys",
+  move: "Move to the next corner, or use the arrow keys",
 } as const;

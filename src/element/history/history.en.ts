@@ -1,7 +1,7 @@
-/** What the list of recent calls says, in English. Plurals: `-one` and `-other`, as `Intl.PluralRules` names them. */
+/** English strings of the list of recent calls. Plurals: `-one` and `-other`, as `Intl.PluralRules` names them. */
 export const historyStrings = {
   "history-empty": "No calls yet",
-  "history-empty-text": "Calls that you make and take in this browser appear here.",
+  "history-empty-text": "Calls you make and receive in this browser appear here.",
   "history-clear": "Clear list",
   "history-clear-sure": "Clear the whole list? This cannot be undone.",
   "history-clear-yes": "Clear",

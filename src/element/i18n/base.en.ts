@@ -1,4 +1,4 @@
-/** The panel at rest, in English. `{name}` stands for a value. */
+/** English strings of the idle panel. `{name}` is replaced by a value. */
 export const baseStrings = {
   phone: "Phone",
   "status-starting": "Starting",

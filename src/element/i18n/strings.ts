@@ -46,13 +46,13 @@ type English = typeof autoplayBlockedStrings &
 export type StringKey = keyof English;
 
 /** Sentences for an error's code: what happened, and what can be done. English takes them from the error itself. */
-type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
+export type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
 
 /** What only languages with more than two plural forms have. */
-type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
+export type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
 
 /** `rtl` where a language is written from right to left; others leave it to the page. */
-type DirectionKey = "direction";
+export type DirectionKey = "direction";
 
 /** All strings of the panel; a page overrides any of them with the `strings` property. */
 export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey | DirectionKey, string>>;
@@ -62,7 +62,8 @@ export type Translation = Record<Exclude<StringKey, "missed-one"> | ErrorKey, st
   Partial<Record<PluralKey | "missed-one" | DirectionKey, string>>;
 
 /** Letters of scripts that are written from right to left. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+// cspell:disable-next-line
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1E800}-\u{1EFFF}]/u;
 
 /** The strings in use. */
 export class LocalizedStrings {

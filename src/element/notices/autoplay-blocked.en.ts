@@ -1,5 +1,5 @@
-/** What is said while the browser holds sound back, in English. */
+/** English strings for sound that the browser blocks. */
 export const autoplayBlockedStrings = {
-  "audio-blocked": "The browser holds the sound back until you click.",
+  "audio-blocked": "Your browser blocks sound until you click.",
   "audio-unlock": "Turn on sound",
 } as const;

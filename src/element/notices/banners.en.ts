@@ -1,9 +1,9 @@
-/** What is said above the number field, and of a call that has lost something, in English. */
+/** English strings of the banners above the number field and in a call. */
 export const bannersStrings = {
-  "reconnecting-hint": "Calls cannot reach you here until the connection is back.",
+  "reconnecting-hint": "You cannot receive calls here until the connection is back.",
   "elsewhere-title": "You are in a call on another device",
   "elsewhere-with": "In a call with {number} on another device",
-  "call-goes-on": "Connection lost. The call goes on while it is restored.",
-  "call-coming-back": "The audio was interrupted. The call is being brought back.",
+  "call-goes-on": "Connection lost. The call continues while it is restored.",
+  "call-coming-back": "The audio was interrupted. Reconnecting the call.",
   pull: "Bring it here",
 } as const;

@@ -1,6 +1,6 @@
-/** What is said when a device goes and comes back, in English. */
+/** English strings for a device that is disconnected and connected again. */
 export const deviceNoticeStrings = {
-  "device-lost": "{device} was disconnected. The system's own is used until it is back.",
+  "device-lost": "{device} was disconnected. Using the system default until it is reconnected.",
   "device-back": "{device} is in use again.",
-  "device-some": "A sound device",
+  "device-some": "An audio device",
 } as const;

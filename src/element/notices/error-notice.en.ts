@@ -1,4 +1,4 @@
-/** What is said where something went wrong, in English; the sentences of an error come with the error. */
+/** English strings of the error notice. The text of an error comes from the error. */
 export const errorNoticeStrings = {
   dismiss: "Dismiss",
   "try-again": "Try again",

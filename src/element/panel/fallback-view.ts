@@ -34,9 +34,9 @@ export function fallbackView(host: FallbackHost, errors: readonly TerminalError[
 }
 
 /**
- * Returns the errors, and the calls with their buttons.
+ * Returns the errors, and the calls with their buttons. The exceptions are on the console.
  *
- * @param errors all that went wrong; the view's own error comes first, with the exception as its cause.
+ * @param errors the errors to show; that of the view comes first.
  */
 export function fallbackContent(host: FallbackHost, errors: readonly TerminalError[]): TemplateResult {
   const { strings, snapshot, hostRings } = host;
@@ -44,7 +44,6 @@ export function fallbackContent(host: FallbackHost, errors: readonly TerminalErr
   return html`
     <div role="alert">
       ${errors.map((error) => html`<p><strong>${strings.errorText(error)}</strong> ${strings.errorHint(error)}</p>`)}
-      <p class="hint" lang="en" dir="ltr">${causeOf(errors[0])}</p>
     </div>
     ${calls.map((call) => callView(call, host))}
   `;
@@ -70,8 +69,4 @@ function callView({ id, state, number }: CallInfo, host: FallbackHost): Template
         : button("hangup-button", "danger", strings.text("hangup", {}, "Hang up"), () => host.element.hangup(id))
     }
   `;
-}
-
-function causeOf(error: TerminalError | undefined): string {
-  return error?.cause instanceof Error ? String(error.cause.message) : "";
 }

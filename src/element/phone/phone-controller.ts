@@ -108,14 +108,14 @@ export class PhoneController implements ReactiveController {
   /** The phone, as soon as there is one. Rejects where the settings allow none, or it cannot be made. */
   async ready(): Promise<Phone> {
     if (!this.#host.isConnected) {
-      throw new TerminalError("not-connected", { hint: "Put the element into the page first." });
+      throw new TerminalError("not-connected", { developerHint: "Insert the element into the document first." });
     }
     // Settings made in the same task as the call count. A panel that cannot be drawn keeps no method from working.
     await this.#host.updateComplete.catch(() => undefined);
     if (this.#starting !== null) return this.#starting;
     if (this.setup === "broken" && this.#registration !== null) return this.#open(this.#registration);
     throw this.setup === "disabled"
-      ? new TerminalError("not-connected", { hint: "The phone is switched off by its disabled attribute." })
+      ? new TerminalError("not-connected", { developerHint: "Remove the `disabled` attribute." })
       : new TerminalError("not-configured");
   }
 
@@ -303,6 +303,7 @@ function checkUrl(endpoint: string): void {
   try {
     new URL(endpoint);
   } catch (cause) {
-    throw new TerminalError("invalid-argument", { message: "The endpoint is not a URL.", cause });
+    const developerHint = `Invalid endpoint "${endpoint}": expected an https: or wss: URL.`;
+    throw new TerminalError("invalid-argument", { developerHint, cause });
   }
 }

@@ -1,4 +1,4 @@
-/** What is said of the call's small window, in English. */
+/** English strings of the picture-in-picture window. */
 export const pipWindowStrings = {
   "pop-out": "Show the call in a small window",
 } as const;

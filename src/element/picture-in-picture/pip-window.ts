@@ -65,6 +65,7 @@ function createPipWindow(host: FeatureHost): PipWindowFeature {
       shown.window.document.title = partyOf(call, host);
       render(callView(host, call), shown.root);
     } catch (cause) {
+      host.warnOnce(`The picture-in-picture window failed to render. ${String(cause)}`);
       const content = fallbackContent(host, [new TerminalError("internal", { cause })]);
       render(html`<main class="small-call">${content}</main>`, shown.root);
     }

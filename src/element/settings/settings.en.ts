@@ -1,4 +1,4 @@
-/** What the settings say, in English. */
+/** English strings of the settings. */
 export const settingsStrings = {
   microphone: "Microphone",
   speaker: "Speaker",
@@ -8,7 +8,7 @@ export const settingsStrings = {
   "device-all": "All speakers",
   "device-unnamed": "Device {number}",
   "device-names": "Allow the microphone to see the names of your devices.",
-  "speaker-fixed": "This browser always plays on the system's speaker.",
+  "speaker-fixed": "This browser always uses the system speaker.",
   level: "Microphone level",
   "level-test": "Test microphone",
   "level-stop": "Stop the test",
@@ -16,13 +16,13 @@ export const settingsStrings = {
   test: "Test",
   stop: "Stop",
   notifications: "Notifications",
-  "notifications-text": "Show a notification when someone calls and this page is not in view.",
+  "notifications-text": "Show a notification when someone calls and this page is not visible.",
   "notifications-allow": "Allow",
   "notifications-on": "Notifications are on.",
   "notifications-blocked": "The browser blocks notifications for this site.",
   shortcuts: "Keyboard shortcuts",
-  "shortcuts-use": "Use shortcuts in the panel",
-  "shortcut-digits": "Write a number, or send digits in a call",
+  "shortcuts-use": "Use shortcuts in the phone",
+  "shortcut-digits": "Type a number, or send digits in a call",
   "shortcut-enter": "Call, or answer",
   "shortcut-escape": "Decline, or close",
   "shortcut-erase": "Delete the last digit",

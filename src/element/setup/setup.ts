@@ -1,5 +1,6 @@
 /** The screens without a phone: not set up, switched off, signed out, failed, disconnected. */
 import { html, nothing, type TemplateResult } from "lit";
+import { TerminalError } from "../../errors.js";
 import { icon } from "../icons/icons.js";
 import type { FeatureHost, FeatureModule } from "../features/feature-host.js";
 import { viewOf, type Actions, type SetupFeature, type ViewModel } from "../view-model.js";
@@ -74,7 +75,11 @@ function message(emblem: TemplateResult, title: string, body: unknown, action: u
   `;
 }
 
-function notConfiguredView({ strings, missing }: ViewModel): TemplateResult {
+function notConfiguredView({ strings, missing, forDeveloper }: ViewModel): TemplateResult {
+  if (!forDeveloper) {
+    const hint = strings.errorHint(new TerminalError("not-configured"));
+    return message(icon("plug"), strings.text("not-configured-title"), html`<p>${hint}</p>`);
+  }
   return message(
     icon("plug"),
     strings.text("not-configured-title"),
@@ -101,11 +106,17 @@ function signedOutView({ strings }: ViewModel, actions: Actions): TemplateResult
   );
 }
 
-function failedView({ strings, failure }: ViewModel, actions: Actions): TemplateResult {
+function failedView({ strings, failure, forDeveloper }: ViewModel, actions: Actions): TemplateResult {
+  const developerHint = forDeveloper && failure !== null ? failure.developerHint : null;
   return message(
     icon("alert"),
     failure === null ? strings.text("failed-title") : strings.errorText(failure),
-    failure === null ? nothing : html`<p>${strings.errorHint(failure)}</p>`,
+    failure === null
+      ? nothing
+      : html`
+          <p>${strings.errorHint(failure)}</p>
+          ${developerHint === null ? nothing : html`<p lang="en" dir="ltr">${developerHint}</p>`}
+        `,
     retryButton(strings.text("try-again"), actions),
   );
 }

@@ -66,7 +66,11 @@ function createSignIn(host: FeatureHost): SignInFeature {
 
   const fail = (next: Failure): void => {
     change(next);
-    host.fail(new TerminalError("signed-out", { cause: new Error(`sign-in: ${next}`) }));
+    const developerHint =
+      next === "not-offered"
+        ? "The gateway offers no sign-in: give it the settings of an OpenID client."
+        : `The sign-in window ended with "${next}".`;
+    host.fail(new TerminalError("signed-out", { developerHint, cause: new Error(`sign-in: ${next}`) }));
   };
 
   const handleClick = (): void => {

@@ -1,13 +1,18 @@
-/** The border for calls that a page asks for: numbers, and the options of `dial`. */
+/** Validates what a page passes to `dial`: the number and the options. */
 import type { DialOptions } from "../../call/model.js";
+import { TerminalError } from "../../errors.js";
 import { withoutDirectionControls } from "./foreign-text.js";
 import { described, isRecord, refusal, type Warn } from "./refusal.js";
 
-/** Returns the text of a number, as the page wrote it; null where it is no text. */
-export function validNumber(number: unknown, warn: Warn): string | null {
+/**
+ * Returns a number as the page wrote it.
+ *
+ * @throws TerminalError `invalid-number` if it is not a string.
+ */
+export function validNumber(number: unknown): string {
   if (typeof number === "string") return number;
-  warn(refusal("dial: number", "a string", described(number), "Nothing is dialed."));
-  return null;
+  const developerHint = refusal("dial: number", "a string", described(number), "Nothing is dialed.");
+  throw new TerminalError("invalid-number", { developerHint });
 }
 
 /** Returns the options of a call. `metadata` may be anything; a missing one is null. A blank label is none. */

@@ -131,8 +131,7 @@ export function createDeviceSelection(host: AudioHost, onChange: () => void): De
     async check(kind, deviceId) {
       if (!deviceKinds.includes(kind)) {
         throw new TerminalError("invalid-argument", {
-          message: `There is no device for "${String(kind)}".`,
-          hint: `Choose one of ${deviceKinds.join(", ")}.`,
+          developerHint: `Invalid device kind "${String(kind)}": expected one of ${deviceKinds.join(", ")}.`,
         });
       }
       if (isSystemDefault(deviceId) || (kind === "ringer" && deviceId === "all")) return;
@@ -143,8 +142,7 @@ export function createDeviceSelection(host: AudioHost, onChange: () => void): De
       // Until the microphone was allowed once, the browser lists no devices: any may be there.
       if (!there.some(fitting) || has(there.filter(fitting))) return;
       throw new TerminalError(kind === "microphone" ? "microphone-not-found" : "speaker-not-available", {
-        message: `No ${kind} has the id "${deviceId}".`,
-        hint: "Use an id from the devices property, or an empty one for the system default.",
+        developerHint: `No ${kind} has the id "${deviceId}". Use an id from \`devices\`, or "" for the system default.`,
       });
     },
     remember(kind, deviceId) {

@@ -1,6 +1,7 @@
 /** Renders the support bundle: states, errors and timings without personal data. Loaded when it is asked for. */
 import type { Snapshot } from "../../call/model.js";
 import { stateOf } from "../../call/selectors.js";
+import { TerminalError } from "../../errors.js";
 import type { OpenResources } from "../effect-runner.js";
 import type { EventLog, LoggedEvent } from "./event-log.js";
 
@@ -24,6 +25,19 @@ function redactEvent(event: LoggedEvent): Record<string, unknown> {
   if (event.type === "device-change") Object.assign(entry, { lost: event.lost?.kind, restored: event.restored?.kind });
   if (event.type === "stream-lost") Object.assign(entry, event);
   return entry;
+}
+
+/** Returns the developer hint and the documentation of each error in the log, by code. */
+function explainErrors(events: EventLog["events"]): Record<string, unknown> {
+  const codes = events.flatMap(({ value }) =>
+    value.type === "error" || value.type === "stream-lost" ? [value.code] : [],
+  );
+  return Object.fromEntries(
+    [...new Set(codes)].map((code) => {
+      const { message, developerHint, docsUrl } = new TerminalError(code);
+      return [code, { message, developerHint, docsUrl }];
+    }),
+  );
 }
 
 /**
@@ -58,6 +72,7 @@ export function renderSupportBundle(
       took,
       candidates,
     })),
+    errors: explainErrors(events),
     log: events.map(({ at: when, value }) => ({ at: when, ...redactEvent(value) })),
   };
 }

@@ -98,10 +98,12 @@ interface PlainError {
   readonly code: TerminalErrorCode;
   readonly message: string;
   readonly hint: string;
+  /** Undefined in messages of older versions of this package. */
+  readonly developerHint?: string;
 }
 
-function toPlainError({ code, message, hint }: TerminalError): PlainError {
-  return { code, message, hint };
+function toPlainError({ code, message, hint, developerHint }: TerminalError): PlainError {
+  return { code, message, hint, developerHint };
 }
 
 function cloneable(value: unknown): unknown {

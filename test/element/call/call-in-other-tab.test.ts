@@ -60,7 +60,7 @@ describe("a call in another tab", () => {
     await shown(element, "In another tab");
     phone.end("signaling-lost");
     phone.update({ subscriber: "elsewhere", subscriberNumber: "+4790000002" });
-    await shown(element, "This call is still up");
+    await shown(element, "This call is still active");
     await settled(element);
     await expect(element).to.be.accessible();
     mustPart(element, "call-button").click();

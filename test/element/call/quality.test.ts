@@ -9,7 +9,7 @@ describe("the quality of a call", () => {
     const { element, phone } = await stage();
     phone.show(active);
     phone.update({ quality: { mos: 2, level: "poor", problem: "loss-in" } });
-    await shown(element, "Parts of what they say get lost");
+    await shown(element, "Parts of what they say are lost");
     expect(mustPart(element, "quality")).to.exist;
     expect(element.matches(":state(poor)")).to.equal(true);
     await settled(element);

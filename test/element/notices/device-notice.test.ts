@@ -22,7 +22,7 @@ describe("a device", () => {
     await told(
       element,
       () => phone.emit({ ...report, lost, restored: null }),
-      "Headset was disconnected. The system's own is used until it is back.",
+      "Headset was disconnected. Using the system default until it is reconnected.",
     );
     await settled(element);
     await expect(element).to.be.accessible();
@@ -36,7 +36,7 @@ describe("a device", () => {
     phone.show(active);
     const lost = { kind: "microphone", label: "" } as const;
     const report = { type: "device-change", devices: [], chosen: nothingChosen, lost, restored: null } as const;
-    await told(element, () => phone.emit(report), "A sound device was disconnected.");
+    await told(element, () => phone.emit(report), "An audio device was disconnected.");
     phone.end("hangup");
     await element.updateComplete;
     phone.show({ id: "next", ...active });

@@ -36,8 +36,8 @@ describe("what is said", () => {
     phone.update({ connection: "ready", quality: null });
     await waitUntil(() => heard.length === 3);
     expect(heard).to.deep.equal([
-      "Parts of what they say get lost",
-      "Connection lost. The call goes on while it is restored.",
+      "Parts of what they say are lost",
+      "Connection lost. The call continues while it is restored.",
       "",
     ]);
     expect(textOf(element)).to.contain("Microphone off");

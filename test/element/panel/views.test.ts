@@ -41,7 +41,7 @@ const views: readonly View[] = [
   { name: "connecting", shows: "Connecting", set: (phone) => phone.update({ connection: "connecting" }) },
   {
     name: "reconnecting",
-    shows: "Calls cannot reach you",
+    shows: "You cannot receive calls",
     set: (phone) => phone.update({ connection: "reconnecting" }),
   },
   {
@@ -118,7 +118,7 @@ const views: readonly View[] = [
   },
   {
     name: "ended by trouble",
-    shows: "Plug in a headset or microphone.",
+    shows: "Connect a headset or microphone.",
     set: (phone) => {
       const call = phone.show({ direction: "outgoing", state: "dialing" });
       phone.emit({ type: "terminal-error", error: new TerminalError("microphone-not-found"), call });

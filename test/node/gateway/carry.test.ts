@@ -5,7 +5,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { PhoneNumberSchema } from "../../../src/gen/wgtwo/common/v0/phonenumber_pb.js";
 import { WebTerminalMessageSchema } from "../../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { carriers, openPage, startBoth, until } from "./harness.js";
+import { carriers, openPage, startBoth, until } from "./bench.js";
 
 for (const carrier of carriers) {
   test(`${carrier}: messages are carried byte for byte, both ways and in order`, async (t) => {
@@ -18,7 +18,7 @@ for (const carrier of carriers) {
     assert.equal(fromBinary(WebTerminalMessageSchema, page.messages[0] as Uint8Array).message.case, "idle");
     assert.deepEqual(page.messages.slice(1), sent);
     page.close();
-    assert.deepEqual(await page.ended(), { code: "canceled", message: "closed by this side", opened: true });
+    assert.deepEqual(await page.ended(), { code: "canceled", message: "closed by the client", opened: true });
   });
 
   test(`${carrier}: the gateway's headers come although the core says nothing`, async (t) => {

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
 import { startEchoCore } from "../../support/echo-core.js";
-import { openPage, until } from "./harness.js";
+import { openPage, until } from "./bench.js";
 
 /** Starting the command from its sources takes seconds on a busy machine. */
 const startMs = 60_000;
@@ -37,7 +37,7 @@ test("the command: listens, drains on SIGTERM, exits 0", async (t) => {
     "0.1",
   );
   t.after(() => child.kill("SIGKILL"));
-  await until(() => out().includes("gateway listens"), "the command listens", startMs);
+  await until(() => out().includes("gateway listening"), "the command listens", startMs);
   const port = /"port":(\d+)/.exec(out())?.[1] as string;
   const page = openPage(`http://localhost:${port}`);
   await page.stands();
@@ -62,13 +62,13 @@ for (const signals of [
       "600",
     );
     t.after(() => child.kill("SIGKILL"));
-    await until(() => out().includes("gateway listens"), "the command listens", startMs);
+    await until(() => out().includes("gateway listening"), "the command listens", startMs);
     const page = openPage(`http://localhost:${/"port":(\d+)/.exec(out())?.[1] ?? ""}`);
     await page.stands();
     // A page that does not close its side is waited for, by the first signal.
     page.socket.pause();
     child.kill(signals[0]);
-    if (signals[0] === "SIGTERM") await until(() => out().includes("gateway drains"), "it drains");
+    if (signals[0] === "SIGTERM") await until(() => out().includes("gateway draining"), "it drains");
     else await until(() => out().includes("pipe ended"), "it ends its pipes");
     assert.equal(child.exitCode, null);
     child.kill(signals[1]);
@@ -88,7 +88,7 @@ test("the command: SIGTERM ends it although a client goes on", async (t) => {
     "0",
   );
   t.after(() => child.kill("SIGKILL"));
-  await until(() => out().includes("gateway listens"), "the command listens", startMs);
+  await until(() => out().includes("gateway listening"), "the command listens", startMs);
   const client = connect({ port: Number(/"port":(\d+)/.exec(out())?.[1]), host: "127.0.0.1", allowHalfOpen: true });
   t.after(() => client.destroy());
   client.on("error", () => undefined);
@@ -106,18 +106,21 @@ test("the command: mistakes are one clear line and exit 1", async () => {
   const upstream = ["--upstream", "http://127.0.0.1:1"];
   const openid = ["--openid-issuer", "https://id.example", "--openid-client-id", "a"];
   const runs = [
-    [run("--listen", at, ...upstream), `${at} is taken`],
-    [run("--listen", "here", ...upstream), "here is no address to listen on"],
-    [run("--upstream", "127.0.0.1:1"), "127.0.0.1:1 is no upstream"],
-    [run("WEB_TERMINAL_CORE_PING=soon", ...upstream), "soon is no number of seconds"],
-    [run("--tls-cert", "a", ...upstream), "--tls-cert and --tls-key go together"],
-    [run("--openid-issuer", "https://id.example", ...upstream), "--openid-issuer and --openid-client-id go together"],
-    [run("WEB_TERMINAL_OPENID_ISSUER=id", "--openid-client-id", "a", ...upstream), "id is no issuer"],
+    [run("--listen", at, ...upstream), `Cannot listen on ${at}: the port is in use`],
+    [run("--listen", "here", ...upstream), 'Invalid --listen "here"'],
+    [run("--upstream", "127.0.0.1:1"), 'Invalid --upstream "127.0.0.1:1"'],
+    [run("WEB_TERMINAL_CORE_PING=soon", ...upstream), 'Invalid duration "soon"'],
+    [run("--tls-cert", "a", ...upstream), "--tls-cert and --tls-key must be set together."],
+    [
+      run("--openid-issuer", "https://id.example", ...upstream),
+      "--openid-issuer and --openid-client-id must be set together.",
+    ],
+    [run("WEB_TERMINAL_OPENID_ISSUER=id", "--openid-client-id", "a", ...upstream), 'Invalid issuer "id"'],
     [
       run(...openid, "--sign-in-key-file", "package.json", "--public-url", "here", ...upstream),
-      "here is no public URL",
+      'Invalid public URL "here"',
     ],
-    [run(...openid, "--openid-client-secret-file", "nowhere", ...upstream), "nowhere cannot be read"],
+    [run(...openid, "--openid-client-secret-file", "nowhere", ...upstream), "Cannot read nowhere"],
     [run(), "--upstream <url>"],
   ] as const;
   for (const [{ exit, out }, text] of runs) {

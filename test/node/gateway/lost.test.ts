@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { type Clock, systemClock } from "../../../src/clock.js";
 import { DEAD_AFTER_MS } from "../../../src/wire/constants.js";
 import { message, startEchoCore } from "../../support/echo-core.js";
-import { openPage, startBoth, startGateway, until } from "./harness.js";
+import { openPage, startBoth, startGateway, until } from "./bench.js";
 import { startLine, startRawCore } from "./raw-core.js";
 
 /** The page's clock: 15 s of silence are 150 ms, but a busy machine has half a second to answer in. */
@@ -101,7 +101,7 @@ test("a core that accepts connections and says nothing never stands", async (t) 
   const page = openPage(gateway.url);
   const status = await page.ended();
   assert.equal(status.code, "unavailable");
-  assert.match(status.message, /in time/);
+  assert.match(status.message, /timed out/);
   assert.equal(page.headers.length, 0);
 });
 
@@ -117,7 +117,7 @@ test("a connection that freezes before a Pipe stands is not taken for one that t
   const page = openPage(gateway.url, { method: "Pipe" });
   assert.deepEqual(await page.ended(), {
     code: "unavailable",
-    message: "the core did not take the stream in time",
+    message: "timed out waiting for the core to accept the stream",
     opened: true,
   });
   assert.equal(page.headers.length, 0);
@@ -152,7 +152,7 @@ test("a frozen gateway is unavailable by the page's own ping", async (t) => {
   await page.received(1);
   line.freeze();
   const status = await page.ended();
-  assert.deepEqual(status, { code: "unavailable", message: "the gateway does not answer", opened: true });
+  assert.deepEqual(status, { code: "unavailable", message: "the gateway does not respond", opened: true });
   page.socket.terminate();
 });
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { createGateway } from "../../../src/gateway/index.js";
 import { message } from "../../support/echo-core.js";
-import { openPage, service, startBoth, startGateway, until } from "./harness.js";
+import { openPage, service, startBoth, startGateway, until } from "./bench.js";
 
 async function get(url: string): Promise<{ status: number; text: string }> {
   const response = await fetch(url);
@@ -18,7 +18,7 @@ test("health follows the core", async (t) => {
   assert.deepEqual(await get(`${gateway.url}/healthz`), { status: 200, text: "ok\n" });
   assert.deepEqual(await get(`${gateway.url}/readyz`), { status: 200, text: "ready\n" });
   await core.kill();
-  assert.deepEqual(await get(`${gateway.url}/readyz`), { status: 503, text: "the core does not answer\n" });
+  assert.deepEqual(await get(`${gateway.url}/readyz`), { status: 503, text: "the core does not respond\n" });
   assert.equal((await get(`${gateway.url}/healthz`)).status, 200);
 });
 
@@ -71,7 +71,15 @@ test("one log line for each event, and no token in any", async (t) => {
   await until(() => gateway.bridges() === 0, "the other is gone, too");
   assert.deepEqual(
     lines.map((line) => line.replace(/ \{.*/, "")),
-    ["gateway listens", "pipe opened", "core took the pipe", "pipe ended", "pipe refused", "pipe opened", "pipe ended"],
+    [
+      "gateway listening",
+      "pipe opened",
+      "core accepted the stream",
+      "pipe ended",
+      "pipe refused",
+      "pipe opened",
+      "pipe ended",
+    ],
   );
   assert.ok(!lines.join("").includes("secret"));
 });

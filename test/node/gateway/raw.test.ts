@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { createFrameCutter } from "../../../src/gateway/grpc-frames.js";
 import { percentDecode, readDetails } from "../../../src/gateway/grpc-status.js";
 import { encodeEnvelope } from "../../../src/wire/envelope.js";
-import { openPage, startGateway } from "./harness.js";
+import { openPage, startGateway } from "./bench.js";
 import { startRawCore } from "./raw-core.js";
 
 const grpc = { ":status": 200, "content-type": "application/grpc+proto" };
@@ -56,7 +56,7 @@ const cases: Record<string, [(stream: ServerHttp2Stream) => void, string, string
   "an end within a message": [
     ending({ "grpc-status": "0" }, frame(1, 2, 3).subarray(0, 6)),
     "internal",
-    "the core ended within a message",
+    "the core ended the stream within a message",
   ],
   "a compressed message": [
     (stream) => {
@@ -64,7 +64,7 @@ const cases: Record<string, [(stream: ServerHttp2Stream) => void, string, string
       stream.write(encodeEnvelope(1, Uint8Array.of(1)));
     },
     "internal",
-    "the core sent a compressed message, unasked",
+    "the core sent a compressed message without negotiation",
   ],
   "a message over the limit": [
     (stream) => {
@@ -72,7 +72,7 @@ const cases: Record<string, [(stream: ServerHttp2Stream) => void, string, string
       stream.write(Uint8Array.of(0, 0, 16, 0, 1));
     },
     "resource_exhausted",
-    "the core's message of 1048577 bytes is over the limit of 1048576",
+    "message of 1048577 bytes from the core exceeds the limit of 1048576",
   ],
   "a proxy's 503": [
     (stream) => {
@@ -80,12 +80,12 @@ const cases: Record<string, [(stream: ServerHttp2Stream) => void, string, string
       stream.end("<h1>No</h1>");
     },
     "unavailable",
-    "the core answered with HTTP status 503",
+    "the core answered HTTP status 503",
   ],
   "a proxy's 404": [
     (stream) => stream.respond({ ":status": 404 }, { endStream: true }),
     "unimplemented",
-    "the core answered with HTTP status 404",
+    "the core answered HTTP status 404",
   ],
   "HTML with 200": [
     (stream) => {
@@ -136,7 +136,7 @@ test("a core that takes no streams at all is unavailable", async (t) => {
   const gateway = await startGateway(t, { upstream: core.url });
   assert.deepEqual(await openPage(gateway.url).ended(), {
     code: "unavailable",
-    message: "the core takes no streams",
+    message: "the core accepts no streams",
     opened: true,
   });
 });

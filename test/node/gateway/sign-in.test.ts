@@ -4,7 +4,7 @@ import { after, before, describe, it, type TestContext, test } from "node:test";
 import { createDemoProvider, type DemoProvider } from "../../../demo/sign-in/provider.mjs";
 import { type Gateway, type GatewayOptions, type SignInOptions, createGateway } from "../../../src/gateway/index.js";
 import { createSeal } from "../../../src/gateway/sign-in-seal.js";
-import { startGateway } from "./harness.js";
+import { startGateway } from "./bench.js";
 
 const origin = "https://crm.example";
 const pageState = "the-attempt-of-this-page";
@@ -214,7 +214,7 @@ describe("signing in", () => {
     ] as const) {
       const { status, text: page } = await each.go(callback(of));
       assert.equal(status, 400);
-      assert.match(page, /too old, or was begun in another browser/);
+      assert.match(page, /expired, or was started in another browser/);
       assert.ok(!page.includes("<script"));
     }
     // The right one goes to the provider, which knows no such code.
@@ -322,9 +322,9 @@ test("without settings there is nothing to sign in with, and a page can tell", a
 test("settings that cannot work are refused at the start", async () => {
   const good: SignInOptions = { issuer: "https://id.example", clientId: "a" };
   const bad: [Partial<SignInOptions>, RegExp][] = [
-    [{ issuer: "id.example" }, /is no issuer/],
-    [{ issuer: "http://id.example" }, /is no issuer/],
-    [{ publicUrl: "calls.example" }, /is no public URL/],
+    [{ issuer: "id.example" }, /Invalid issuer/],
+    [{ issuer: "http://id.example" }, /Invalid issuer/],
+    [{ publicUrl: "calls.example" }, /Invalid public URL/],
     [{ key: "short" }, /at least 32 characters/],
   ];
   for (const [part, reason] of bad) {

@@ -40,7 +40,7 @@ test("the control service speaks JSON over HTTP/1.1, to pages of any origin", as
   assert.equal(calls.headers.get("access-control-allow-origin"), "*");
   const unknown = await post("MobileStart", '{"user": "nobody", "peer": "+4780000002"}');
   assert.equal(unknown.status, 404);
-  assert.deepEqual(await unknown.json(), { code: "not_found", message: 'There is no user "nobody".' });
+  assert.deepEqual(await unknown.json(), { code: "not_found", message: 'Unknown user "nobody".' });
   assert.equal((await post("HangUp", '{"callId": "x"}')).status, 404);
   assert.equal((await post("HangUp", "nonsense")).status, 400);
   assert.equal((await fetch(base, { method: "OPTIONS" })).status, 204);
@@ -115,7 +115,7 @@ test("a message with a member that is not known yet is no keep-alive", async (t)
   const bench = await createBench(t, { logger: { debug: log, info: log, warn: log, error: log } });
   const alice = bench.terminal("alice");
   alice.sendBytes(Uint8Array.of(0x7a, 0));
-  await until("the line", () => lines.includes("message dropped: not for the core"));
+  await until("the line", () => lines.includes("message dropped: the core does not accept it"));
 });
 
 /** Sends PINGs one after another on a connection with one stream, until it is ended or this many are answered. */
@@ -191,11 +191,11 @@ test("what the core says on a connection allows the next PING", async (t) => {
 test("a taken port is told in one sentence, and nothing is left open", async (t) => {
   const { core } = await createBench(t);
   await assert.rejects(createSimulator({ port: core.port, controlPort: 0 }), (error: Error) => {
-    assert.match(error.message, new RegExp(`^Port ${String(core.port)} is taken`));
+    assert.match(error.message, new RegExp(`cannot listen on port ${String(core.port)}: it is in use`));
     assert.equal((error.cause as NodeJS.ErrnoException).code, "EADDRINUSE");
     return true;
   });
-  await assert.rejects(createSimulator({ port: 0, controlPort: core.controlPort }), /is taken/);
+  await assert.rejects(createSimulator({ port: 0, controlPort: core.controlPort }), /is in use/);
   await assert.rejects(createSimulator({ port: 0, users: { erin: "12" } }), TypeError);
 });
 

@@ -42,7 +42,7 @@ describe("connect", () => {
 
   it("says what is wrong with an endpoint that is none", async () => {
     const bench = createPhoneBench();
-    const refused = assert.rejects(bench.phone.connect(), { code: "invalid-argument", hint: /endpoint/ });
+    const refused = assert.rejects(bench.phone.connect(), { code: "invalid-argument", developerHint: /endpoint/ });
     await settled();
     bench.streams.last.end("invalid_argument", "The endpoint is wrong.");
     await refused;

@@ -120,7 +120,7 @@ test("the token goes in a header, no cookie goes anywhere, and messages come in 
   assert.deepEqual([requests[1]?.init.credentials, requests[1]?.init.keepalive], ["omit", true]);
   stream.close();
   await turns();
-  assert.deepEqual(heard.at(3), { code: "canceled", message: "closed by this side", opened: true });
+  assert.deepEqual(heard.at(3), { code: "canceled", message: "closed by the client", opened: true });
   assert.equal(clock.waiting, 0);
 });
 
@@ -212,7 +212,7 @@ test("silence: 10 s to the first word, 25 s later on, 10 s after a probe", async
   assert.equal(later.heard.length, 1);
   later.clock.pass(1);
   await turns();
-  assert.equal((later.heard[1] as StreamStatus).message, "the gateway does not answer");
+  assert.equal((later.heard[1] as StreamStatus).message, "the gateway does not respond");
 
   const probed = open();
   await probed.stand();
@@ -253,7 +253,7 @@ test("a gateway that does not know the pipe is unavailable", async () => {
   await turns();
   assert.deepEqual(heard[1], {
     code: "unavailable",
-    message: "the gateway does not know this pipe any more",
+    message: "the gateway no longer knows this session",
     opened: true,
   });
 });

@@ -163,7 +163,7 @@ test("silence: a ping, proof of life, a ping, death", async () => {
   assert.deepEqual(socket.sent, [ping, ping]);
   clock.pass(DEAD_AFTER_MS);
   await turn();
-  assert.deepEqual(heard, [{ code: "unavailable", message: "the gateway does not answer", opened: true }]);
+  assert.deepEqual(heard, [{ code: "unavailable", message: "the gateway does not respond", opened: true }]);
   assert.equal(clock.timers(), 0);
 });
 
@@ -212,7 +212,7 @@ test("closing is canceled, once, and not inside the call", async () => {
   assert.equal(heard.length, 0);
   socket.onmessage?.({ data: encodeEnvelope(0).buffer });
   await turn();
-  assert.deepEqual(heard, [{ code: "canceled", message: "closed by this side", opened: true }]);
+  assert.deepEqual(heard, [{ code: "canceled", message: "closed by the client", opened: true }]);
 });
 
 test("the queue is bounded before the socket is open, and after", async () => {

@@ -37,6 +37,7 @@ function viewModel(fields: Partial<ViewModel> = {}, snapshot: Partial<PhoneSnaps
     foldable: false,
     open: false,
     missing: { endpoint: false, token: false },
+    forDeveloper: false,
     ...fields,
   });
 }

@@ -67,14 +67,12 @@ describe("an access token", () => {
 
 describe("what dial is given", () => {
   it("is a number in text", () => {
-    assert.deepEqual(
-      check((warn) => validNumber("112", warn)),
-      { valid: "112", warnings: [] },
-    );
+    assert.equal(validNumber("112"), "112");
     for (const number of [112, null, undefined, {}, ["112"]]) {
-      const { valid, warnings } = check((warn) => validNumber(number, warn));
-      assert.equal(valid, null);
-      assert.match(warnings.join("\n"), /^dial: number: expected a string, got [^\n]+$/);
+      assert.throws(() => validNumber(number), {
+        code: "invalid-number",
+        developerHint: /^dial: number: expected a string, got [^\n]+$/,
+      });
     }
   });
 

@@ -10,13 +10,13 @@ const id = "00000000-0000-4000-8000-000000000001";
 
 group("an input on its way to another tab", () => {
   test("keeps its error, with code and hint", () => {
-    const error = new TerminalError("microphone-denied", { cause: new Error("of the browser") });
+    const error = new TerminalError("microphone-denied", { developerHint: "Ask.", cause: new Error("of the browser") });
     const input: MachineInput = { type: "media-operation-failed", id, leg: 1, during: "microphone", error };
     const arrived = fromPlain(structuredClone(toPlain(input))) as typeof input;
     assert.ok(arrived.error instanceof TerminalError);
     assert.deepEqual(
-      [arrived.error.code, arrived.error.message, arrived.error.hint],
-      [error.code, error.message, error.hint],
+      [arrived.error.code, arrived.error.message, arrived.error.hint, arrived.error.developerHint],
+      [error.code, error.message, error.hint, error.developerHint],
     );
     assert.deepEqual({ ...arrived, error: null }, { ...input, error: null });
   });
