@@ -44,7 +44,14 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    rules: { "max-lines": ["error", 450] },
+    rules: {
+      "@typescript-eslint/naming-convention": [
+        "error",
+        // Numbers that tune a module: their unit, if they have one, is the last word (`LONG_PRESS_MS`).
+        { selector: "variable", modifiers: ["const", "global"], types: ["number"], format: ["UPPER_CASE"] },
+      ],
+      "max-lines": ["error", 450],
+    },
   },
   {
     files: ["src/element/**/*.ts"],

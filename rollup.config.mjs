@@ -155,7 +155,23 @@ const chunks = {
   "sign-in": ["element/setup/", "element/sign-in/"],
   history: ["element/history/", "../node_modules/idb/"],
   settings: ["element/settings/", "media/preflight", "phone/support/"],
-  "number-detection": ["click-to-call/number-", "click-to-call/text-runs"],
+  // The rules of numbers, whichever feature wants them first.
+  "number-rules": [
+    "numbers/emergency-numbers",
+    "numbers/number-rules",
+    "numbers/number-text",
+    "numbers/numbering-plans",
+    "numbers/read-number",
+    "numbers/written-number",
+    "element/number/",
+    "../node_modules/libphonenumber-js/",
+  ],
+  "number-detection": [
+    "numbers/find-numbers",
+    "numbers/number-context",
+    "click-to-call/number-",
+    "click-to-call/text-runs",
+  ],
   "click-to-call": ["click-to-call/"],
 };
 

@@ -245,7 +245,12 @@ export interface TerminalErrorOptions {
   readonly developerHint?: string | undefined;
   /** The exception that led to this error. */
   readonly cause?: unknown;
+  /** Names the sentences of this case, where the code's own do not fit. */
+  readonly variant?: TerminalErrorVariant;
 }
+
+/** A case of a code with sentences that the panel translates: `error-…` and `hint-…` in `Strings`. */
+export type TerminalErrorVariant = "two-numbers";
 
 /** The error that methods reject with and that events carry. Its `name` is `"TerminalError"`. */
 export class TerminalError extends Error {
@@ -259,6 +264,8 @@ export class TerminalError extends Error {
   readonly developerHint: string;
   /** The documentation of the code: a URL, or a path in the repository while that has no public address. */
   readonly docsUrl: string;
+  /** @internal */
+  readonly variant: TerminalErrorVariant | null;
 
   constructor(code: TerminalErrorCode, options: TerminalErrorOptions = {}) {
     const entry = catalogue[code];
@@ -269,6 +276,7 @@ export class TerminalError extends Error {
     this.hint = options.hint ?? entry.hint;
     this.developerHint = options.developerHint ?? entry.developerHint;
     this.docsUrl = `${documentation}/troubleshooting.md#${code}`;
+    this.variant = options.variant ?? null;
   }
 
   /** Returns a `TerminalError` unchanged, and wraps anything else in one with the code `fallback`. */

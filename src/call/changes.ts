@@ -3,7 +3,7 @@ import type { CallCause, CallInfo, Connection, Snapshot, Subscriber } from "./mo
 import { connectionOf, infoOf, subscriberOf } from "./selectors.js";
 
 /** A change of the registration or of a call, as an event for the page. */
-export type Change =
+export type SnapshotChange =
   | {
       readonly type: "connection-change";
       readonly connection: Connection;
@@ -36,8 +36,8 @@ export function changesBetween(
   previous: Snapshot,
   next: Snapshot,
   owns: (id: string) => boolean = () => true,
-): Change[] {
-  const changes: Change[] = [];
+): SnapshotChange[] {
+  const changes: SnapshotChange[] = [];
   const connection = connectionOf(next);
   if (connection !== connectionOf(previous)) {
     const reason = "reason" in next.connection ? next.connection.reason : "";
@@ -61,7 +61,7 @@ export function changesBetween(
   return changes;
 }
 
-function changesOfCall(call: CallInfo, previous: CallInfo | null, reloaded: boolean, changes: Change[]): void {
+function changesOfCall(call: CallInfo, previous: CallInfo | null, reloaded: boolean, changes: SnapshotChange[]): void {
   const stateChanged = call.state !== previous?.state;
   if (stateChanged) changes.push({ type: "call-change", call, previous });
   if (previous === null && call.direction === "outgoing" && call.state === "dialing")

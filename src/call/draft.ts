@@ -55,8 +55,12 @@ export interface Draft {
 
 /** Returns the fields that a call has in every state. */
 export function baseOf(call: Call): CallBase {
-  const { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg, failure } = call;
-  return { id, direction, number, label, metadata, startedAt, answeredAt, muted, held, newestLeg, failure };
+  const { id, direction, number, label, metadata, digits, digitsDue } = call;
+  const { startedAt, answeredAt, muted, held, newestLeg, failure } = call;
+  return {
+    ...{ id, direction, number, label, metadata, digits, digitsDue },
+    ...{ startedAt, answeredAt, muted, held, newestLeg, failure },
+  };
 }
 
 /** Creates the draft of a transition from `start`. */

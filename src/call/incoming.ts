@@ -20,6 +20,8 @@ const fromOffer = (offer: Omit<IncomingOffer, "sdp">): CallBase => ({
   number: offer.number,
   label: null,
   metadata: null,
+  digits: "",
+  digitsDue: false,
   startedAt: offer.at,
   answeredAt: null,
   muted: false,

@@ -15,6 +15,8 @@ export interface CallHandover {
   /** The `label` given to `dial`; null if there is none. */
   readonly label: string | null;
   readonly metadata: unknown;
+  /** Keypad digits that are still to be sent. */
+  readonly digits?: string;
 }
 
 /** Names of the machine's timers; each belongs to one call. */
@@ -44,6 +46,8 @@ export type Intent =
       readonly number: string;
       readonly label: string | null;
       readonly metadata: unknown;
+      /** Keypad digits to send once the call is up. */
+      readonly digits?: string;
     }
   | { readonly type: "answer"; readonly id: string }
   | { readonly type: "reject"; readonly id: string }
@@ -139,6 +143,8 @@ export type Effect =
   | { readonly type: "close-leg"; readonly id: string; readonly leg: number }
   /** Set the call's audio. */
   | { readonly type: "audio"; readonly id: string; readonly muted: boolean; readonly held: boolean }
+  /** Sends keypad digits on the call's leg. */
+  | { readonly type: "digits"; readonly id: string; readonly digits: string }
   | { readonly type: "timer"; readonly id: string; readonly name: TimerName; readonly ms: number }
   | { readonly type: "stop-timer"; readonly id: string; readonly name: TimerName }
   /** Free everything that the call holds: microphone, legs and timers. */

@@ -13,8 +13,8 @@ export function applyIntent(draft: Draft, intent: Intent): void {
   switch (intent.type) {
     case "dial":
       if (draft.snapshot.connection.state === "ready" && hasCapacity(draft) && draft.live(intent.id) === undefined) {
-        const { id, number, label, metadata } = intent;
-        start(draft, { id, direction: "outgoing", number, label, metadata });
+        const { id, number, label, metadata, digits = "" } = intent;
+        start(draft, { id, direction: "outgoing", number, label, metadata, digits });
       }
       return;
     case "pull": {
@@ -23,7 +23,7 @@ export function applyIntent(draft: Draft, intent: Intent): void {
       if (connection.state === "ready" && hasCapacity(draft)) {
         draft.patch({ subscriber: { state: "idle" } });
         const { callId: id, number } = subscriber;
-        start(draft, { id, direction: "pulled", number, label: null, metadata: null });
+        start(draft, { id, direction: "pulled", number, label: null, metadata: null, digits: "" });
       }
       return;
     }
@@ -78,7 +78,7 @@ function applyToCall(draft: Draft, call: LiveCall, intent: CallIntent): void {
 
 /** Takes over a call of the page before this one, which was reloaded (policy 4). */
 function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void {
-  const { id, ...handover } = intent.call;
+  const { id, digits = "", ...handover } = intent.call;
   const { connection, subscriber } = draft.snapshot;
   const before = draft.live(id);
   // Other tabs may have kept the registration meanwhile, whether or not they noticed that the page was gone.
@@ -94,7 +94,9 @@ function resume(draft: Draft, intent: Extract<Intent, { type: "resume" }>): void
     draft.stopTimer(id, "abandoned");
   }
   const call: RecoveringCall = {
-    ...(before === undefined ? { ...handover, id, newestLeg: 0, failure: null } : baseOf(before)),
+    ...(before === undefined
+      ? { ...handover, id, digits, digitsDue: digits !== "", newestLeg: 0, failure: null }
+      : baseOf(before)),
     state: "recovering",
     reason: "reload",
     leg: null,

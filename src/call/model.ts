@@ -99,6 +99,8 @@ export interface CallInfo {
   readonly contact: Contact | null;
   /** The host's own data: `metadata` of `dial`, or the `-context` of a marked node; null if there is none. */
   readonly metadata: unknown;
+  /** Keypad digits that are sent once the call is up, as `sendDigits` takes them; empty where there are none. */
+  readonly digits: string;
   /** When the call was dialed, offered or pulled, in epoch milliseconds. */
   readonly startedAt: number;
   /** When the call was answered, in epoch milliseconds; null before. */
@@ -121,6 +123,8 @@ export interface DialOptions {
   readonly metadata?: unknown;
   /** A name to show until a contact is found. */
   readonly label?: string;
+  /** Keypad digits to send once the call is up, as `sendDigits` takes them; after those that the number's own text asks for. */
+  readonly digits?: string;
 }
 
 /** The fields of a call in every state. The wishes `muted` and `held` outlive tracks and descriptions. */
@@ -130,6 +134,10 @@ export interface CallBase {
   readonly number: string;
   readonly label: string | null;
   readonly metadata: unknown;
+  /** Keypad digits that follow once the call is up. */
+  readonly digits: string;
+  /** Whether those digits are still to be sent: they are sent once, whatever becomes of the call. */
+  readonly digitsDue: boolean;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly muted: boolean;

@@ -14,15 +14,13 @@ export function hasCapacity(draft: Draft): boolean {
 /** Starts a call from here: gathers the offer and opens the microphone at the same time. */
 export function start(
   draft: Draft,
-  { id, direction, number, label, metadata }: Pick<CallBase, "id" | "direction" | "number" | "label" | "metadata">,
+  wanted: Pick<CallBase, "id" | "direction" | "number" | "label" | "metadata" | "digits">,
 ): void {
+  const { id, direction, digits } = wanted;
   holdOthersAndClearEnded(draft, id);
   const base: CallBase = {
-    id,
-    direction,
-    number,
-    label,
-    metadata,
+    ...wanted,
+    digitsDue: digits !== "",
     startedAt: draft.at,
     answeredAt: null,
     muted: false,

@@ -114,13 +114,14 @@ export function nextAttempt(draft: Draft, call: RecoveringCall): void {
   }
 }
 
-/** Makes a call active on a leg that carries audio; every other leg of the call closes. */
+/** Makes a call active on a leg that carries audio; every other leg of the call closes. Digits that are due are sent. */
 export function activate(draft: Draft, call: Call, leg: number): void {
   draft.stopTimer(call.id, "media");
   draft.stopTimer(call.id, "promote");
   draft.stopTimer(call.id, "retry");
-  draft.put({ ...baseOf(call), state: "active", leg });
+  draft.put({ ...baseOf(call), state: "active", leg, digitsDue: false });
   draft.effect({ type: "promote", id: call.id, leg });
+  if (call.digitsDue) draft.effect({ type: "digits", id: call.id, digits: call.digits });
 }
 
 /** Ends a call that was to be recovered and that the core has no more. */

@@ -28,6 +28,7 @@ export function infoOf(call: Call, owner = true): CallInfo {
     number: call.number,
     contact,
     metadata: call.metadata,
+    digits: call.digits,
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
     endedAt: call.state === "ended" ? call.endedAt : null,
@@ -75,8 +76,10 @@ export function handoversOf(snapshot: Snapshot): CallHandover[] {
   for (const call of snapshot.calls.values()) {
     // The core offers a ringing call again; one that was not sent yet has not reached anyone.
     if (call.state === "ended" || call.state === "incoming" || (call.state === "dialing" && !call.sent)) continue;
-    const { id, number, direction, startedAt, answeredAt, muted, held, label, metadata } = call;
-    handovers.push({ id, number, direction, startedAt, answeredAt, muted, held, label, metadata });
+    const { id, number, direction, startedAt, answeredAt, muted, held, label, metadata, digits, digitsDue } = call;
+    const handover = { id, number, direction, startedAt, answeredAt, muted, held, label, metadata };
+    // Digits may be a code that only its owner knows: once sent they are not written down.
+    handovers.push(digitsDue ? { ...handover, digits } : handover);
   }
   return handovers;
 }

@@ -1,5 +1,4 @@
 /** Which node of the page a click or a key means, and whom it calls. */
-import { parseTelUri } from "./tel-uri.js";
 
 export const CALL_ATTRIBUTE = "data-web-terminal-call";
 /** Shields a subtree from being called by, whatever stands in it. */
@@ -7,11 +6,12 @@ export const IGNORE_ATTRIBUTE = "data-web-terminal-ignore";
 
 /** A call that the page asks for. */
 export interface CallTarget {
+  /** The number, or the text or link that holds it. */
   readonly number: string;
   /** Who that is, as the page says; empty where it does not. */
   readonly label: string;
   readonly metadata: unknown;
-  /** Keypad digits for after the answer. */
+  /** Keypad digits for after the answer, beside those that the text asks for. */
   readonly digits: string;
 }
 
@@ -56,16 +56,20 @@ function metadataOf(node: Element, warn: Warn): unknown {
   }
 }
 
+/**
+ * A link to a number, or to several, which is refused with the reason. One whose first letter comes before its first digit
+ * (`tel:Ada`, `callto:ada42`) is left to the system.
+ */
+const telLink = /^\s*(?:tel|callto):(?:%[0-9a-f]{2}|[^\p{L}\p{Nd}])*?\p{Nd}/iu;
+
 function targetOf(node: Element, { callLinks }: TargetRules, warn: Warn): CallTarget | null {
   const label = node.getAttribute("data-web-terminal-label")?.trim() ?? "";
   const marked = node.getAttribute(CALL_ATTRIBUTE);
-  const isTel = callLinks !== "marked" && node.matches('a[href^="tel:" i], area[href^="tel:" i]');
-  if (marked === null && !isTel) return null;
-  const href = node.getAttribute("href") ?? "";
+  const href = node.matches("a[href], area[href]") ? (node.getAttribute("href") ?? "") : "";
+  const isTel = callLinks !== "marked" && telLink.test(href);
   // A mark says what is meant even on a link; an empty one leaves the word to the link.
-  const text = marked?.trim() || (isTel ? href : "");
-  const tel = parseTelUri(text) ?? (marked ? { number: text, digits: "" } : null);
-  return tel === null || tel.number === "" ? null : { ...tel, label, metadata: metadataOf(node, warn) };
+  const number = marked?.trim() || (isTel ? href : "");
+  return number === "" ? null : { number, digits: "", label, metadata: metadataOf(node, warn) };
 }
 
 /** The node meant and its target; null where the event is the page's own business. */

@@ -7,11 +7,12 @@
  * click first, and claims it by `preventDefault()`.
  */
 import type { ReactiveControllerHost } from "lit";
+import { loadNumberRules } from "../numbers/number-reader.js";
 import { findTarget, isOperable, type CallTarget, type TargetRules, type Warn } from "./call-target.js";
 import type { BusyDialogString } from "./busy-dialog.js";
 import type { NumberListString } from "./number-list.js";
 import { makeFocusable } from "./make-focusable.js";
-import { createPlacer, type Ask, type CallingElement } from "./place-call.js";
+import { createPlacer, type Ask, type CallingElement, type NumberReader } from "./place-call.js";
 import type { I18nHost } from "./i18n-host.js";
 
 /** The public element, as far as click-to-call uses it. */
@@ -22,7 +23,7 @@ export interface ClickToCallElement extends CallingElement, TargetRules, Reactiv
 }
 
 /** The private side of the element. */
-export interface ClickToCallHost extends I18nHost<BusyDialogString | NumberListString> {
+export interface ClickToCallHost extends I18nHost<BusyDialogString | NumberListString>, NumberReader {
   /** Warns the developer of the page, once for each text. */
   warnOnce(text: string): void;
 }
@@ -30,9 +31,11 @@ export interface ClickToCallHost extends I18nHost<BusyDialogString | NumberListS
 /** Starts click-to-call for an element. Once `signal` is aborted the page is as it was. */
 export function startClickToCall(element: ClickToCallElement, host: ClickToCallHost, signal: AbortSignal): void {
   if (signal.aborted) return;
+  // The first click does not wait for them.
+  void loadNumberRules();
   const warn: Warn = (text) => host.warnOnce(text);
   const ask: Ask = async (...question) => (await import("./busy-dialog.js")).openBusyDialog(element, host, ...question);
-  const place = createPlacer(element, ask, signal);
+  const place = createPlacer(element, host, ask, signal);
   const restore = makeFocusable(element, warn);
   /** When a click was last claimed. */
   let claimedAt = -1;

@@ -3,11 +3,11 @@
  * all countries' numbers that comes with it is larger than the phone.
  */
 import type { ReactiveControllerHost } from "lit";
-import { findPhoneNumbersInText, isSupportedCountry } from "libphonenumber-js/min";
+import { findNumbers } from "../numbers/find-numbers.js";
 import type { CallTarget, Warn } from "./call-target.js";
 import { createNumberList, type NumberListString } from "./number-list.js";
 import { createNumberHighlights } from "./number-highlights.js";
-import { startScan, type Found, type Matcher } from "./number-scan.js";
+import { startScan, type Found } from "./number-scan.js";
 import type { I18nHost } from "./i18n-host.js";
 
 /** The element, as far as detection uses it. */
@@ -23,22 +23,6 @@ export interface Detection {
   readonly stop: () => void;
 }
 
-/** Dates, which in countries with eight digits are numbers as well; nobody groups a number like this. */
-const date = /^(\d{4}([-./])\d{1,2}\2\d{1,2}|\d{1,2}([-./])\d{1,2}\3\d{4})$/;
-
-/** libphonenumber's matcher: numbers that are valid in their country, those without `+` in `region`. */
-export function createMatcher(region: () => string): Matcher {
-  return (text) => {
-    const country = region().toUpperCase();
-    const numbers = isSupportedCountry(country)
-      ? findPhoneNumbersInText(text, { defaultCountry: country })
-      : findPhoneNumbersInText(text);
-    return numbers
-      .filter(({ startsAt, endsAt }) => !date.test(text.slice(startsAt, endsAt)))
-      .map(({ startsAt, endsAt, number }) => ({ start: startsAt, end: endsAt, number: number.number }));
-  };
-}
-
 /** Looks for numbers until it is stopped. `call` is for those that are called from the list. */
 export function startDetection(
   element: DetectingElement,
@@ -48,7 +32,7 @@ export function startDetection(
 ): Detection {
   const marks = createNumberHighlights();
   const scan = startScan(
-    createMatcher(() => element.region),
+    (text) => findNumbers(text, element.region),
     element.callRoot,
     (gone, come) => {
       marks?.change(gone, come);
@@ -72,7 +56,7 @@ export function startDetection(
   return {
     hit(event) {
       const found = hit(event);
-      return found === null ? null : { number: found.number, label: "", metadata: null, digits: "" };
+      return found === null ? null : { number: found.number, label: "", metadata: null, digits: found.digits };
     },
     stop() {
       document.removeEventListener("mousemove", handleMove);

@@ -69,7 +69,7 @@ export interface NumberList {
 export function createNumberList(
   element: HTMLElement & ReactiveControllerHost,
   i18n: I18nHost<NumberListString>,
-  numbers: () => Iterable<Pick<Found, "number" | "text">>,
+  numbers: () => Iterable<Pick<Found, "number" | "digits" | "text">>,
   call: (target: CallTarget) => void,
 ): NumberList {
   const holder = document.createElement("div");
@@ -82,8 +82,9 @@ export function createNumberList(
   let drawnIn = "";
 
   const draw = (): void => {
-    const unique = new Map<string, string>();
-    for (const { text: written, number } of numbers()) if (!unique.has(number)) unique.set(number, written);
+    const unique = new Map<string, Pick<Found, "number" | "digits" | "text">>();
+    for (const each of numbers())
+      if (!unique.has(each.number + each.digits)) unique.set(each.number + each.digits, each);
     if (unique.size === 0) {
       holder.remove();
       return;
@@ -103,12 +104,12 @@ export function createNumberList(
           isOpen
             ? html`<ul>
                 ${[...unique].map(
-                  ([number, shown]) =>
+                  ([, { number, digits, text: shown }]) =>
                     html`<li>
                       <button
                         type="button"
                         dir="auto"
-                        @click=${() => call({ number, label: "", metadata: null, digits: "" })}
+                        @click=${() => call({ number, label: "", metadata: null, digits })}
                       >
                         ${text("numbers-call", { number: shown })}
                       </button>

@@ -3,18 +3,11 @@
  * writes nothing into it.
  */
 import { IGNORE_ATTRIBUTE, isBelow, CALL_ATTRIBUTE, type Warn } from "./call-target.js";
+import { CONTEXT_LENGTH, type NumberMatch } from "../numbers/find-numbers.js";
 import { flowOf, flows, piecesOf, runAround, walkerFor } from "./text-runs.js";
 
-/** A number in a text. */
-export interface Match {
-  readonly start: number;
-  readonly end: number;
-  /** E.164. */
-  readonly number: string;
-}
-
 /** A number in a text node, or a piece of one that goes over several. */
-export interface Found extends Match {
+export interface Found extends NumberMatch {
   readonly node: Text;
   /** All of it, as it stands there. */
   readonly text: string;
@@ -23,7 +16,7 @@ export interface Found extends Match {
 }
 
 /** Finds the numbers of a text. */
-export type Matcher = (text: string) => Match[];
+export type Matcher = (text: string) => NumberMatch[];
 
 /** Longest work in one go, in milliseconds: one number more may follow, and a frame still has time for the page. */
 const SLICE_MS = 3;
@@ -31,9 +24,6 @@ const SLICE_MS = 3;
 const TELL_MS = 50;
 /** A window of text that is looked at in one go, in characters. */
 const WINDOW = 200;
-/** How much of its neighbours a number is judged by, in characters. */
-const BESIDE = 20;
-
 /** Where a number is something else, or the page's own to press, or being typed. */
 const shut = [
   "a[href], button, input, textarea, select, option, datalist, label, summary",
@@ -43,8 +33,7 @@ const shut = [
 ].join(", ");
 
 /** Enough digits in a row, with what may stand between them, for the real matcher to be asked. */
-const promising =
-  /[+\uff0b(\d\uff10-\uff19\u0660-\u0669](?:[\s()./\-\u2010-\u2015\u2212\u00a0\u00ad]{0,3}[\d\uff10-\uff19\u0660-\u0669]){5,}/g;
+const promising = /[+\uff0b(\p{Nd}](?:[\s()./\p{Pd}\p{Cf}\u2212\u00b7\uff08\uff09]{0,4}\p{Nd}){5,}/gu;
 
 /** A scan that goes on as long as the page changes. */
 export interface Scan {
@@ -109,16 +98,16 @@ export function startScan(
   };
 
   /** Numbers in a text, each with a pause before it. Stops where the text has changed while others had the thread. */
-  function* numbersIn(text: string, isCurrent: () => boolean): Generator<Match | null> {
+  function* numbersIn(text: string, isCurrent: () => boolean): Generator<NumberMatch | null> {
     for (const { index, 0: candidate } of text.matchAll(promising)) {
       yield null;
       if (!isCurrent()) return;
       // The matcher looks at the neighbours, which tell a number from a part number.
-      const from = Math.max(0, index - BESIDE);
+      const from = Math.max(0, index - CONTEXT_LENGTH);
       const until = index + Math.min(candidate.length, WINDOW);
-      for (const { start, end, number } of match(text.slice(from, until + BESIDE))) {
+      for (const { start, end, ...found } of match(text.slice(from, until + CONTEXT_LENGTH))) {
         // What begins outside of the candidate may be cut off.
-        if (from + start >= index && from + start < until) yield { start: from + start, end: from + end, number };
+        if (from + start >= index && from + start < until) yield { ...found, start: from + start, end: from + end };
       }
     }
   }
@@ -154,7 +143,7 @@ export function startScan(
       add(
         pieces.map(({ node }) => node),
         written,
-        pieces.map((piece) => ({ ...piece, number: hit.number })),
+        pieces.map((piece) => ({ ...piece, number: hit.number, digits: hit.digits })),
       );
     }
   }

@@ -1,5 +1,6 @@
-/** From a wish of the page to a call: asks first where one is up, and sends an extension after the answer. */
+/** From a wish of the page to a call: asks first where one is up. */
 import type { CallInfo, DialOptions } from "../call/model.js";
+import type { ReadNumber } from "../numbers/types.js";
 import type { CallTarget } from "./call-target.js";
 
 /** What a call needs of `<web-terminal>`: its public contract. */
@@ -10,8 +11,13 @@ export interface CallingElement extends HTMLElement {
   dial(number: string, options?: DialOptions): Promise<CallInfo>;
   hangup(id?: string): Promise<void>;
   reject(id?: string): Promise<void>;
-  sendDigits(digits: string, id?: string): Promise<void>;
   show(): Promise<void>;
+}
+
+/** Reads numbers as the element's `dial` does. */
+export interface NumberReader {
+  /** Returns the number that a text means; rejects with `invalid-number`. */
+  readNumber(text: string): Promise<ReadNumber>;
 }
 
 /** What to do about the call that is up. */
@@ -54,6 +60,7 @@ function reaches(
 /** Makes calls for the page, one wish at a time, until `signal` is aborted. */
 export function createPlacer(
   element: CallingElement,
+  numbers: NumberReader,
   ask: Ask,
   signal: AbortSignal,
 ): (target: CallTarget) => Promise<void> {
@@ -61,17 +68,10 @@ export function createPlacer(
   let question: AbortController | null = null;
   let dialing = false;
 
-  const sendLater = async ({ id }: CallInfo, digits: string): Promise<void> => {
-    // Answered is not enough: digits need the path of the audio.
-    if (await reaches(element, id, ["active"], signal)) await element.sendDigits(digits, id);
-  };
-
   const dial = async ({ number, label, metadata, digits }: CallTarget): Promise<void> => {
     dialing = true;
     try {
-      const call = await element.dial(number, { metadata, ...(label === "" ? {} : { label }) });
-      // What goes wrong with a digit is shown and told by the element.
-      if (digits !== "") sendLater(call, digits).catch(() => undefined);
+      await element.dial(number, { metadata, label, digits });
     } catch (error) {
       // The element has told the page; a folded panel would keep the reason from the user.
       if ((error as { code?: unknown }).code !== "vetoed") await element.show();
@@ -103,9 +103,13 @@ export function createPlacer(
     if (up === undefined || element.mode === "headless") return dial(target);
     const asked = new AbortController();
     question = asked;
+    // The question names the number that would be called; a text that is none needs no question.
+    const read = await numbers.readNumber(target.number).catch(() => null);
+    if (asked.signal.aborted || signal.aborted) return;
+    if (read === null || live() === undefined) return dial(target);
     // The question has answered itself once no call is up; the wish is forgotten, not fulfilled by surprise.
     const choices: Choice[] = element.callMode === "multiple" ? ["second", "switch", "cancel"] : ["switch", "cancel"];
-    const choice = await ask(target, up, choices, AbortSignal.any([signal, asked.signal]));
+    const choice = await ask({ ...target, number: read.number }, up, choices, AbortSignal.any([signal, asked.signal]));
     if (question === asked) question = null;
     if (choice === "cancel" || signal.aborted || asked.signal.aborted) return;
     if (choice === "second" || (await endAll())) await dial(target);

@@ -6,6 +6,8 @@ import { adoptStyles, html, nothing, type TemplateResult } from "lit";
 import type { CallInfo } from "../call/model.js";
 import { TerminalError, type TerminalErrorCode } from "../errors.js";
 import type { Phone, PhoneEvent, PhoneSnapshot, TokenReason, TokenResult } from "../phone/types.js";
+import { readNumber } from "../numbers/number-reader.js";
+import type { ReadNumber } from "../numbers/types.js";
 import { CallTicker } from "./call-ticker.js";
 import { ClickToCallController } from "./click-to-call-controller.js";
 import { createCustomStates, customStatesOf, type CustomState } from "./custom-states.js";
@@ -16,7 +18,6 @@ import { FeatureLoader } from "./features/feature-loader.js";
 import { featuresFor, featuresOnScreen } from "./features/features-for.js";
 import type { LocalizedStrings } from "./i18n/strings.js";
 import { StringsController } from "./i18n/strings-controller.js";
-import { toDialable } from "./number/normalize-number.js";
 import { announcementOf } from "./panel/announcement.js";
 import { fallbackView } from "./panel/fallback-view.js";
 import { PanelController } from "./panel/panel-controller.js";
@@ -224,15 +225,11 @@ export class TerminalController implements FeatureHost, PanelHost, PhoneObserver
     return text === "" ? "" : (this.#features.loaded.numberFormat?.formatTyped(text, erased) ?? text);
   }
 
-  /** Returns what is dialed for a text, or null where it is no number. Waits for the rules of numbers where they decide. */
-  async dialable(text: string): Promise<string | null> {
-    const plain = toDialable(text);
-    // A number with its country code is complete, and does not wait for rules that are on their way.
-    const wait = plain !== null && !plain.startsWith("+") && this.element.region !== "";
-    const rules = wait
-      ? await this.#features.load("numberFormat").catch(() => null)
-      : (this.#features.loaded.numberFormat ?? null);
-    return plain === null || rules === null ? plain : rules.dialable(plain);
+  /** Returns the number that a text means, as every way to call reads it. Rejects with `invalid-number`. */
+  async readNumber(text: string): Promise<ReadNumber> {
+    // It tells a mistake in the region.
+    if (this.element.region !== "") this.#features.want(["numberFormat"]);
+    return readNumber(text, { region: this.element.region });
   }
 
   /** Adds the names of the page's address book. */

@@ -176,8 +176,6 @@ export interface NumberFormatFeature extends Feature {
   format(number: string): string;
   /** Returns typed text in groups. `erased`: the text before a deletion, else null. */
   formatTyped(text: string, erased: string | null): string;
-  /** Returns what goes to the core: E.164, or a short number as typed; null where a country's rules forbid it. */
-  dialable(compact: string): string | null;
 }
 
 /** Recent calls. */

@@ -1,6 +1,7 @@
 import type { nothing, PropertyValues, TemplateResult } from "lit";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import { TerminalError } from "../errors.js";
+import type { ReadNumber } from "../numbers/types.js";
 import { createPagePhone } from "../phone/page/page-phone.js";
 import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } from "../phone/types.js";
 import { BeforeCallEvent, BeforeDialEvent, BeforeMoveEvent, type WebTerminalEvent } from "./events/before-events.js";
@@ -159,17 +160,24 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   }
 
   /**
-   * Calls a number: with `+` and country code, a national one of the `region`, or a short code. Resolves with the call
-   * once its offer is sent. Rejects with `invalid-number`, `vetoed`, `already-in-call`, `not-connected`, `rate-limited`, and others.
+   * Calls the number that a text contains: with `+` and country code, as it is written in the `region`, an emergency or short
+   * number, a `tel:` link, or one number with words around it. Digits of an extension or after a pause are sent once the call
+   * is up. Resolves with the call once its offer is sent. Rejects with `invalid-number`, `vetoed`, `already-in-call`,
+   * `not-connected`, `rate-limited`, and others.
    */
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
       const given = validDialOptions(options, (text) => this.#terminal.warnOnce(text));
-      const event = new BeforeDialEvent(await this.#dialable(number), given.metadata);
+      const { digits: later = "", ...rest } = given;
+      const read = await this.#readNumber(number);
+      const event = new BeforeDialEvent(read.number, given.metadata, read.digits + later);
       this.#ask(event);
-      const chosen = await this.#dialable(event.number);
+      const chosen = event.number === read.number ? read : await this.#readNumber(event.number);
+      // The digits of an extension go with their number, unless the listener wrote others.
+      const isOwn = chosen === read || event.digits !== read.digits + later;
+      const digits = isOwn ? event.digits : chosen.digits + later;
       const phone = await this.#terminal.phoneReady();
-      return phone.dial(chosen, { ...given, metadata: event.metadata ?? null });
+      return phone.dial(chosen.number, { ...rest, metadata: event.metadata ?? null, ...(digits !== "" && { digits }) });
     });
   }
 
@@ -227,12 +235,12 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     await this.#act((phone) => phone.hold(on, id));
   }
 
-  /** Sends keypad digits: `0-9*#A-D`; a comma is a pause of 500 ms. Rejects with `invalid-digits`, `digits-not-supported`. */
+  /**
+   * Sends keypad digits: `0-9*#A-D`; `,`, `;`, `p` and `w` are pauses of 500 ms. Spaces, hyphens, dots, slashes and brackets
+   * between them are left out. Rejects with `invalid-digits`, `digits-not-supported`.
+   */
   async sendDigits(digits: string, id?: string): Promise<void> {
-    await this.#act((phone) => {
-      if (typeof digits !== "string" || !/^[\dA-D*#,]+$/i.test(digits)) throw new TerminalError("invalid-digits");
-      return phone.sendDigits(digits.toUpperCase(), id);
-    });
+    await this.#act((phone) => phone.sendDigits(digits, id));
   }
 
   /** Removes an ended call from the screen. */
@@ -300,11 +308,9 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
     this.#terminal.rendered();
   }
 
-  /** Returns the number to dial. Rejects invalid numbers before the page is asked. */
-  async #dialable(number: string): Promise<string> {
-    const found = await this.#terminal.dialable(validNumber(number));
-    if (found === null) throw new TerminalError("invalid-number");
-    return found;
+  /** Returns the number that a text means. Rejects what is no text before the page is asked. */
+  async #readNumber(number: string): Promise<ReadNumber> {
+    return this.#terminal.readNumber(validNumber(number));
   }
 
   /** Returns the call with this `id`; without an id, the call on screen or the first live call that fits. */

@@ -1,38 +1,38 @@
-/** Who may open a pipe, judged from the request alone. */
+/** Decides from a request alone who may open a stream. */
 import type { IncomingMessage } from "node:http";
 import { PipeService } from "../gen/webterminal/gateway/v1/pipe_pb.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { Refusal } from "./metrics.js";
 import { METHODS, SERVICE, type GatewayOptions } from "./options.js";
 
-/** What a request asks for. */
+/** A request for a stream, and whether it is allowed. */
 export interface Admission {
   /** `/package.Service/Method` at the core. */
   readonly path: string;
   readonly origin: string;
   readonly address: string;
-  /** Why not. The page is told inside the stream, since of a refused upgrade it would see nothing. */
+  /** Why it is refused; null if it is allowed. The page learns it in the stream, because browsers hide the reason of a refused upgrade. */
   readonly refusal?: { readonly reason: Refusal; readonly status: StreamStatus };
 }
 
-/** The methods of our own service, for pages that come by fetch. */
+/** The methods of the gateway's service for pages that use fetch. */
 export type FetchMethod = "Listen" | "Send";
 
-/** Judges requests. */
+/** Checks requests. */
 export interface Admissions {
-  /** An upgrade. Null where the path is no method of any service: then there is no stream to answer in. */
+  /** Checks an upgrade. Returns null if the path is not a method of a service: then there is no stream to answer in. */
   judge(request: IncomingMessage): Admission | null;
-  /** A fetch pipe to `Service/Method` of the core. */
+  /** Checks a stream over fetch to `Service/Method` of the core. */
   judgeMethod(request: IncomingMessage, method: string): Admission;
-  /** Whether pages of this origin may use the gateway; a request of none is no browser's. */
+  /** Returns whether pages of this origin may use the gateway. A request without an origin does not come from a browser. */
   isAllowed(request: IncomingMessage): boolean;
-  /** Whether an origin is on the list by name: whoever may carry calls may not thereby get people's tokens. */
+  /** Returns whether the list names this origin: an origin allowed by `*` may carry calls, but may not receive tokens. */
   isListed(origin: string): boolean;
   isPipe(path: string): boolean;
   fetchMethod(path: string): FetchMethod | null;
 }
 
-/** Reads the rules once. */
+/** Creates the checks from the options. */
 export function createAdmissions(options: GatewayOptions): Admissions {
   const prefix = normalizePrefix(options.pathPrefix ?? "");
   const service = `${prefix}/${SERVICE}/`;
@@ -77,13 +77,13 @@ export function createAdmissions(options: GatewayOptions): Admissions {
   };
 }
 
-/** `phone/` and `/phone` both mean `/phone`. */
+/** Normalizes a path: `phone/` and `/phone` both mean `/phone`. */
 export function normalizePrefix(prefix: string): string {
   const trimmed = prefix.replace(/^\/+|\/+$/g, "");
   return trimmed && `/${trimmed}`;
 }
 
-/** As browsers write it: without a path, without a default port. */
+/** Returns an origin as browsers write it: without a path and without a default port. */
 function normalizeOrigin(origin: string): string {
   return URL.canParse(origin) && new URL(origin).origin !== "null" ? new URL(origin).origin : origin.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** One pipe: a page and the core's stream, joined. */
+/** Bridges one page and one stream to the core. */
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "../wire/end-stream.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
@@ -8,7 +8,7 @@ import type { OpenPageConnection } from "./page-connection.js";
 import type { UpstreamPool } from "./upstream-pool.js";
 import { type UpstreamStream, openUpstreamStream } from "./upstream-stream.js";
 
-/** What a pipe needs of its gateway. */
+/** What the gateway gives to each bridge. */
 export interface BridgeContext {
   readonly pool: UpstreamPool;
   readonly limits: GatewayLimits;
@@ -16,38 +16,38 @@ export interface BridgeContext {
   readonly logger: GatewayLogger;
 }
 
-/** Who opened a pipe, and for what. */
+/** The page that opened a bridge, and the method that it asked for. */
 export interface BridgeRequest {
   /** `/package.Service/Method` at the core. */
   readonly path: string;
-  /** Whether the core speaks first on it. */
+  /** Whether the core sends the first message on this method. */
   readonly coreSpeaksFirst: boolean;
   readonly origin: string;
   readonly address: string;
-  /** What the page came on. */
+  /** How the page is connected. */
   readonly carrier: Carrier;
-  /** Why the pipe must not be: it then tells the page and ends. */
+  /** Why the stream is refused: the bridge tells the page and ends. */
   readonly refusal?: StreamStatus | undefined;
 }
 
-/** What the gateway is told. */
+/** Callbacks of a bridge. */
 export interface BridgeHandlers {
-  /** The page has sent its headers, or is gone. Once. */
+  /** Called once, when the page has sent its headers or has gone. */
   onIdentified(): void;
-  /** Both sides are closed. Once, last. */
+  /** Called once and last, when both sides are closed. */
   onClosed(): void;
 }
 
-/** One pipe. */
+/** A bridge between a page and the core. */
 export interface Bridge {
-  /** Ends it from the gateway's side. */
+  /** Ends the bridge from the gateway's side. */
   end(status: StreamStatus): void;
 }
 
-/** Headers of the page that the core sees. */
-const forwarded = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
+/** Headers of the page that are forwarded to the core. */
+const FORWARDED_HEADERS = ["authorization", "x-request-id", "traceparent", "tracestate", "accept-language"];
 
-/** Carries for one page until it is gone. */
+/** Creates a bridge that lasts until its page has gone. */
 export function createBridge(
   openPage: OpenPageConnection,
   request: BridgeRequest,
@@ -74,7 +74,7 @@ export function createBridge(
     handlers.onIdentified();
   }
 
-  /** Counts and logs the end, and lets go of the core. What the page is told is the caller's. */
+  /** Counts and logs the end, and releases the stream to the core. The caller tells the page. */
   function finish(code: StatusCode, message: string): boolean {
     if (ended) return false;
     ended = true;
@@ -82,7 +82,7 @@ export function createBridge(
     queue.length = 0;
     core?.cancel();
     metrics.ended(code);
-    // A core's message may quote the token back.
+    // A core may quote the token in its message.
     const text = token ? message.replaceAll(token, "…") : message;
     logger.info({ bridge: id, code, message: text, ms: Date.now() - started, up, down }, "pipe ended");
     return true;
@@ -103,7 +103,7 @@ export function createBridge(
       return;
     }
     const passed: Record<string, string> = { "x-request-id": id };
-    for (const name of forwarded) if (headers[name]) passed[name] = headers[name];
+    for (const name of FORWARDED_HEADERS) if (headers[name]) passed[name] = headers[name];
     if (Object.values(passed).some((value) => !/^[\x20-\x7e]*$/.test(value))) {
       fail("invalid_argument", "headers must be printable ASCII");
       return;

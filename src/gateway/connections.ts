@@ -1,25 +1,25 @@
-/** The connections of pages and other clients: each carries one exchange at a time, and all can be cut off. */
+/** Tracks the connections of clients: each carries one exchange at a time, and all can be destroyed. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** The connections of one server. */
 export interface Connections {
-  /** Knows each connection of a server from now on. */
+  /** Tracks each new connection of a server. */
   watch(server: Server): void;
   /**
-   * Takes a request's connection for its response. Returns false where an earlier response is still under way: the connection
-   * is then closed. Clients and proxies have given up pipelining, and a response that waits behind another has no socket whose
-   * end it could learn of.
+   * Reserves a request's connection for its response. Returns false if an earlier response is still being written: the connection
+   * is then closed. Clients and proxies no longer pipeline, and a response that waits behind another has no socket whose
+   * end it could observe.
    */
   claim(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Whether a response is under way on it. */
+  /** Returns whether a response is being written on it. */
   isBusy(socket: Duplex): boolean;
-  /** Destroys all of them. */
+  /** Destroys all connections. */
   cut(): void;
 }
 
-/** Knows none at first. */
+/** Creates an empty set of connections. */
 export function createConnections(): Connections {
   const sockets = new Set<Socket>();
   const busy = new WeakSet<Duplex>();

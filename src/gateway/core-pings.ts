@@ -1,31 +1,31 @@
-/** When a connection to the core is asked whether it lives: as seldom as a gRPC server allows by default. */
+/** Decides when to PING the core: as seldom as a gRPC server allows by default. */
 import type { Clock } from "../clock.js";
 
-/** Clocks drift and timers fire early: an interval is kept with this much to spare. */
-const margin = 1.01;
+/** Factor by which an interval is stretched, because clocks drift and timers fire early. */
+const INTERVAL_MARGIN = 1.01;
 
-/** What decides on PINGs, and what follows from them. Times are milliseconds. */
+/** Options and callbacks of the PINGs of one connection. Times are milliseconds. */
 export interface CorePingsOptions {
   readonly clock: Clock;
-  /** The shortest time between two PINGs; 0: none is sent. */
+  /** Returns the shortest time between two PINGs; 0 sends none. */
   readonly intervalMs: () => number;
-  /** Silence after something was written that makes the core's life doubtful. */
+  /** How long the core may be silent after a write before a PING is sent. */
   readonly doubtMs: number;
   /** How long the core has to answer. */
   readonly timeoutMs: number;
-  /** Whether there are streams: without any, gRPC servers allow one PING in two hours. */
+  /** Returns whether there are streams: without any, gRPC servers allow one PING in two hours. */
   readonly isUsed: () => boolean;
   /** Sends a PING and calls back when it is answered. */
   readonly ping: (onAnswer: () => void) => void;
-  /** A PING was not answered. */
+  /** Called when a PING was not answered in time. */
   readonly onDead: () => void;
 }
 
-/** Plans the PINGs of one connection. */
+/** Schedules the PINGs of one connection. */
 export interface CorePings {
-  /** Something came from the core. */
+  /** Notes that the core has sent something. */
   readonly heard: () => void;
-  /** Something was written to the core. */
+  /** Notes that something was written to the core. */
   readonly wrote: () => void;
   /** The interval in force when the last PING was sent; before the first, the one in force now. */
   readonly lastIntervalMs: () => number;
@@ -33,7 +33,7 @@ export interface CorePings {
 }
 
 /**
- * Sends a PING where the core has said nothing for an interval, or for `doubtMs` after something was written. Two are
+ * Creates a schedule that sends a PING if the core has been silent for an interval, or for `doubtMs` after a write. Two are
  * never closer than the interval, counted from the answer to the first, which the core cannot have sent before it got it.
  */
 export function createCorePings(options: CorePingsOptions): CorePings {
@@ -50,11 +50,11 @@ export function createCorePings(options: CorePingsOptions): CorePings {
     planned = null;
   }
 
-  /** Plans a PING this long from now, or as soon as one is allowed; an earlier plan holds. */
+  /** Schedules a PING after this time, or as soon as one is allowed; an earlier schedule stays. */
   function plan(ms: number): void {
     if (stopped || waiting || intervalMs() === 0) return;
     const now = clock.now();
-    const at = Math.max(now + ms, answeredAt + intervalMs() * margin);
+    const at = Math.max(now + ms, answeredAt + intervalMs() * INTERVAL_MARGIN);
     if (planned && planned.at <= at) return;
     cancel();
     planned = { at, cancel: clock.after(at - now, ping) };
@@ -64,7 +64,7 @@ export function createCorePings(options: CorePingsOptions): CorePings {
     planned = null;
     if (stopped || !options.isUsed()) return;
     if (clock.now() < answeredAt + intervalMs()) {
-      // The interval has grown since this was planned.
+      // The interval has grown since this PING was scheduled.
       plan(0);
       return;
     }

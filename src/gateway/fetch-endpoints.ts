@@ -1,7 +1,7 @@
 /**
  * `webterminal.gateway.v1.PipeService` in the Connect protocol (connectrpc.com/docs/protocol), for pages
- * whose network lets no WebSocket through. By hand, since a Connect stream is the very envelopes of our
- * socket protocol: the core's bytes, codes and details pass as they are, with Node's own back-pressure.
+ * whose network blocks WebSockets. Written by hand, because a Connect stream consists of the envelopes of our
+ * socket protocol: the core's bytes, codes and details pass unchanged, with Node's back-pressure.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fromBinary } from "@bufbuild/protobuf";
@@ -17,22 +17,22 @@ import type { OpenPageConnection } from "./page-connection.js";
 import { readBody } from "./read-body.js";
 import type { FetchSessions } from "./fetch-sessions.js";
 
-/** What the endpoints need of their gateway. */
+/** What the gateway gives to these endpoints. */
 export interface FetchContext {
   readonly admissions: Admissions;
   readonly limits: GatewayLimits;
   readonly sessions: FetchSessions;
-  /** Makes a pipe for a page; `onClosed` is the pipe's. */
+  /** Creates a bridge for a page; `onClosed` is the bridge's. */
   readonly open: (openPage: OpenPageConnection, admission: Admission) => void;
 }
 
-/** Answers a request for one of our own methods; false: it is for none. */
+/** Answers a request for one of the gateway's methods. Returns false if it is for another. */
 export type FetchEndpoints = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** A Send's message and what is around it. */
-const maxSendBytes = MAX_MESSAGE_BYTES + 1024;
+/** The largest body of a Send request: a message and its frame. */
+const MAX_SEND_BYTES = MAX_MESSAGE_BYTES + 1024;
 
-/** Of Connect's HTTP statuses those that a Send can come to. */
+/** The HTTP statuses of Connect that a Send can end with. */
 const httpStatus: Partial<Record<StatusCode, number>> = {
   invalid_argument: 400,
   permission_denied: 403,
@@ -41,13 +41,13 @@ const httpStatus: Partial<Record<StatusCode, number>> = {
   unimplemented: 501,
 };
 
-/** Headers that a page may set from another origin, beside those that each may. */
+/** Headers that a page of another origin may set, besides the CORS-safelisted ones. */
 const allowedHeaders =
   "authorization, content-type, connect-protocol-version, connect-timeout-ms, x-request-id, traceparent, tracestate, x-user-agent";
 
-/** Answers Listen and Send. */
+/** Creates the handlers of Listen and Send. */
 export function createFetchEndpoints({ admissions, limits, sessions, open }: FetchContext): FetchEndpoints {
-  /** A page that listens is told in the stream. */
+  /** Tells a listening page in the stream. */
   async function listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const late = setTimeout(() => request.destroy(), limits.firstMessageMs);
     const body = await readBody(request, MAX_HEADERS_BYTES).finally(() => clearTimeout(late));
@@ -83,7 +83,7 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
 
   async function takeSend(request: IncomingMessage): Promise<StreamStatus | null> {
     if (!admissions.isAllowed(request)) return { code: "permission_denied", message: "origin is not allowed" };
-    const body = await readBody(request, maxSendBytes);
+    const body = await readBody(request, MAX_SEND_BYTES);
     if (!body)
       return { code: "resource_exhausted", message: `message exceeds the limit of ${MAX_MESSAGE_BYTES} bytes` };
     const message = parse(() => fromBinary(SendRequestSchema, body));
@@ -104,7 +104,7 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
       response.writeHead(415, { "accept-post": type }).end();
     } else {
       (method === "Listen" ? listen : send)(request, response).catch(() => {
-        // The request broke off: nobody is there to be answered.
+        // The request was aborted: there is no one to answer.
         response.destroy();
       });
     }
@@ -112,7 +112,7 @@ export function createFetchEndpoints({ admissions, limits, sessions, open }: Fet
   };
 }
 
-/** A page of an origin that is not listed may not read what we answer. No cookies are asked for or taken. */
+/** Allows only listed origins to read the response. Cookies are neither requested nor accepted. */
 function allowOrigin(request: IncomingMessage, response: ServerResponse, allowed: boolean): void {
   response.setHeader("vary", "origin");
   const { origin } = request.headers;
@@ -121,7 +121,7 @@ function allowOrigin(request: IncomingMessage, response: ServerResponse, allowed
   if (request.method !== "OPTIONS") return;
   response.setHeader("access-control-allow-methods", "POST");
   response.setHeader("access-control-allow-headers", allowedHeaders);
-  // As long as any browser heeds.
+  // The longest time that any browser honours.
   response.setHeader("access-control-max-age", "7200");
 }
 

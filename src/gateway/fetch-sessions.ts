@@ -1,33 +1,33 @@
-/** Pipes that single requests may speak on, each by its id and a secret that only its page was told. */
+/** Streams on which single requests may send, each identified by an id and a secret that only its page knows. */
 import { randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { SendRequest } from "../gen/webterminal/gateway/v1/pipe_pb.js";
 import type { StreamStatus } from "../wire/stream.js";
 import type { PageConnectionHandlers } from "./page-connection.js";
 
-/** What a page sends with is what it was given when its pipe stood. */
+/** Names the session in a Send, as the page received it when its stream was accepted. */
 export interface FetchSession {
   readonly id: string;
   readonly secret: string;
 }
 
-/** A page that can be spoken for. */
+/** A page on whose stream requests can send. */
 export interface Addressee {
   /** Resolves when the core can take more. */
   take(request: SendRequest): Promise<void>;
 }
 
-/** The pipes that are open, and those that have just ended. */
+/** The sessions of open streams and of those that have just ended. */
 export interface FetchSessions {
-  /** Makes a page with a session; handlers are the pipe's. */
+  /** Creates a page with a session; the handlers are the bridge's. */
   open<Page extends Addressee>(
     handlers: PageConnectionHandlers,
     make: (session: FetchSession, handlers: PageConnectionHandlers) => Page,
   ): Page;
-  /** Null: it was taken. */
+  /** Delivers a message. Resolves with null if it was accepted, otherwise with the reason. */
   take(request: SendRequest): Promise<StreamStatus | null>;
 }
 
-/** Knows none at first. An ended one is forgotten `closeMs` later. */
+/** Creates an empty set of sessions. An ended session is forgotten after `closeMs`. */
 export function createFetchSessions(closeMs: number): FetchSessions {
   const open = new Map<string, { readonly secret: string; readonly page: Addressee }>();
   return {
@@ -36,7 +36,7 @@ export function createFetchSessions(closeMs: number): FetchSessions {
       const page = make(session, {
         ...handlers,
         onClosed(code, message) {
-          // A Send that crosses the end is not an error: the page is about to learn how the pipe ended.
+          // A Send that crosses the end is not an error: the page is about to learn how the stream ended.
           setTimeout(() => open.delete(session.id), closeMs).unref();
           handlers.onClosed(code, message);
         },
@@ -55,7 +55,7 @@ export function createFetchSessions(closeMs: number): FetchSessions {
   };
 }
 
-/** How the gateway's headers name a session to the page. */
+/** Returns the response headers that name a session to the page. */
 export function nameOf({ id, secret }: FetchSession): string {
   return `${id} ${secret}`;
 }

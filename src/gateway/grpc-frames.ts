@@ -2,23 +2,23 @@
 import { ENVELOPE_PREFIX, MAX_MESSAGE_BYTES } from "../wire/constants.js";
 import type { StreamStatus } from "../wire/stream.js";
 
-/** Takes bytes in any pieces. */
+/** Accepts bytes in chunks of any size. */
 export interface FrameCutter {
   /**
-   * Calls `onFrame` for each message that is whole by now, its prefix included.
-   * Gives back a status where the bytes cannot be carried: then nothing more may be pushed.
+   * Calls `onFrame` for each message that is now complete, with its prefix.
+   * Returns a status if the bytes are invalid: then nothing more may be pushed.
    */
   push(chunk: Buffer): StreamStatus | null;
-  /** Whether the bytes so far end within a message. */
+  /** Returns whether the bytes so far end within a message. */
   partial(): boolean;
 }
 
-/** Starts at the boundary of a message. Holds at most one message and one chunk. */
+/** Creates a reader that starts at the boundary of a message. It buffers at most one message and one chunk. */
 export function createFrameCutter(onFrame: (frame: Buffer) => void): FrameCutter {
   let held: Buffer[] = [];
   let heldBytes = 0;
 
-  /** The first `size` bytes of what is held, without a copy where they lie in one piece. */
+  /** Takes the first `size` buffered bytes, without a copy if they are contiguous. */
   function take(size: number): Buffer {
     const whole = held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held, heldBytes);
     const rest = whole.subarray(size);
@@ -27,7 +27,7 @@ export function createFrameCutter(onFrame: (frame: Buffer) => void): FrameCutter
     return whole.subarray(0, size);
   }
 
-  /** The prefix, which may lie in several pieces. */
+  /** Returns the prefix, which may be spread over several chunks. */
   function prefix(): Buffer {
     if ((held[0] as Buffer).length < ENVELOPE_PREFIX) held = [Buffer.concat(held, heldBytes)];
     return held[0] as Buffer;

@@ -1,4 +1,4 @@
-/** How a gRPC call ended, told as Connect tells it. */
+/** Translates the end of a gRPC call into Connect's terms. */
 import { type IncomingHttpHeaders, type IncomingHttpStatusHeader, constants } from "node:http2";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import type { Metadata } from "../wire/end-stream.js";
@@ -8,16 +8,16 @@ import type { StreamStatus } from "../wire/stream.js";
 /** The end of a stream to the core. */
 export interface CoreEnd {
   readonly status: StreamStatus;
-  /** The core's own trailing metadata. */
+  /** The trailing metadata of the core. */
   readonly metadata?: Metadata;
 }
 
-/** Headers that gRPC and HTTP keep for themselves. */
+/** Headers that belong to gRPC and HTTP, and are not metadata. */
 const notMetadata = /^(:|grpc-|content-|date$|server$|trailer$|te$)/;
 
 /**
- * The end that trailers (or the headers of a trailers-only response) tell of, or null where
- * they hold no `grpc-status`.
+ * Returns the end that trailers (or the headers of a trailers-only response) describe; null if
+ * they have no `grpc-status`.
  */
 export function readTrailers(trailers: IncomingHttpHeaders): CoreEnd | null {
   const number = trailers["grpc-status"];
@@ -27,7 +27,7 @@ export function readTrailers(trailers: IncomingHttpHeaders): CoreEnd | null {
   const metadata = readMetadata(trailers);
   return {
     status: {
-      // A core that cancels by itself has gone away: `canceled` means that the page wanted it so.
+      // A core that cancels has gone away: `canceled` means that the page asked for it.
       code: code === "canceled" ? "unavailable" : code,
       message: code === "ok" ? "" : percentDecode(String(trailers["grpc-message"] ?? "")),
       ...(details.length > 0 && { details }),
@@ -36,7 +36,7 @@ export function readTrailers(trailers: IncomingHttpHeaders): CoreEnd | null {
   };
 }
 
-/** The status of a response that is no gRPC: a proxy's error page, mostly. Null where it is gRPC. */
+/** Returns the status of a response that is not gRPC, mostly a proxy's error page; null if it is gRPC. */
 export function readResponse(headers: IncomingHttpHeaders & IncomingHttpStatusHeader): StreamStatus | null {
   const status = headers[":status"] ?? 0;
   if (status !== 200) return { code: fromHttpStatus(status), message: `the core answered HTTP status ${status}` };
@@ -44,7 +44,7 @@ export function readResponse(headers: IncomingHttpHeaders & IncomingHttpStatusHe
   return /^application\/grpc($|[+;])/.test(type) ? null : { code: "unknown", message: "the core does not speak gRPC" };
 }
 
-/** What a stream reset means. Whatever takes the stream away without a reason of its own is `unavailable`. */
+/** Returns the status of a reset stream; `unavailable` if the reset gives no reason. */
 export function fromResetCode(code: number): StreamStatus {
   const message = `the core reset the stream (HTTP/2 error ${code})`;
   switch (code) {
@@ -65,12 +65,12 @@ function readMetadata(trailers: IncomingHttpHeaders): Metadata {
   );
 }
 
-/** gRPC's percent-encoding, which a core may have got wrong: what is not encoded stays as it is. */
+/** Decodes gRPC's percent-encoding; a text that is not correctly encoded stays as it is. */
 export function percentDecode(text: string): string {
   return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
 }
 
-/** `google.rpc.Status` in base64 to Connect's details: `[{type, value}]`, values in base64 without padding. */
+/** Converts a `google.rpc.Status` in base64 to Connect's details: `[{type, value}]`, values in base64 without padding. */
 export function readDetails(header: string | string[] | undefined): { type: string; value: string }[] {
   if (header === undefined) return [];
   try {
@@ -80,12 +80,12 @@ export function readDetails(header: string | string[] | undefined): { type: stri
     });
     return details;
   } catch {
-    // Details are an extra: where they cannot be read, code and message still stand.
+    // Details are optional: if they cannot be read, code and message are still valid.
     return [];
   }
 }
 
-/** `google.protobuf.Any` without the type's URL prefix. */
+/** Reads a `google.protobuf.Any`; the type is without its URL prefix. */
 function readAny(any: Uint8Array): { type: string; value: string } {
   let type = "";
   let value = "";
@@ -96,7 +96,7 @@ function readAny(any: Uint8Array): { type: string; value: string } {
   return { type, value };
 }
 
-/** Each length-delimited field of a protobuf message. */
+/** Iterates over the length-delimited fields of a protobuf message. */
 function eachField(message: Uint8Array, visit: (number: number, bytes: Uint8Array) => void): void {
   const reader = new BinaryReader(message);
   while (reader.pos < reader.len) {

@@ -1,19 +1,19 @@
-/** What the gateway says over plain HTTP. */
+/** Answers plain HTTP requests. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FetchEndpoints } from "./fetch-endpoints.js";
 import type { Metrics } from "./metrics.js";
 import type { GatewayOptions } from "./options.js";
 import type { SignInEndpoints } from "./sign-in-endpoints.js";
 
-/** What health depends on. */
+/** What these endpoints need to know of the gateway. */
 export interface Health {
   draining(): boolean;
   coreAnswers(): Promise<boolean>;
-  /** Whether a path is one where a WebSocket is expected. */
+  /** Returns whether a WebSocket is expected at this path. */
   isPipe(path: string): boolean;
 }
 
-/** Answers `/healthz`, `/readyz`, `/metrics`, pages that come by fetch and who signs in, and hands all else on. */
+/** Answers `/healthz`, `/readyz`, `/metrics`, the fetch endpoints and sign-in, and passes on all other requests. */
 export function createRequestHandler(
   health: Health,
   metrics: Metrics,
@@ -29,7 +29,7 @@ export function createRequestHandler(
     else if (!own) say(response, 404, "not found");
     else if (health.isPipe(path)) {
       response.setHeader("upgrade", "websocket");
-      // Reached without an upgrade: by hand, or through a proxy that strips it.
+      // A request without an upgrade: typed by hand, or sent through a proxy that strips it.
       say(response, 426, "this endpoint expects a WebSocket");
     } else if (request.method !== "GET" && request.method !== "HEAD") say(response, 405, "GET only");
     else if (path === "/healthz") say(response, 200, "ok");

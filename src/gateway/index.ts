@@ -1,4 +1,4 @@
-/** `web-terminal-phone/gateway`: pages' WebSockets, or what stands in for them, on one side, the core's gRPC on the other. */
+/** `web-terminal-phone/gateway`: WebSocket or fetch on one side, the core's gRPC on the other. */
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -28,25 +28,25 @@ export {
   defaultLimits,
 } from "./options.js";
 
-/** A gateway that listens. */
+/** A running gateway. */
 export interface Gateway {
   readonly port: number;
-  /** What a page on this machine writes as its `endpoint`. */
+  /** The `endpoint` for pages on this machine. */
   readonly url: string;
-  /** Open pipes. */
+  /** The number of open streams. */
   bridges(): number;
-  /** Takes no more pipes, ends those there are one by one as `unavailable`, then closes. */
+  /** Accepts no more streams, ends the open ones one by one as `unavailable`, then closes. */
   drain(): Promise<void>;
-  /** Ends everything now. Resolves within `closeMs` and a second, whatever clients and the core do. */
+  /** Ends everything now. Resolves within `closeMs` plus one second, whatever clients and the core do. */
   close(): Promise<void>;
 }
 
 const silent: GatewayLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-/** How long what is left may take to go once its connections are cut. */
-const cutMs = 1000;
+/** How long the rest may take to close after its connections are destroyed. */
+const CUT_TIMEOUT_MS = 1000;
 const restarting: StreamStatus = { code: "unavailable", message: "gateway is restarting" };
 
-/** Starts a gateway. Rejects with Node's own error where the port is taken (`EADDRINUSE`), with a sentence where `signIn` cannot be. */
+/** Starts a gateway. Rejects with Node's error if the port is taken (`EADDRINUSE`), and with an explanation if `signIn` is invalid. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...defaultLimits, ...options.limits };
   const logger = options.logger ?? silent;
@@ -60,7 +60,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   let closed: Promise<void> | null = null;
   let whenOneLeaves: () => void = () => undefined;
-  // Nobody is left to be waited for, or all are to go at once.
+  // Resolves the wait for open streams: there are none left, or all are to end now.
   const hurry = new AbortController();
 
   const pool = createUpstreamPool(
@@ -77,7 +77,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES + ENVELOPE_PREFIX,
-    // A subprotocol that the page offers is not echoed: none is spoken here.
+    // A subprotocol that the page offers is not echoed, because the gateway has none.
     handleProtocols: () => false,
   });
 
@@ -103,7 +103,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (connections.claim(request, response)) handleRequest(request, response);
   });
 
-  /** Where the pipe must not be, it is all the same made: the page is told inside of it. */
+  /** Creates the bridge even if the stream is refused, so that the page is told in the stream. */
   function open(openPage: OpenPageConnection, admission: Admission, carrier: Carrier): void {
     const { address, origin, path } = admission;
     const refusal = refuse(admission);
@@ -157,7 +157,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const admission = admissions.judge(request);
     if (!admission) {
       metrics.refused("path");
-      // The client may keep its side open for good.
+      // The client may keep its side open for ever.
       socket.once("finish", () => socket.destroy());
       socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
       return;
@@ -198,7 +198,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     for (const bridge of bridges) bridge.end(restarting);
     await within(limits.closeMs, allLeft());
     connections.cut();
-    await within(cutMs, Promise.all([allLeft(), pool.close(), stopped]));
+    await within(CUT_TIMEOUT_MS, Promise.all([allLeft(), pool.close(), stopped]));
     logger.info({ port }, "gateway stopped");
   }
 
@@ -223,7 +223,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return { port, url, bridges: () => bridges.size, drain, close };
 }
 
-/** Resolves as soon as the work is done, and at the latest after this time. */
+/** Resolves when the work is done, at the latest after this time. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   await Promise.race([work, sleep(ms, null, { signal: done.signal }).catch(() => null)]);

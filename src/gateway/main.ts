@@ -31,7 +31,7 @@ interface Flags {
   readonly logPretty?: boolean;
 }
 
-/** `8080`, `host:8080` or `[::]:8080`. */
+/** Parses `8080`, `host:8080` or `[::]:8080`. */
 function parseListen(text: string): { host: string; port: number } {
   const match = /^(?:(?:\[(.+)\]|([^:]*)):)?(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
@@ -53,18 +53,18 @@ function parseSeconds(text: string): number {
   return Number(text) * 1000;
 }
 
-/** One on each flag, or several in the environment, with commas between. */
+/** Parses one value of a repeated flag, or several of an environment variable, separated by commas. */
 function addOrigins(text: string, previous: string[] = []): string[] {
   return [...previous, ...text.split(",").map((origin) => origin.trim())].filter(Boolean);
 }
 
-/** A secret that is given, or stands in a file, as secrets of containers do. */
+/** Returns a secret that is given as text or as the name of a file, as container secrets are. */
 function secretOf(text: string | undefined, file: string | undefined): string | undefined {
-  // Compositions of containers set what they do not have to nothing.
+  // Container compositions set variables that they do not have to the empty string.
   return text || (file ? readText(file).trim() : undefined);
 }
 
-/** Null where no settings say that people can sign in. */
+/** Reads the sign-in options; null if sign-in is not configured. */
 function signInOf(flags: Flags): SignInOptions | null {
   const { openidIssuer: issuer, openidClientId: clientId, openidScope: scope, openidPrompt: prompt, publicUrl } = flags;
   if (!issuer !== !clientId) stop("--openid-issuer and --openid-client-id must be set together.");
@@ -82,7 +82,7 @@ function signInOf(flags: Flags): SignInOptions | null {
   };
 }
 
-/** One line says it all to whoever started the command. */
+/** Prints the error as one line and exits. */
 function stop(message: string): never {
   process.stderr.write(`web-terminal-gateway: ${message}\n`);
   process.exit(1);
@@ -213,7 +213,7 @@ const command = new Command("web-terminal-gateway")
     "\nExample:\n  web-terminal-gateway --listen 0.0.0.0:8080 --upstream https://core.example:443 --allow-origin https://crm.example",
   );
 
-// Commander takes a switch for set wherever its variable exists, whatever it says.
+// Commander treats a switch as set if its variable exists, whatever its value.
 for (const name of ["WEB_TERMINAL_TRUST_PROXY", "WEB_TERMINAL_LOG_PRETTY"]) {
   if (/^(0|false|no|off)?$/i.test(process.env[name] ?? "")) Reflect.deleteProperty(process.env, name);
 }
@@ -247,18 +247,18 @@ const options: GatewayOptions = {
 try {
   const gateway = await createGateway(options);
   let asked = false;
-  function leave(patiently: boolean): void {
-    // A second signal waits for nothing.
+  function leave(stop: () => Promise<void>): void {
+    // A second signal exits at once.
     if (asked) process.exit(1);
     asked = true;
-    void (patiently ? gateway.drain() : gateway.close()).then(() => process.exit(0));
+    void stop().then(() => process.exit(0));
   }
   process.on("SIGTERM", () => {
-    leave(true);
+    leave(() => gateway.drain());
   });
-  // Nor does Ctrl-C at a terminal.
+  // Ctrl-C at a terminal does not wait for calls.
   process.on("SIGINT", () => {
-    leave(false);
+    leave(() => gateway.close());
   });
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

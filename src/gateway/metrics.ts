@@ -1,35 +1,35 @@
-/** What the gateway counts, for Prometheus. Each gateway has a registry of its own. */
+/** Counts for Prometheus. Each gateway has its own registry. */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import type { StatusCode } from "../wire/stream.js";
 
-/** What a page's end of a pipe is carried by. */
+/** How a page is connected. */
 export type Carrier = "websocket" | "fetch";
 
-/** Why a pipe was refused before it was one. */
+/** Why a stream was refused. */
 export type Refusal = "origin" | "method" | "path" | "address" | "draining";
 
-/** What a person's sign-in consists of. */
+/** The steps of a sign-in. */
 export type SignInStep = "begin" | "finish" | "renew" | "revoke";
 
-/** How a step went: `refused` by us or by the provider, `failed` for want of an answer. */
+/** The result of a step: `refused` by the gateway or the provider, `failed` if there was no answer. */
 export type SignInOutcome = "ok" | "refused" | "failed";
 
-/** The numbers, and how they are changed. */
+/** The metrics of one gateway. */
 export interface Metrics {
   readonly registry: Registry;
   opened(carrier: Carrier): void;
   ended(code: StatusCode): void;
   refused(reason: Refusal): void;
   signIn(step: SignInStep, outcome: SignInOutcome): void;
-  /** One message from the page to the core. */
+  /** Counts a message from the page to the core. */
   up(bytes: number): void;
-  /** One message from the core to the page. */
+  /** Counts a message from the core to the page. */
   down(bytes: number): void;
-  /** How many connections to the core there are, and streams on them. */
+  /** Sets the number of connections to the core, and of streams on them. */
   upstream(connections: number, streams: number): void;
 }
 
-/** Starts all counts at zero. */
+/** Creates metrics that are all zero. */
 export function createMetrics(withProcess = false): Metrics {
   const registry = new Registry();
   const registers = [registry];

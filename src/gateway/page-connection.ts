@@ -1,40 +1,40 @@
 /**
- * The port between a pipe and whatever carries the page's end of it: a WebSocket
- * (`page-socket.ts`), or a stream down and single requests up (`page-fetch.ts`).
+ * The port between a bridge and its page, which is connected by a WebSocket
+ * (`page-socket.ts`), or by a stream down and single requests up (`page-fetch.ts`).
  */
 import type { Metadata } from "../wire/end-stream.js";
 import type { StatusCode, StreamStatus } from "../wire/stream.js";
 
-/** What comes from the page; never called inside of {@link OpenPageConnection}, nothing after `onClosed`. */
+/** Callbacks for input of the page. None is called within {@link OpenPageConnection}, or after `onClosed`. */
 export interface PageConnectionHandlers {
-  /** What the page has to say of itself: once, before all else. */
+  /** The page's headers; called once and first. */
   onHeaders(headers: Readonly<Record<string, string>>): void;
   /** One message with its gRPC prefix. */
   onMessage(frame: Buffer): void;
   /** Half close. */
   onFinish(): void;
-  /** The page breaks the protocol, and is to be told so. */
+  /** The page has broken the protocol; the bridge is to tell it. */
   onFault(status: StreamStatus): void;
-  /** The page reads again after `send` gave back false. */
+  /** The page reads again after `send` returned false. */
   onDrain(): void;
-  /** It cannot be told any more, because it says nothing: `onClosed` comes next. */
+  /** The page does not answer any more, so that nothing can be sent to it: `onClosed` comes next. */
   onSilence(status: StreamStatus): void;
-  /** It is gone, or has all there was to say. Once, last; the code counts where no end came before. */
+  /** The page has gone, or has received everything. Called once and last; the code counts if there was no end before. */
   onClosed(code: StatusCode, message: string): void;
 }
 
-/** One page. */
+/** The connection of one page. */
 export interface PageConnection {
-  /** The core has taken the stream. Once, before any message. */
+  /** Tells the page that the core has accepted the stream. Called once, before any message. */
   stands(headers: Readonly<Record<string, string>>): void;
-  /** Sends one message with its gRPC prefix. False: the page is slow, wait for `onDrain`. */
+  /** Sends one message with its gRPC prefix. Returns false if the page is slow: wait for `onDrain`. */
   send(frame: Buffer): boolean;
-  /** Holds the page up, which wants to send. */
+  /** Applies back-pressure: stops reading from the page. */
   pause(): void;
   resume(): void;
   /** Says how the stream ended, then closes. */
   end(status: StreamStatus, metadata?: Metadata): void;
 }
 
-/** Takes a page over. */
+/** Opens the connection of a page. */
 export type OpenPageConnection = (handlers: PageConnectionHandlers) => PageConnection;

@@ -1,4 +1,4 @@
-/** The page's end of a pipe where no WebSocket gets through: one response that goes on, and single requests up. */
+/** Connects a page without WebSockets: one streamed response down, and single requests up. */
 import type { ServerResponse } from "node:http";
 import { create, toBinary, type MessageInitShape } from "@bufbuild/protobuf";
 import { ListenResponseSchema, type SendRequest } from "../gen/webterminal/gateway/v1/pipe_pb.js";
@@ -11,18 +11,18 @@ import type { PageConnection, PageConnectionHandlers } from "./page-connection.j
 import { type Addressee, type FetchSession, nameOf } from "./fetch-sessions.js";
 
 /**
- * A page that listens, and may send: `take` takes what came in one request, in whatever number of copies. That
- * it resolves when the core can take more is what holds a page up: it sends one thing at a time.
+ * A page that listens and may send. `take` accepts the content of one request, however often it was repeated. It
+ * resolves when the core can take more, which is the back-pressure on the page: it sends one request at a time.
  */
 export type PageFetch = PageConnection & Addressee;
 
 type Event = NonNullable<MessageInitShape<typeof ListenResponseSchema>["event"]>;
 
 const silent: StreamStatus = { code: "unavailable", message: "the page does not answer keep-alive messages" };
-/** Keep-alives in a row that a page may leave unanswered: a request may be lost, and sent again. */
-const unansweredAtMost = 2;
+/** How many keep-alive messages in a row a page may leave unanswered: a request may be lost, and sent again. */
+const MAX_UNANSWERED = 2;
 
-/** Takes over a response whose head has not been written, until it is closed. */
+/** Takes over a response whose head has not been written yet, until it is closed. */
 export function createPageFetch(
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
@@ -30,7 +30,7 @@ export function createPageFetch(
   limits: GatewayLimits,
   handlers: PageConnectionHandlers,
 ): PageFetch {
-  /** The number that comes next. */
+  /** The sequence number that comes next. */
   let expected = 0;
   let unanswered = 0;
   let finished = false;
@@ -43,7 +43,7 @@ export function createPageFetch(
   let lingering: NodeJS.Timeout | undefined;
 
   const keepAlive = setInterval(() => {
-    if (unanswered < unansweredAtMost) {
+    if (unanswered < MAX_UNANSWERED) {
       unanswered += 1;
       write({ case: "keepAlive", value: {} });
       return;
@@ -104,14 +104,14 @@ export function createPageFetch(
     }
   }
 
-  /** Nothing is to be learned of a page that has to be dropped: what it held is let go at once. */
+  /** Drops the page: nothing more is sent, and waiting requests are answered at once. */
   function drop(): void {
     response.destroy();
     close();
   }
 
   function leave(): void {
-    // What a page says as it leaves travels beside this stream, and may come a moment after its end.
+    // A page's last words use requests of their own, which may arrive a moment after the end of this stream.
     if (ended) close();
     else lingering = setTimeout(close, lingerMs);
   }
@@ -140,7 +140,7 @@ export function createPageFetch(
         return;
       }
       if (body.case === "hold") {
-        lingerMs = limits.holdMs;
+        lingerMs = limits.retainMs;
         return;
       }
       if (body.case === "last") {

@@ -1,4 +1,4 @@
-/** The page's end of a pipe as a WebSocket: envelopes, liveness, back-pressure and the one way to end it. */
+/** Connects a page by a WebSocket: envelopes, liveness, back-pressure and closing. */
 import type { WebSocket } from "ws";
 import {
   FLAG_DATA,
@@ -20,7 +20,7 @@ const pong = encodeEnvelope(FLAG_PING);
 const late: StreamStatus = { code: "permission_denied", message: "timed out waiting for headers" };
 const silent: StreamStatus = { code: "unavailable", message: "the page does not answer pings" };
 
-/** Takes over an accepted WebSocket until it is closed, and last words of its page a moment longer. */
+/** Takes over an accepted WebSocket until it is closed, and accepts last words of its page a moment longer. */
 export function createPageSocket(
   ws: WebSocket,
   session: FetchSession,
@@ -99,21 +99,21 @@ export function createPageSocket(
     else if (envelope.flags === FLAG_PING) ws.send(pong);
     else receive(envelope, data as Buffer);
   });
-  // A message over the limit, or a broken frame: ws closes with the fitting code, and 'close' tells it.
+  // A message over the limit, or an invalid frame: ws closes with the right code, and emits 'close'.
   ws.on("error", () => undefined);
   ws.on("close", (code) => {
     clearInterval(liveness);
     clearTimeout(firstMessage);
     clearTimeout(closing);
     gone = true;
-    // The browser leaves the page; Firefox does so before it tells it.
-    if (held && code === 1001 && !closing) lingering = setTimeout(closed, limits.holdMs, code);
+    // The browser leaves the page; Firefox closes the socket before the page's events.
+    if (held && code === 1001 && !closing) lingering = setTimeout(closed, limits.retainMs, code);
     else closed(code);
   });
 
   function closed(code: number): void {
     clearTimeout(lingering);
-    // A page that leaves of its own will has canceled; any other end says what broke.
+    // A page that leaves has canceled; any other end says what broke.
     const left = code === 1000 || code === 1001 || code === 1005;
     handlers.onClosed(left ? "canceled" : fromCloseCode(code), `the page's socket closed (${code})`);
   }
@@ -131,7 +131,7 @@ export function createPageSocket(
       ws.send(encodeJson(FLAG_HEADERS, { ...headers, session: nameOf(session) }));
     },
     send(frame) {
-      // Nobody is there to read it, and to be waited for.
+      // The client has gone: there is nothing to wait for.
       if (gone) return true;
       ws.send(frame, sent);
       if (ws.bufferedAmount > limits.pageBufferBytes) slow = true;

@@ -1,7 +1,7 @@
 /**
- * Signing people in, for pages that bring no token: a window that a page opens goes through here to the
- * provider and back, and hands that page an access token and a sealed session. Renewal and signing out
- * are requests of the page. Nothing is kept here: what has to be remembered is sealed and kept by the browser.
+ * Signs people in, for pages without a token of their own: a window that a page opens goes through here to the
+ * provider and back, and gives that page an access token and a sealed session. Renewal and sign-out
+ * are requests of the page. The gateway stores nothing: state is sealed and stored by the browser.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Admissions, normalizePrefix } from "./admission.js";
@@ -12,10 +12,10 @@ import { type PageTarget, sendAway, sendBack, sendText } from "./sign-in-pages.j
 import { type Grant, type Pending, SignInFailure, createProvider } from "./sign-in-provider.js";
 import { LEAST_KEY_LENGTH, createSeal } from "./sign-in-seal.js";
 
-/** Answers a request about signing in; false: it is about something else. */
+/** Answers a sign-in request. Returns false if the request is another one. */
 export type SignInEndpoints = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** What the endpoints need of their gateway. */
+/** What the gateway gives to these endpoints. */
 export interface SignInContext {
   readonly admissions: Admissions;
   readonly metrics: Metrics;
@@ -23,11 +23,11 @@ export interface SignInContext {
 }
 
 /** How long a person may take at the provider, in seconds. */
-const pendingLife = 600;
-/** A sealed refresh token, and what is around it. */
-const maxBodyBytes = 16_384;
+const PENDING_LIFE_S = 600;
+/** The largest body: a sealed refresh token and its frame. */
+const MAX_BODY_BYTES = 16_384;
 
-/** Checks the settings, and makes the endpoints. Rejects with a sentence where that cannot be. */
+/** Checks the options and creates the endpoints. Rejects with an explanation if an option is invalid. */
 export async function createSignInEndpoints(options: GatewayOptions, context: SignInContext): Promise<SignInEndpoints> {
   const prefix = `${normalizePrefix(options.pathPrefix ?? "")}/sign-in`;
   const answer = options.signIn ? await createAnswers(options, options.signIn, context) : null;
@@ -38,7 +38,7 @@ export async function createSignInEndpoints(options: GatewayOptions, context: Si
     const step = path.slice(prefix.length);
     if (answer) {
       answer(request, response, step).catch(() => {
-        // The request broke off: nobody is there to be answered.
+        // The request was aborted: there is no one to answer.
         response.destroy();
       });
     } else if (step === "" || step === "/callback") {
@@ -68,7 +68,7 @@ async function createAnswers(
     logger.warn({}, "no sign-in key set: a restart signs all users out, and sessions are not shared between instances");
   }
 
-  /** Where browsers find this gateway. */
+  /** Returns the address of this gateway for browsers. */
   function baseOf({ headers }: IncomingMessage): string {
     if (settings.publicUrl !== undefined) return settings.publicUrl.replace(/\/+$/, "");
     const said = options.trustProxy === true ? String(headers["x-forwarded-proto"] ?? "") : "";
@@ -76,7 +76,7 @@ async function createAnswers(
     return `${secure ? "https" : "http"}://${headers.host ?? "localhost"}${normalizePrefix(options.pathPrefix ?? "")}`;
   }
 
-  /** A page of the gateway itself, or one whose origin is listed by name. `*` counts for nothing here. */
+  /** Returns whether the origin is the gateway's or listed by name; `*` does not count here. */
   function mayHaveTokens(request: IncomingMessage, origin: string): boolean {
     const base = baseOf(request);
     return admissions.isListed(origin) || (URL.canParse(base) && new URL(base).origin === origin);
@@ -96,7 +96,7 @@ async function createAnswers(
     return {
       access_token: grant.accessToken,
       expires_in: grant.expiresIn,
-      // To be used by this origin, through us, and by nobody else.
+      // Only this origin can use it, and only through this gateway.
       session: refresh === undefined ? undefined : await seal.close("web-terminal-session", { refresh, origin }),
     };
   }
@@ -117,8 +117,8 @@ async function createAnswers(
       const base = baseOf(request);
       try {
         const { url, pending } = await provider.begin(`${base}/sign-in/callback`);
-        const sealed = await seal.close("web-terminal-pending", { ...pending, ...to }, pendingLife);
-        response.setHeader("set-cookie", cookie(base, pending.state, sealed, pendingLife));
+        const sealed = await seal.close("web-terminal-pending", { ...pending, ...to }, PENDING_LIFE_S);
+        response.setHeader("set-cookie", cookie(base, pending.state, sealed, PENDING_LIFE_S));
         note("begin", "ok", to.origin);
         sendAway(response, to, url);
       } catch (error) {
@@ -134,7 +134,7 @@ async function createAnswers(
     const sealed = cookieOf(request, state);
     const pending =
       sealed === null ? null : ((await seal.open("web-terminal-pending", sealed)) as (Pending & PageTarget) | null);
-    // The library compares again; this finds the page that is to hear of it.
+    // The library compares again; this finds the page to tell.
     if (pending?.state !== state) {
       note("finish", "refused", "", "state");
       sendText(
@@ -159,10 +159,10 @@ async function createAnswers(
     }
   }
 
-  /** A request of a page about its session. */
+  /** Answers a request of a page about its session. */
   async function ask(request: IncomingMessage, response: ServerResponse, step: "renew" | "revoke"): Promise<void> {
     const { origin = "" } = request.headers;
-    const body = await readBody(request, maxBodyBytes);
+    const body = await readBody(request, MAX_BODY_BYTES);
     const given = new URLSearchParams(body?.toString() ?? "").get("session") ?? "";
     const session = await seal.open("web-terminal-session", given);
     const refresh = session?.["refresh"];
@@ -177,7 +177,7 @@ async function createAnswers(
       note(step, "ok", origin);
       sendJson(response, 200, answer);
     } catch (error) {
-      // Only the provider's own word ends a session; trouble on the way to it passes.
+      // Only the provider ends a session; a network failure is temporary.
       const over = (error as SignInFailure).code === "invalid_grant";
       note(step, over ? "refused" : "failed", origin, error);
       sendJson(response, over ? 401 : 502, { error: over ? "invalid_grant" : "temporarily_unavailable" });
@@ -193,14 +193,14 @@ async function createAnswers(
     if (request.method !== method) response.writeHead(405, { allow: method }).end();
     else if (step === "") await begin(request, response, query);
     else if (step === "/callback") await finish(request, response, query);
-    // A page of the gateway's own origin names none when it asks with GET.
+    // A page of the gateway's origin sends no Origin header with GET.
     else if (step === "/provider") sendJson(response, 200, { issuer: settings.issuer });
     else if (!allowed) sendJson(response, 403, { error: "access_denied" });
     else await ask(request, response, step === "/token" ? "renew" : "revoke");
   };
 }
 
-/** Mistakes that would only be seen by the first person who signs in. */
+/** Throws for mistakes that otherwise the first person who signs in would find. */
 function check({ issuer, key, publicUrl }: SignInOptions): void {
   const secure = (text: string): boolean =>
     URL.canParse(text) && (/^https:/.test(text) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text));
@@ -216,10 +216,10 @@ function check({ issuer, key, publicUrl }: SignInOptions): void {
   }
 }
 
-/** Each attempt has a cookie of its own, so that two windows do not disturb each other. */
+/** Names the cookie of one attempt, so that two windows do not interfere with each other. */
 const cookieName = (state: string): string => `web-terminal-${state.replace(/[^\w-]/g, "").slice(0, 16)}`;
 
-/** Lax: the provider sends the person back by a link, from another site. */
+/** Formats a cookie. It is Lax, because the provider sends the person back by a link from another site. */
 function cookie(base: string, state: string, value: string, life: number): string {
   const { pathname, protocol } = new URL(`${base}/sign-in`);
   const secure = protocol === "https:" ? "; Secure" : "";
@@ -232,7 +232,7 @@ function cookieOf(request: IncomingMessage, state: string): string | null {
   return found?.slice(start.length) ?? null;
 }
 
-/** A page of an origin that may not have tokens may not read what we answer. */
+/** Allows only origins that may have tokens to read the response. */
 function allowPage(request: IncomingMessage, response: ServerResponse, allowed: boolean): void {
   response.setHeader("vary", "origin");
   const { origin } = request.headers;
@@ -244,7 +244,7 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.end(JSON.stringify(body));
 }
 
-/** What the library says of it, without what was sent. */
+/** Returns the library's description of an error, without the content of the request. */
 function reasonOf({ cause, message }: SignInFailure): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : "";
   return `${message}${inner}`;

@@ -1,15 +1,15 @@
-/** The two small pages of the sign-in window: before the provider, and after it. */
+/** The two pages of the sign-in window: before the provider, and after it. */
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-/** What the window tells the page that opened it; it has `type` and `state`, too. */
+/** The result that the window sends to the page that opened it, which gets `type` and `state` with it. */
 export type SignInMessage = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Where a message of the window goes, and how the page knows it for its own. */
+/** The page that receives a message of the window. */
 export interface PageTarget {
-  /** Only a page of this origin gets it. */
+  /** Only a page of this origin receives it. */
   readonly origin: string;
-  /** What the page has named its attempt. */
+  /** The page's name for the attempt. */
   readonly page: string;
 }
 
@@ -18,17 +18,17 @@ const severed =
   "same-origin, it has to be same-origin-allow-popups; the sign-in service may send no such header at all. " +
   "You can close this window.";
 
-/** Tells the page that the window is here, then goes on to the provider. */
+/** Renders the page that reports the open window to its opener, then goes on to the provider. */
 export function sendAway(response: ServerResponse, to: PageTarget, url: string): void {
   sendScript(response, to, { opened: true }, `location.replace(${literal(url)})`);
 }
 
-/** Tells the page how it went, then goes. */
+/** Renders the page that reports the result to its opener, then closes. */
 export function sendBack(response: ServerResponse, to: PageTarget, message: SignInMessage): void {
   sendScript(response, to, message, "close()");
 }
 
-/** Says why there is nothing here for the person who opened this. */
+/** Renders a page that says why there is nothing to see. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   send(response, status, `<p>${escaped(text)}</p>`, "");
 }
@@ -59,7 +59,7 @@ function send(response: ServerResponse, status: number, body: string, script: st
   );
 }
 
-/** A value inside of a script. */
+/** Encodes a value for use inside a script. */
 function literal(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

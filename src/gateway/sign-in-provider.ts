@@ -1,15 +1,15 @@
-/** The OpenID provider as the gateway's client of it sees it: authorization code with PKCE, renewal, revocation. */
+/** The client of the OpenID provider: authorization code with PKCE, renewal, revocation. */
 import type * as openid from "openid-client";
 import { DEFAULT_SCOPE, type SignInOptions } from "./options.js";
 
-/** What has to be remembered until the provider sends the person back. */
+/** The state of an attempt until the provider sends the person back. */
 export interface Pending {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-/** What the provider gives. */
+/** The tokens from the provider. */
 export interface Grant {
   readonly accessToken: string;
   /** In seconds. */
@@ -17,7 +17,7 @@ export interface Grant {
   readonly refreshToken: string | undefined;
 }
 
-/** Why there is no grant. `code` is OAuth's (RFC 6749, 4.1.2.1 and 5.2), or `server_error` where there was no answer. */
+/** Why there are no tokens. `code` is OAuth's (RFC 6749, 4.1.2.1 and 5.2), or `server_error` if there was no answer. */
 export class SignInFailure extends Error {
   readonly code: string;
 
@@ -27,20 +27,20 @@ export class SignInFailure extends Error {
   }
 }
 
-/** The provider. Everything rejects with a {@link SignInFailure}. */
+/** The provider. Its methods reject with a {@link SignInFailure}. */
 export interface Provider {
-  /** Where the person's window goes, and what to remember. */
+  /** Resolves with the address for the person's window, and the state to keep. */
   begin(redirectUri: string): Promise<{ readonly url: string; readonly pending: Pending }>;
-  /** `url`: where the person's window came back to. */
+  /** Exchanges the code for tokens. `url`: the address to which the person's window came back. */
   finish(url: URL, pending: Pending): Promise<Grant>;
   renew(refreshToken: string): Promise<Grant>;
   revoke(token: string): Promise<void>;
 }
 
 /** How long the provider has for an answer, in seconds. */
-const answerWithin = 10;
+const ANSWER_TIMEOUT_S = 10;
 
-/** Makes a client of the provider. It is looked up with the first use, and again while it cannot be reached. */
+/** Creates a client of the provider. Discovery runs at the first use, and again while it fails. */
 export async function createProvider(options: SignInOptions): Promise<Provider> {
   const client = await import("openid-client");
   const issuer = new URL(options.issuer);
@@ -54,19 +54,19 @@ export async function createProvider(options: SignInOptions): Promise<Provider> 
     const execute = local ? [client.allowInsecureRequests] : [];
     const first = await client.discovery(issuer, options.clientId, undefined, client.None(), {
       execute,
-      timeout: answerWithin,
+      timeout: ANSWER_TIMEOUT_S,
     });
     const server = { ...first.serverMetadata() };
     const config = new client.Configuration(server, options.clientId, undefined, authentication(server));
-    config.timeout = answerWithin;
+    config.timeout = ANSWER_TIMEOUT_S;
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
     if (local) client.allowInsecureRequests(config);
-    // The ID token comes straight from the provider over TLS; its signature is looked at all the same.
+    // The ID token comes straight from the provider over TLS; its signature is checked all the same.
     client.enableNonRepudiationChecks(config);
     return config;
   }
 
-  /** As the provider asks for it; HTTP Basic is what counts where it says nothing (OpenID Connect Discovery, 3). */
+  /** Authenticates as the provider asks; HTTP Basic if it does not say (OpenID Connect Discovery, 3). */
   function authentication(server: openid.ServerMetadata): openid.ClientAuth {
     if (options.clientSecret === undefined) return client.None();
     const methods = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
@@ -133,7 +133,7 @@ export async function createProvider(options: SignInOptions): Promise<Provider> 
     renew: (refreshToken) => ask(async (config) => grantOf(await client.refreshTokenGrant(config, refreshToken))),
     revoke: (token) =>
       ask(async (config) => {
-        // Not every provider takes tokens back: then they live out their time.
+        // Not every provider revokes tokens: then they expire.
         if (config.serverMetadata().revocation_endpoint === undefined) return;
         await client.tokenRevocation(config, token, { token_type_hint: "refresh_token" });
       }),

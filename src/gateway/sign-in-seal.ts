@@ -1,22 +1,22 @@
-/** Notes that browsers keep for the gateway and cannot read or change: JWE (RFC 7516), so that nothing is kept here. */
+/** Seals state that browsers keep for the gateway and cannot read or change: JWE (RFC 7516). */
 import { hkdfSync, randomBytes } from "node:crypto";
 import type { JWTPayload } from "jose";
 
-/** What a note is for; one kind never passes for another. */
+/** The purpose of a sealed text; one kind is never accepted as another. */
 export type SealKind = "web-terminal-pending" | "web-terminal-session";
 
-/** Closes and opens notes. */
+/** Seals and opens. */
 export interface Seal {
-  /** `life`: in seconds; without one the note says itself what it is good for. */
+  /** Seals a value. `life`: in seconds; without it the seal does not expire. */
   close(kind: SealKind, claims: JWTPayload, life?: number): Promise<string>;
-  /** Null where it is not ours, was changed, is of another kind, or is too old. */
+  /** Resolves with the value; null if the text is not ours, was changed, is of another kind, or has expired. */
   open(kind: SealKind, note: string): Promise<JWTPayload | null>;
 }
 
-/** The shortest secret, in characters. */
+/** The shortest key, in characters. */
 export const LEAST_KEY_LENGTH = 32;
 
-/** Makes a seal of a secret; of a random one where none is given. */
+/** Creates a seal from a key; from a random one if none is given. */
 export async function createSeal(secret: string | undefined): Promise<Seal> {
   const { EncryptJWT, jwtDecrypt } = await import("jose");
   const key = new Uint8Array(hkdfSync("sha256", secret ?? randomBytes(32), "", "web-terminal-gateway sign-in", 32));

@@ -1,32 +1,32 @@
-/** As many HTTP/2 connections to the core as its limit of streams on each asks for. */
+/** Keeps as many HTTP/2 connections to the core as its limit of streams per connection requires. */
 import type { StreamStatus } from "../wire/stream.js";
 import type { GatewayLimits, GatewayLogger } from "./options.js";
 import { type Upstream, type UpstreamSession, createUpstreamSession } from "./upstream-session.js";
 
-/** What most cores allow on one connection: the guess before the core itself has said so. */
-const usualStreams = 100;
+/** Streams that most cores allow on one connection: assumed until the core has sent its settings. */
+const USUAL_STREAMS = 100;
 
-/** However often the core has complained of PINGs, no connection waits longer than this for one. */
-const longestPingMs = 86_400_000;
+/** The longest interval between PINGs, however often the core has rejected them. */
+const MAX_PING_MS = 86_400_000;
 
-/** A place for one stream, or why there is none. */
+/** A connection with room for one stream, or the reason that there is none. */
 export type Acquired = { readonly session: UpstreamSession } | { readonly failure: StreamStatus };
 
-/** Hands out places for streams. */
+/** A pool of connections to the core. */
 export interface UpstreamPool {
   /**
-   * Calls back, perhaps at once, with a connection that has room now: open the stream inside
-   * the callback. The function given back withdraws the wish.
+   * Calls back, perhaps at once, with a connection that has room now: open the stream within
+   * the callback. Returns a function that cancels the request.
    */
   acquire(callback: (acquired: Acquired) => void): () => void;
-  /** Whether there is a connection to the core, or one can be made within the time that a PING has. */
+  /** Resolves with whether there is a connection to the core, or one can be made within the timeout of a PING. */
   check(): Promise<boolean>;
   connections(): number;
   streams(): number;
   close(): Promise<void>;
 }
 
-/** Dials on the first wish. `onChange` is told whenever the counts may have changed. */
+/** Creates a pool that connects at the first request. Calls `onChange` whenever the counts may have changed. */
 export function createUpstreamPool(
   upstream: Upstream,
   limits: GatewayLimits,
@@ -37,7 +37,7 @@ export function createUpstreamPool(
   const waiting = new Set<(acquired: Acquired) => void>();
   let closing: (() => void) | null = null;
   let pingMs = limits.corePingMs;
-  let perConnection = Math.min(usualStreams, limits.streamsPerConnection);
+  let perConnection = Math.min(USUAL_STREAMS, limits.streamsPerConnection);
 
   function serve(): void {
     for (const callback of waiting) {
@@ -50,7 +50,7 @@ export function createUpstreamPool(
     onChange();
   }
 
-  /** Opens as many connections as those who wait will fill, counting those on their way. */
+  /** Opens as many connections as the waiting requests need, counting those that are being opened. */
   function dial(): void {
     if (closing) return;
     let coming = 0;
@@ -88,9 +88,9 @@ export function createUpstreamPool(
     sessions.add(session);
   }
 
-  /** As gRPC clients do (gRFC A8). Several connections may complain of the same interval: it is doubled once. */
+  /** Doubles the interval, as gRPC clients do (gRFC A8); once, if several connections reject the same interval. */
   function slowDown(intervalMs: number): void {
-    const slower = Math.min(2 * intervalMs, longestPingMs);
+    const slower = Math.min(2 * intervalMs, MAX_PING_MS);
     if (slower <= pingMs) return;
     pingMs = slower;
     logger.warn(
@@ -100,7 +100,7 @@ export function createUpstreamPool(
     );
   }
 
-  /** Those who wait were waiting for the connection that went, unless another is on its way. */
+  /** Fails the waiting requests if their connection was lost and no other is being opened. */
   function failUnlessComing(reason: string): void {
     if (![...sessions].some((other) => other.connecting())) fail({ code: "unavailable", message: reason });
   }

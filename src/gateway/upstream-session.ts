@@ -15,49 +15,49 @@ import type { GatewayLimits } from "./options.js";
 /** Keeps intervals right when the wall clock is set. */
 const monotonicClock: Clock = { ...systemClock, now: () => performance.now() };
 
-const lostWord = "lost the connection to the core";
+const CONNECTION_LOST = "lost the connection to the core";
 
-/** Where the core is. */
+/** The address of the core. */
 export interface Upstream {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** Certificates trusted instead of the system's. */
+  /** Certificates to trust in place of the system's. */
   readonly ca?: string | Buffer;
 }
 
-/** What became of a connection is told to whoever made it. */
+/** Callbacks of a connection. */
 export interface UpstreamSessionHandlers {
-  /** The core's settings have arrived, for the first time or anew: streams may be opened. */
+  /** The core's settings have arrived or changed: streams may be opened. */
   onReady(): void;
-  /** A stream has left, or no further ones may come. */
+  /** A stream has ended, or no further streams may be opened. */
   onChange(): void;
-  /** The core hangs up because of PINGs, which were this many milliseconds apart. */
+  /** The core closes the connection because of PINGs, which were this many milliseconds apart. */
   onTooManyPings(intervalMs: number): void;
-  /** It is gone, and all its streams with it. Once. */
+  /** The connection and all its streams have ended. Called once. */
   onClosed(reason: string): void;
 }
 
-/** One connection and what stands on it. */
+/** One connection to the core and its streams. */
 export interface UpstreamSession {
-  /** How many more streams may be opened now; 0 before the core's settings and after its farewell. */
+  /** Returns how many more streams may be opened now; 0 before the core's settings and after its GOAWAY. */
   free(): number;
   streams(): number;
-  /** Whether it is still being set up. */
+  /** Returns whether the connection is still being set up. */
   connecting(): boolean;
-  /** Opens a stream. Only where `free()` allows it. */
+  /** Opens a stream. Allowed only if `free()` is positive. */
   open(headers: OutgoingHttpHeaders): ClientHttp2Stream;
-  /** Something was written, after which the core may be expected to say something. */
+  /** Notes a write after which the core is expected to send something. */
   wrote(): void;
-  /** Whether the frames of all streams have been handed to the socket. */
+  /** Returns whether the frames of all streams have been handed to the socket. */
   written(): boolean;
-  /** Takes no further streams: those there are may go on. */
+  /** Accepts no further streams; the open ones go on. */
   retire(): void;
-  /** Why it went; empty while it stands. */
+  /** Returns why the connection was lost; empty while it is open. */
   lost(): string;
   destroy(reason: string): void;
 }
 
-/** Dials the core at once. `pingMs` gives the shortest time between two PINGs, which may grow meanwhile. */
+/** Connects to the core at once. `pingMs` returns the shortest time between two PINGs, which may grow. */
 export function createUpstreamSession(
   upstream: Upstream,
   limits: GatewayLimits,
@@ -138,14 +138,14 @@ export function createUpstreamSession(
     retire();
   });
   session.on("error", (error: Error) => {
-    reason ||= ready ? lostWord : `the core cannot be reached (${codeOf(error)})`;
+    reason ||= ready ? CONNECTION_LOST : `the core cannot be reached (${codeOf(error)})`;
   });
   session.on("close", () => {
     closed = true;
     clearTimeout(setUp);
     clearTimeout(idle);
     pings.stop();
-    reason ||= ready ? lostWord : "the core cannot be reached";
+    reason ||= ready ? CONNECTION_LOST : "the core cannot be reached";
     handlers.onClosed(reason);
   });
 
@@ -169,7 +169,7 @@ export function createUpstreamSession(
     wrote: pings.wrote,
     written: () => session.state.outboundQueueSize === 0,
     retire,
-    lost: () => reason || (session.destroyed ? lostWord : ""),
+    lost: () => reason || (session.destroyed ? CONNECTION_LOST : ""),
     destroy,
   };
 }

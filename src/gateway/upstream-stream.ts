@@ -8,45 +8,45 @@ import type { GatewayLimits } from "./options.js";
 import type { Acquired, UpstreamPool } from "./upstream-pool.js";
 import type { UpstreamSession } from "./upstream-session.js";
 
-/** What to ask of the core. */
+/** The request for a stream. */
 export interface UpstreamRequest {
   /** `/package.Service/Method`. */
   readonly path: string;
-  /** Whether the core speaks first on this method, so that a silent one has not taken the stream. */
+  /** Whether the core sends the first message on this method, so that a silent core has not accepted the stream. */
   readonly coreSpeaksFirst: boolean;
-  /** The page's headers that the core may see. */
+  /** Headers of the page that are forwarded to the core. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Never called from inside a call of the stream's. */
+/** Callbacks of a stream. None is called within a call of the stream's methods. */
 export interface UpstreamStreamHandlers {
-  /** The core's connection has taken the stream. Once, before any frame. */
+  /** The core has accepted the stream. Called once, before any frame. */
   onTaken(): void;
   /** One message with its prefix. */
   onFrame(frame: Buffer): void;
-  /** The core reads again after `send` gave back false. */
+  /** The core reads again after `send` returned false. */
   onDrain(): void;
   /** Once, unless `cancel` came first. */
   onEnd(end: CoreEnd): void;
 }
 
-/** From the request to the core's end. */
+/** One stream to the core. */
 export interface UpstreamStream {
-  /** Writes one message with its prefix; only once taken. False: wait for `onDrain`. */
+  /** Writes one message with its prefix; allowed once the stream is accepted. Returns false if the core is slow: wait for `onDrain`. */
   send(frame: Buffer): boolean;
   /** Half close. */
   finish(): void;
   pause(): void;
   resume(): void;
-  /** The page has gone, or the gateway ends it. Nothing is called any more. */
+  /** Ends the stream because the page has gone or the gateway ends it. No callback follows. */
   cancel(): void;
 }
 
 /**
- * Opens a stream. "Taken" means that the core has answered with headers, or, where it may be silent, that the
+ * Opens a stream. It is accepted when the core has answered with headers, or, if the core may be silent, when the
  * request's headers were written on a connection whose settings have arrived, within the number of streams that
- * these allow, and that the core has not ended the stream for a moment. No PING proves it: gRPC servers hang up on those
- * who send many. A core that turns the stream away unseen (REFUSED_STREAM, or a farewell that crossed it) is asked a second time.
+ * these allow, and the core has not ended the stream for a moment. A PING cannot prove it: gRPC servers disconnect clients
+ * that send many. If the core refuses the stream unprocessed (REFUSED_STREAM, or a GOAWAY that crossed it), it is opened a second time.
  */
 export function openUpstreamStream(
   pool: UpstreamPool,
@@ -65,7 +65,7 @@ export function openUpstreamStream(
   let silence: NodeJS.Timeout | undefined;
 
   const deadline = setTimeout(() => {
-    // A connection that does not answer what it should is nothing for the next stream.
+    // A connection that does not answer is not used for the next stream.
     session?.retire();
     fail("unavailable", "timed out waiting for the core to accept the stream");
   }, limits.acceptMs);
@@ -106,7 +106,7 @@ export function openUpstreamStream(
 
   function place(acquired: Acquired): void {
     if ("failure" in acquired) {
-      // The pool may say so at once, inside the caller's own call.
+      // The pool may call back at once, within the caller's call.
       setImmediate(end, { status: acquired.failure });
       return;
     }
@@ -172,7 +172,7 @@ export function openUpstreamStream(
     });
   }
 
-  /** Judged only now, when both the stream and its connection have told what they know. */
+  /** Decides the end only now, when both the stream and its connection have reported. */
   function conclude(reset: number): void {
     const lost = session?.lost();
     if (trailers) {
@@ -188,7 +188,7 @@ export function openUpstreamStream(
     } else if (reset !== constants.NGHTTP2_NO_ERROR) {
       end({ status: fromResetCode(reset) });
     } else {
-      // A core, or a proxy before it, that stopped in the middle: asking again may well help.
+      // The core, or a proxy before it, stopped in the middle: another attempt may succeed.
       fail("unavailable", "the core ended the stream without a status");
     }
   }

@@ -2,7 +2,8 @@
 import type { Call } from "../call/model.js";
 import { infoOf, onScreen } from "../call/selectors.js";
 import { TerminalError } from "../errors.js";
-import { areDigits } from "../media/dtmf.js";
+import { readKeypadDigits } from "../numbers/keypad-digits.js";
+import { readNumber, readNumberNow } from "../numbers/number-reader.js";
 import type { Phone, PhoneEvent } from "./types.js";
 import type { EffectRunner } from "./effect-runner.js";
 import type { TabStore } from "./tabs/tab-store.js";
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly isClosed: () => boolean;
   /** Whether this browser has WebRTC. */
   readonly canCall: boolean;
+  /** Returns the ISO 3166 country of numbers without `+`, or an empty string. */
+  readonly region: () => string;
 }
 
 /** The methods of a phone that act on calls. */
@@ -28,7 +31,7 @@ export type Commands = Pick<
 
 /** Creates the commands of a phone. */
 export function createCommands(context: CommandContext): Commands {
-  const { store, pending, runner, emit, createId, isClosed, canCall } = context;
+  const { store, pending, runner, emit, createId, isClosed, canCall, region } = context;
 
   /** Returns the call with this id, ended or not; without an id the one on screen. */
   const callOf = (id: string | undefined): Call => {
@@ -68,12 +71,15 @@ export function createCommands(context: CommandContext): Commands {
   };
 
   return {
-    async dial(number, dialOptions = {}) {
-      if (!/^\+?[0-9*#]{1,32}$/.test(number)) throw new TerminalError("invalid-number");
+    async dial(text, dialOptions = {}) {
+      const { label = null, metadata = null } = dialOptions;
+      const later = dialOptions.digits ? readKeypadDigits(dialOptions.digits) : "";
+      const options = { region: region() };
+      // With the rules loaded nothing is waited for: a hangup() right after this finds the call.
+      const { number, digits } = readNumberNow(text, options) ?? (await readNumber(text, options));
       requireReady();
       const id = createId();
-      const { label = null, metadata = null } = dialOptions;
-      await store.post({ type: "dial", id, number, label, metadata });
+      await store.post({ type: "dial", id, number, label, metadata, digits: digits + later });
       return infoOf(await waitForCall(id, (call) => call.state !== "dialing" || call.sent));
     },
     async answer(id) {
@@ -129,8 +135,8 @@ export function createCommands(context: CommandContext): Commands {
       const call = callOf(id);
       await store.post({ type: "hold", id: call.id, on: on ?? !call.held });
     },
-    async sendDigits(digits, id) {
-      if (!areDigits(digits)) throw new TerminalError("invalid-digits");
+    async sendDigits(text, id) {
+      const digits = readKeypadDigits(text);
       const call = callOf(id);
       const media = runner.callMedia(call.id);
       if (call.state === "ended") throw new TerminalError("no-such-call");

@@ -23,6 +23,7 @@ import { watchMicrophonePermission, type MicrophonePermission } from "../media/p
 import { createAudioPlayback } from "../media/playback.js";
 import { browserPeerConnection, randomId, type PhonePorts } from "./ports.js";
 import { createListeners } from "./listeners.js";
+import { readCallerNumber } from "../numbers/caller-number.js";
 import { createEffectRunner } from "./effect-runner.js";
 import type { Phone, PhoneEvent, PhoneListener, PhoneOptions, PhoneSettings, PhoneSnapshot } from "./types.js";
 import { createTabMembership } from "./tabs/join.js";
@@ -97,7 +98,11 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
         post({ type: "registration-open" });
       },
       onMessage(message) {
-        post({ type: "message", message });
+        // A caller who withheld the number has none, whatever word the network sends for it.
+        post({
+          type: "message",
+          message: "number" in message ? { ...message, number: readCallerNumber(message.number) } : message,
+        });
       },
       onLost(error, retryIn) {
         // Another token is asked for; `connect` waits for the outcome of that.
@@ -146,6 +151,14 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
     },
     onDeviceLost: (kind, label, error) => {
       audio.deviceLost(kind, label, error);
+    },
+    onDigit: (id, digit) => {
+      const call = store.snapshot.calls.get(id);
+      if (call !== undefined) emit({ type: "call-digit", call: infoOf(call), digit });
+    },
+    onDigitsFailed: (id, error) => {
+      const call = store.snapshot.calls.get(id);
+      if (call !== undefined) emit({ type: "terminal-error", error, call: infoOf(call) });
     },
   });
 
@@ -214,7 +227,16 @@ export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phon
   let phoneSnapshot = toPhoneSnapshot(store.snapshot, owns, permission, audio.view);
 
   const membership = createTabMembership({ options, store, createId });
-  const commands = createCommands({ store, pending, runner, emit, createId, isClosed: () => closed, canCall });
+  const commands = createCommands({
+    store,
+    pending,
+    runner,
+    emit,
+    createId,
+    isClosed: () => closed,
+    canCall,
+    region: () => settings().region ?? "",
+  });
   const resuming: CallHandover[] = [];
 
   const stopPermission = watchMicrophonePermission((next) => {

@@ -27,6 +27,9 @@ export interface EffectRunnerOptions {
   /** Called with whether the browser plays remote audio, or waits for a user gesture. */
   readonly onPlaying: (playing: boolean) => void;
   readonly onDeviceLost: CallMediaHandlers["onDeviceLost"];
+  /** The tone of a digit has begun that the call was dialed with. */
+  readonly onDigit: (id: string, digit: string) => void;
+  readonly onDigitsFailed: (id: string, error: TerminalError) => void;
 }
 
 /** Effects that do something, as against those that tell the page. */
@@ -115,6 +118,17 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
     );
   };
 
+  /** Sends the digits that a call was dialed with. */
+  const sendDigits = (id: string, digits: string): void => {
+    const media = mediaOf.get(id);
+    media
+      ?.sendDigits(digits, (digit) => options.onDigit(id, digit))
+      .catch((reason: unknown) => {
+        // That the call ends meanwhile is no failure.
+        if (mediaOf.get(id) === media) options.onDigitsFailed(id, TerminalError.from(reason));
+      });
+  };
+
   const releaseMedia = (id: string): void => {
     mediaOf.get(id)?.close();
     mediaOf.delete(id);
@@ -164,6 +178,9 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
         return;
       case "close-leg":
         mediaOf.get(effect.id)?.closeLeg(effect.leg);
+        return;
+      case "digits":
+        sendDigits(effect.id, effect.digits);
         return;
       case "audio":
         open(effect.id).setAudio({ muted: effect.muted, held: effect.held });

@@ -2,7 +2,7 @@
  * The public types of the headless phone. The element is one user of it, a host page
  * without our user interface another.
  */
-import type { Change } from "../call/changes.js";
+import type { SnapshotChange } from "../call/changes.js";
 import type { CallHandover } from "../call/inputs.js";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import type { TerminalError } from "../errors.js";
@@ -72,7 +72,7 @@ export interface PhoneSnapshot {
 /** An event of a phone. The element turns each into a DOM event. */
 export type PhoneEvent =
   /** Something changed in the registration or in a call. */
-  | Change
+  | SnapshotChange
   /** The core renegotiated the media of a call. */
   | { readonly type: "call-renegotiated"; readonly call: CallInfo }
   /** The tone of a digit begins. */
@@ -141,14 +141,13 @@ export interface Phone {
   /** Ends this tab's calls, and the registration unless other tabs share it. Never rejects. */
   disconnect(): Promise<void>;
   /**
-   * Calls a number. Other calls are put on hold. Resolves with the call once its offer is sent.
+   * Calls the number that a text means: E.164, as a subscriber of `region` writes it, a `tel:` link, or with an extension
+   * (`docs/integrate/click-to-call.md`). Other calls are put on hold. Resolves with the call once its offer is sent.
    *
-   * Rejects with `invalid-number`, `not-connected`, `signed-out`, `no-webrtc`, `insecure-page`,
-   * `already-in-call` (if `calls` is `single`), one of the `microphone-…` codes, `no-ice-candidates`,
-   * `media-failed`, the core's `try-again` or `rate-limited`, `signaling-lost`, or `no-such-call` if the call
-   * ended before it was sent.
-   *
-   * @param number E.164, or a short code: an optional `+`, then up to 32 of `0-9*#`.
+   * Rejects with `invalid-number` if the text is no number or several, `invalid-digits`, `not-connected`, `signed-out`,
+   * `no-webrtc`, `insecure-page`, `already-in-call` (if `calls` is `single`), one of the `microphone-…` codes,
+   * `no-ice-candidates`, `media-failed`, the core's `try-again` or `rate-limited`, `signaling-lost`, or `no-such-call` if
+   * the call ended before it was sent.
    */
   dial(number: string, options?: DialOptions): Promise<CallInfo>;
   /**
@@ -188,7 +187,8 @@ export interface Phone {
    * Rejects with `invalid-digits`, `wrong-state` if the call is not active or its audio is in another tab,
    * `digits-not-supported`, or `no-such-call` if it ends meanwhile.
    *
-   * @param digits of `0-9*#A-D`; a comma is a pause of 500 ms.
+   * @param digits of `0-9*#A-D`; `,`, `;`, `p` and `w` are pauses of 500 ms. Spaces, hyphens, dots, slashes and brackets
+   *   are left out.
    */
   sendDigits(digits: string, id?: string): Promise<void>;
   /** Removes an ended call from the snapshot. */
@@ -242,7 +242,10 @@ export interface PhoneSettings {
   readonly iceServers?: readonly RTCIceServer[];
   /** Longest wait for ICE candidates, in milliseconds. Default 1000. */
   readonly iceWait?: number;
-  /** ISO 3166 country of the user, for example `NO`: the tones of its network are played. Default Europe's tones. */
+  /**
+   * ISO 3166 country of the user, for example `NO`: the tones of its network are played, and numbers without `+` are
+   * its own. Default Europe's tones, and numbers without `+` are dialed as they are written.
+   */
   readonly region?: string;
   /**
    * URL of a sound file to ring with, in place of the region's ring; its server has to allow this page's origin.

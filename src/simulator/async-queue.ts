@@ -1,11 +1,13 @@
-/** What waits to be written to one stream. */
+/** A queue between a writer and an asynchronous reader. */
+
+/** Items that wait for one reader. */
 export interface AsyncQueue<T> extends AsyncIterable<T> {
   push(item: T): void;
-  /** Ends the stream, after what has been pushed; with a reason as an error. Only the first call counts. */
+  /** Ends the iteration after the pushed items; with a reason, by throwing it. Only the first call counts. */
   end(reason?: Error): void;
 }
 
-/** Builds an empty outbox, for one reader. */
+/** Creates an empty queue. */
 export function createAsyncQueue<T>(): AsyncQueue<T> {
   const items: T[] = [];
   let ended: { readonly reason: Error | undefined } | null = null;

@@ -1,24 +1,25 @@
+/** Analyzes the audio that one end of a call receives: loudness, loudest frequency, digits. */
 import alawmulaw from "alawmulaw";
 import OpusScript from "opusscript";
 import { createDigitReader } from "./digits.js";
 import type { AudioCodec, MediaReport, RtpFrame } from "./media-port.js";
 import { level, loudestFrequency } from "./frequency.js";
 
-/** Everything is listened to at the telephone's 8 kHz: tones that matter lie below 4 kHz. */
-const rate = 8000;
-const windowMs = 1000;
+/** All audio is analyzed at the telephone's 8 kHz: the tones of interest are below 4 kHz. */
+const SAMPLE_RATE_HZ = 8000;
+const WINDOW_MS = 1000;
 
-/** Turns the packets of one codec into 16-bit samples at 8 kHz. */
+/** Decodes packets of one codec to 16-bit samples at 8 kHz. */
 export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int16Array {
   const chunks: Int16Array[] = [];
   if (codec === "opus") {
-    const decoder = new OpusScript(rate, 1);
+    const decoder = new OpusScript(SAMPLE_RATE_HZ, 1);
     for (const payload of payloads) {
       try {
         const bytes = decoder.decode(Buffer.from(payload));
         chunks.push(new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)));
       } catch {
-        // A packet that is no Opus is a packet that is not heard.
+        // A packet that is not valid Opus is skipped.
       }
     }
     decoder.delete();
@@ -35,15 +36,15 @@ export function decode(codec: AudioCodec, payloads: readonly Uint8Array[]): Int1
   return pcm;
 }
 
-/** Listens to one end of a call. */
+/** Analyzes the audio that one end of a call receives. */
 export interface AudioAnalyzer {
   hear(frame: RtpFrame): void;
   report(): Pick<MediaReport, "packetsIn" | "frequencyHz" | "level" | "digits" | "codec" | "silentMs">;
 }
 
 /**
- * Keeps the last second as packets and decodes it only when a report is asked
- * for, so that a call nobody watches costs nothing.
+ * Creates an analyzer. It keeps the last second as packets and decodes them only when a report is asked
+ * for, so that an unwatched call costs nothing.
  */
 export function createAudioAnalyzer(): AudioAnalyzer {
   let packetsIn = 0;
@@ -52,7 +53,7 @@ export function createAudioAnalyzer(): AudioAnalyzer {
   let recent: { readonly at: number; readonly codec: AudioCodec; readonly payload: Uint8Array }[] = [];
   const reader = createDigitReader();
   const forget = (now: number) => {
-    const keep = recent.findIndex(({ at }) => now - at <= windowMs);
+    const keep = recent.findIndex(({ at }) => now - at <= WINDOW_MS);
     recent = keep < 0 ? [] : recent.slice(keep);
   };
   return {
@@ -81,7 +82,7 @@ export function createAudioAnalyzer(): AudioAnalyzer {
             );
       return {
         packetsIn,
-        frequencyHz: loudestFrequency(pcm, rate),
+        frequencyHz: loudestFrequency(pcm, SAMPLE_RATE_HZ),
         level: level(pcm),
         digits: reader.digits,
         codec,

@@ -1,18 +1,27 @@
+/** The state of all calls, and the steps that the rules of the call model are made of. */
 import { messages } from "./messages.js";
 import type { Call, CallModelOptions, Leg, Side, Terminal } from "./call-types.js";
 import type { Player } from "./media-port.js";
 
-/** How many ended calls are remembered. */
-const memory = 200;
+/** How many ended calls are kept. */
+const MAX_ENDED_CALLS = 200;
 
-/** Both parties, the caller first. */
-export const sidesOf = (call: Call): readonly [Side, Side] => [call.caller, call.callee];
-/** The other party. */
-export const otherSide = (call: Call, side: Side): Side => (side === call.caller ? call.callee : call.caller);
-/** The attachment that its terminal speaks for. */
-export const newestLeg = (side: Side): Leg | null => side.next ?? side.leg;
+/** Returns both parties, the caller first. */
+export function sidesOf(call: Call): readonly [Side, Side] {
+  return [call.caller, call.callee];
+}
 
-/** Where a terminal stands in a call. */
+/** Returns the other party. */
+export function otherSide(call: Call, side: Side): Side {
+  return side === call.caller ? call.callee : call.caller;
+}
+
+/** Returns the newest leg of a party; null if it has none. */
+export function newestLeg(side: Side): Leg | null {
+  return side.next ?? side.leg;
+}
+
+/** A terminal's place in a call. */
 export interface Engagement {
   readonly call: Call;
   readonly side: Side;
@@ -20,11 +29,50 @@ export interface Engagement {
   readonly ringing: boolean;
 }
 
-/** The state of all calls, and the steps everything else is made of. */
-export type CallCore = ReturnType<typeof createCallCore>;
+/** The state of all calls, and the steps that everything else is made of. */
+export interface CallCore extends Pick<CallModelOptions, "media" | "clock" | "directory" | "log"> {
+  /** Registered terminals by id. */
+  readonly terminals: Map<string, Terminal>;
+  /** Live calls by id. */
+  readonly calls: Map<string, Call>;
+  /** The calls that ended last, the newest last. */
+  readonly ended: readonly Call[];
+  createSide(number: string): Side;
+  terminalLeg(terminal: Terminal): Leg;
+  voiceLeg(kind: "scripted" | "mobile", player: Player): Leg;
+  closeLeg(leg: Leg | null): void;
+  /** Queues a task on the leg's descriptions. `failed` receives the error of a task that fails. */
+  enqueue(leg: Leg, task: () => Promise<void>, failed: (error: unknown) => void): void;
+  /** Connects the audio of the two parties. */
+  bridge(call: Call): void;
+  /** Runs a task after this time, unless the call has ended. */
+  later(call: Call, ms: number, task: () => void): void;
+  /** Returns the terminal's places in all calls. */
+  engagements(terminal: Terminal): Engagement[];
+  /** Returns the side of a number, if the number is a user's and a party of the call. */
+  sideOfUser(call: Call, number: string): Side | undefined;
+  /** Returns live calls that the number is a party of, the newest last. */
+  callsOf(number: string): Call[];
+  /** Returns calls that a device of the number is in, so that another device could pull them. */
+  runningOf(number: string): Call[];
+  /** Tells a terminal of a call on another device. */
+  inCall(terminal: Terminal, call: Call): void;
+  /** Notifies every terminal of changes of calls on other devices. */
+  notifyTerminals(): void;
+  /** Ends the retention of a call without a terminal on this side. */
+  release(side: Side): void;
+  /** Ends a call; every terminal in it gets Bye, except the one that ended it. */
+  endCall(call: Call, reason: string, actor?: Terminal | null): void;
+  /** Retains the call for a while without a terminal on this side. */
+  retain(call: Call, side: Side): void;
+  /** Replaces the leg of a side at once. */
+  replaceLeg(call: Call, side: Side, leg: Leg): void;
+  /** Tells the caller, once, that the far end is alerted. */
+  alert(call: Call): void;
+}
 
-/** Builds the state of all calls. */
-export function createCallCore({ media, clock, directory, log, keepCallMs = 30_000 }: CallModelOptions) {
+/** Creates the state of a core without calls. */
+export function createCallCore({ media, clock, directory, log, keepCallMs = 30_000 }: CallModelOptions): CallCore {
   const terminals = new Map<string, Terminal>();
   const calls = new Map<string, Call>();
   const ended: Call[] = [];
@@ -72,7 +120,6 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     void leg.end.close();
   };
 
-  /** Queues a task on the leg's descriptions. `failed` receives the error of a task that fails. */
   const enqueue = (leg: Leg, task: () => Promise<void>, failed: (error: unknown) => void) => {
     leg.queue = leg.queue
       .then(() => (leg.closed ? undefined : task()))
@@ -81,7 +128,6 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
       });
   };
 
-  /** Lets the two parties hear each other. */
   const bridge = (call: Call) => {
     const [a, b] = [call.caller.leg, call.callee.leg];
     if (call.state !== "active" || a === null || b === null) return;
@@ -113,11 +159,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
   const sideOfUser = (call: Call, number: string): Side | undefined =>
     directory.byNumber(number) === undefined ? undefined : sidesOf(call).find((side) => side.number === number);
 
-  /** Live calls that the number is a party of, the newest last. */
   const callsOf = (number: string): Call[] =>
     [...calls.values()].filter((call) => sideOfUser(call, number) !== undefined);
 
-  /** Calls that a device of the number is in, so that another could pull them. */
   const runningOf = (number: string): Call[] =>
     callsOf(number).filter((call) => call.state === "active" || call.caller.number === number);
 
@@ -128,9 +172,9 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     terminal.send(messages.inCall(call.id, otherSide(call, side).number));
   };
 
-  const settlePipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
+  const notifyOnPipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
     for (const call of engaged) terminal.notified.delete(call.id);
-    // While it has a call of its own, a status of others would be taken for a word on that call.
+    // A terminal in a call would read the status of another call as the status of that one.
     if (engaged.size > 0) return;
     const call = runningOf(terminal.number).at(-1);
     if (call === undefined && terminal.notified.size > 0) {
@@ -142,7 +186,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     }
   };
 
-  const settleMultiPipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
+  const notifyOnMultiPipe = (terminal: Terminal, engaged: ReadonlySet<Call>) => {
     for (const call of engaged) terminal.notified.delete(call.id);
     for (const id of terminal.notified) {
       if (calls.has(id)) continue;
@@ -157,12 +201,11 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     }
   };
 
-  /** Tells every terminal what has changed elsewhere since it was last told. */
-  const settle = () => {
+  const notifyTerminals = () => {
     for (const terminal of [...terminals.values()]) {
       const engaged = new Set(engagements(terminal).map(({ call }) => call));
-      if (terminal.method === "Pipe") settlePipe(terminal, engaged);
-      else settleMultiPipe(terminal, engaged);
+      if (terminal.method === "Pipe") notifyOnPipe(terminal, engaged);
+      else notifyOnMultiPipe(terminal, engaged);
     }
   };
 
@@ -171,7 +214,6 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     side.cancelRetention = null;
   };
 
-  /** Ends a call; every terminal in it gets Bye, but for the one that ended it. */
   const endCall = (call: Call, reason: string, actor: Terminal | null = null) => {
     if (call.state === "ended") return;
     call.state = "ended";
@@ -180,22 +222,21 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     call.timers.clear();
     calls.delete(call.id);
     ended.push(call);
-    if (ended.length > memory) ended.shift();
+    if (ended.length > MAX_ENDED_CALLS) ended.shift();
     log.info({ call: call.id, reason }, "call ended");
     for (const side of sidesOf(call)) {
       release(side);
       for (const leg of [side.leg, side.next, ...side.ringing]) {
-        // Who has not got its Offer yet has nothing to be told.
+        // A terminal that has not received its Offer yet does not know the call.
         const knowsCall = leg !== null && (leg.offering || !side.ringing.includes(leg));
         const terminal = knowsCall ? leg.terminal : null;
         closeLeg(leg);
         if (terminal !== null && terminal !== actor) terminal.send(messages.bye(call.id));
       }
     }
-    settle();
+    notifyTerminals();
   };
 
-  /** Keeps the call for a while without a terminal on this side. */
   const retain = (call: Call, side: Side) => {
     release(side);
     log.info({ call: call.id, number: side.number, ms: keepCallMs }, "call kept without its terminal");
@@ -204,7 +245,6 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     });
   };
 
-  /** Gives the side to another leg at once. */
   const replaceLeg = (call: Call, side: Side, leg: Leg) => {
     const [old, next] = [side.leg, side.next];
     side.leg = leg;
@@ -214,7 +254,6 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     bridge(call);
   };
 
-  /** Tells the caller, once, that the far end is alerted. */
   const alert = (call: Call) => {
     if (call.alerted || call.state !== "alerting") return;
     call.alerted = true;
@@ -241,7 +280,7 @@ export function createCallCore({ media, clock, directory, log, keepCallMs = 30_0
     callsOf,
     runningOf,
     inCall,
-    settle,
+    notifyTerminals,
     release,
     endCall,
     retain,

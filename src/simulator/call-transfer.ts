@@ -1,3 +1,4 @@
+/** Offers of terminals within a call, and calls that move between the devices of a user. */
 import { Error_Code } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import { newestLeg, otherSide, type CallCore, type Engagement } from "./call-core.js";
 import type { Call, Leg, Side, Terminal } from "./call-types.js";
@@ -5,7 +6,7 @@ import { audioCodecs } from "./media-port.js";
 import { messages } from "./messages.js";
 import { mobileSound } from "./scripts.js";
 
-/** Offers of terminals within a call, and calls that change their place. */
+/** Creates the rules for offers of terminals within a call, and for calls that move. */
 export function createCallTransfer(core: CallCore) {
   const { media, directory, log } = core;
 
@@ -19,14 +20,14 @@ export function createCallTransfer(core: CallCore) {
       previous.offering = false;
     }
     core.release(side);
-    // Only a leg that carries audio is worth waiting for.
+    // The old leg stays until the fresh one is connected, but only if it carries audio.
     if (side.offer !== null || call.state === "alerting") core.replaceLeg(call, side, fresh);
     else {
       core.closeLeg(side.next);
       side.next = fresh;
     }
     log.info({ call: call.id, terminal: terminal.id, from: mobile ? "mobile" : "terminal" }, "call taken over");
-    core.settle();
+    core.notifyTerminals();
     answerFresh(call, side, fresh, sdp);
   };
 
@@ -40,7 +41,7 @@ export function createCallTransfer(core: CallCore) {
       terminal?.send(messages.bye(call.id));
       if (side.leg === null) core.endCall(call, "bad SDP");
       else if (side.leg.kind === "terminal") core.retain(call, side);
-      core.settle();
+      core.notifyTerminals();
     };
     if (call.state === "alerting") {
       try {
@@ -49,7 +50,7 @@ export function createCallTransfer(core: CallCore) {
         failed(error);
         return;
       }
-      // Who comes back has to learn again that the far end is alerted.
+      // A terminal that comes back is told again that the far end is alerted.
       if (call.alerted) leg.terminal?.send(messages.ringing(call.id));
       return;
     }
@@ -70,7 +71,7 @@ export function createCallTransfer(core: CallCore) {
     );
   };
 
-  /** An Offer of the terminal that has the call. */
+  /** Handles an Offer of the terminal that has the call. */
   const offerInCall = ({ call, side, leg }: Engagement, sdp: string) => {
     const { terminal, endpoint } = leg;
     if (terminal === null || endpoint === null) return;
@@ -97,14 +98,14 @@ export function createCallTransfer(core: CallCore) {
     );
   };
 
-  /** An Offer for a call of the user that this terminal does not have. */
+  /** Handles an Offer for a call of the user that another device has. */
   const pull = (terminal: Terminal, call: Call, side: Side, sdp: string) => {
     const leg = newestLeg(side);
     if (leg?.endpoint?.owns(sdp) === true && side.offer === null && !leg.offering) {
       // The same peer connection behind a new stream: an ICE restart of the running endpoint.
       leg.terminal = terminal;
       core.release(side);
-      core.settle();
+      core.notifyTerminals();
       offerInCall({ call, side, leg, ringing: false }, sdp);
     } else takeOver(call, side, terminal, sdp);
   };
@@ -124,7 +125,7 @@ export function createCallTransfer(core: CallCore) {
     }
     core.replaceLeg(call, side, core.voiceLeg("mobile", media.player(mobileSound)));
     log.info({ call: call.id, number: side.number }, "call moved to the mobile");
-    core.settle();
+    core.notifyTerminals();
   };
 
   return { offerInCall, pull, toPhone };

@@ -1,20 +1,21 @@
+/** Types of the call model: terminals, legs, sides, calls. */
 import type { Clock } from "../clock.js";
 import type { WebTerminalMessage } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import type { Directory } from "./directory.js";
-import type { Logger } from "./log.js";
+import type { SimulatorLogger } from "./log.js";
 import type { AudioCodec, Endpoint, MediaEnd, MediaPort, Player } from "./media-port.js";
 
-/** What the call model stands on. */
+/** The dependencies of the call model. */
 export interface CallModelOptions {
   readonly media: MediaPort;
   readonly clock: Clock;
   readonly directory: Directory;
-  readonly log: Logger;
-  /** How long a call outlives its terminal's stream, in milliseconds; 30 000 unless told. */
+  readonly log: SimulatorLogger;
+  /** How long a call outlives its terminal's stream, in milliseconds. Default: 30 000. */
   readonly keepCallMs?: number;
 }
 
-/** A registered terminal, as the call model sees it: somebody to send messages to. */
+/** A registered terminal, as the call model sees it. */
 export interface TerminalPort {
   readonly id: string;
   /** The user's number, in E.164. */
@@ -23,7 +24,7 @@ export interface TerminalPort {
   send(message: WebTerminalMessage): void;
 }
 
-/** A registered terminal with what the model keeps of it. */
+/** A registered terminal with its state in the model. */
 export interface Terminal extends TerminalPort {
   /** Milliseconds since the Unix epoch. */
   readonly since: number;
@@ -31,19 +32,19 @@ export interface Terminal extends TerminalPort {
   readonly notified: Set<string>;
 }
 
-/** One attachment of a party to a call. */
+/** One device of a party in a call. */
 export interface Leg {
   readonly kind: "terminal" | "scripted" | "mobile";
   /** The registration's method, for a terminal's leg. */
   readonly method: "Pipe" | "MultiPipe" | null;
-  /** Who has it; null where nobody is registered for it (any more). */
+  /** The terminal that has the leg; null if its stream has ended, or there never was one. */
   terminal: Terminal | null;
   readonly end: MediaEnd;
-  /** The same as `end` where it is a peer connection. */
+  /** `end` if it is a peer connection, otherwise null. */
   readonly endpoint: Endpoint | null;
-  /** The same as `end` where it is a synthetic voice. */
+  /** `end` if it is a synthetic voice, otherwise null. */
   readonly player: Player | null;
-  /** Whether an Offer of the core's is unanswered. */
+  /** Whether an Offer of the core is unanswered. */
   offering: boolean;
   /** The last task of the queue in which its descriptions are made and applied. */
   queue: Promise<void>;
@@ -53,13 +54,13 @@ export interface Leg {
 /** One of the two parties. */
 export interface Side {
   readonly number: string;
-  /** The attachment whose audio counts. */
+  /** The leg whose audio is connected. */
   leg: Leg | null;
-  /** A newer one that takes over as soon as it is connected. */
+  /** A newer leg that takes over as soon as it is connected. */
   next: Leg | null;
-  /** Attachments that are being alerted. */
+  /** Legs that are being alerted. */
   ringing: Leg[];
-  /** The terminal's offer while it has no answer. */
+  /** The terminal's offer while it is unanswered. */
   offer: { readonly sdp: string; readonly codecs: readonly AudioCodec[] } | null;
   /** Cancels the end of a retained call, one whose stream broke; null if the call is not retained. */
   cancelRetention: (() => void) | null;
@@ -73,18 +74,18 @@ export interface Call {
   state: "alerting" | "active" | "ended";
   /** Whether the caller has been told Ringing. */
   alerted: boolean;
-  /** Milliseconds since the Unix epoch; 0 until it has happened. */
+  /** Milliseconds since the Unix epoch, as are the two below; they are 0 until they happen. */
   readonly startedMs: number;
   answeredMs: number;
   endedMs: number;
-  /** Whether the two parties are kept from hearing each other, as a broken core does. */
+  /** Whether the audio of the parties is disconnected, to simulate a broken core. */
   mediaStopped: boolean;
-  /** Begun on a user's mobile. */
+  /** Whether the call was placed on a user's mobile. */
   readonly fromMobile: boolean;
-  /** Answers in the place of a scripted callee. */
+  /** Answers for a scripted callee; null if there is none to answer. */
   pickUp: (() => void) | null;
-  /** What has to happen once the terminals have answered a renegotiation. */
+  /** Runs once the terminals have answered a renegotiation. */
   moved: (() => void) | null;
-  /** Takes back what is still to happen in the call. */
+  /** Functions that cancel the pending timers of the call. */
   readonly timers: Set<() => void>;
 }

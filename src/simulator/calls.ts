@@ -14,25 +14,54 @@ import { createRenegotiation } from "./renegotiation.js";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Clients keep their stream alive by empty messages, several a second. One with a member that is not known here is none. */
+/** Whether a message is a keep-alive: empty, and without unknown fields. */
 const saysNothing = ({ message, $unknown }: WebTerminalMessage) =>
   message.case === undefined && ($unknown ?? []).length === 0;
 
 /** The call model. */
-export type CallModel = ReturnType<typeof createCallModel>;
+export interface CallModel {
+  /** Registers a terminal: it gets its first status and the calls that ring at the user's number. */
+  attach(port: TerminalPort): Terminal;
+  /** Handles a message of a terminal. Never throws. */
+  handle(id: string, message: WebTerminalMessage): void;
+  /** Removes a terminal whose stream has ended: its calls are retained for a while. */
+  detach(id: string, reason: string): void;
+  /** Returns the registered terminals. */
+  terminals(): readonly Terminal[];
+  /** Returns the live calls, and with `ended` those that have ended lately. */
+  calls(options?: { readonly ended?: boolean }): readonly Call[];
+  /** Returns the live call of this id. */
+  call(id: string): Call | undefined;
+  /** Returns live calls of a user's number. */
+  callsOf(number: string): readonly Call[];
+  /** Places a call from a user's mobile, or from a scripted end. */
+  place(from: string, to: string): Call;
+  /** Puts a user's mobile into a call that is active at once. */
+  connectMobile(from: string, to: string): Call;
+  /** Ends a call from the network's side. */
+  end(call: Call, reason: string): void;
+  /** Offers new media ports. Returns the number of terminals that got an offer. */
+  renegotiate(call: Call): number;
+  /** Disconnects or connects the audio of the two parties; their peer connections stay. */
+  stopMedia(call: Call, stopped: boolean): void;
+  /** Returns the calls that the number's mobile is in, or that it placed. */
+  mobileCalls(number: string): readonly Call[];
+  /** Ends every call and forgets every terminal; nothing is sent afterwards. */
+  close(): void;
+}
 
-/** Builds a call model without calls and terminals. */
-export function createCallModel(options: CallModelOptions) {
+/** Creates a call model without calls and terminals. */
+export function createCallModel(options: CallModelOptions): CallModel {
   const core = createCallCore(options);
   const { log, calls, terminals } = core;
   const renegotiation = createRenegotiation(core);
   const dialing = createDialing(core, renegotiation);
-  const moving = createCallTransfer(core);
+  const transfer = createCallTransfer(core);
 
-  /** Where the terminal stands, as its method understands the call_id. */
+  /** Returns the terminal's place in a call, by its method's meaning of the call_id. */
   const engagement = (terminal: Terminal, id: string): Engagement | undefined => {
     const all = core.engagements(terminal);
-    // Pipe has one call, and whatever comes is about that one.
+    // Pipe has one call, and every message is about that one.
     if (terminal.method === "Pipe") return all.find(({ ringing }) => !ringing) ?? all[0];
     return all.find(({ call }) => call.id === id);
   };
@@ -49,7 +78,7 @@ export function createCallModel(options: CallModelOptions) {
   const handleOffer = (terminal: Terminal, id: string, { sdp, msisdn }: Offer) => {
     const at = engagement(terminal, id);
     if (at?.ringing === true) {
-      // The offers have crossed. About the same call, the core's stands; another would not find room.
+      // The offers have crossed. For the same call, the core's wins; for another call there is no room.
       log.info({ terminal: terminal.id, call: id }, "offer crossed the core's own");
       if (at.call.id !== id && id !== "") terminal.send(messages.bye(id));
       return;
@@ -79,12 +108,12 @@ export function createCallModel(options: CallModelOptions) {
       return;
     }
     if (at !== undefined) {
-      moving.offerInCall(at, sdp);
+      transfer.offerInCall(at, sdp);
       return;
     }
     const call = calls.get(id);
     const side = call === undefined ? undefined : core.sideOfUser(call, terminal.number);
-    if (call !== undefined && side !== undefined) moving.pull(terminal, call, side, sdp);
+    if (call !== undefined && side !== undefined) transfer.pull(terminal, call, side, sdp);
   };
 
   const handleAnswer = (terminal: Terminal, id: string, sdp: string) => {
@@ -108,7 +137,7 @@ export function createCallModel(options: CallModelOptions) {
     } else log.info({ terminal: terminal.id, call: id }, "Bye dropped: unknown call");
   };
 
-  /** MultiPipe is strict about the call_id; false where the message must not be looked at further. */
+  /** Checks the call_id, about which MultiPipe is strict. Returns false if the message is to be dropped. */
   const checkCallId = (terminal: Terminal, { callId, message }: WebTerminalMessage): boolean => {
     if (terminal.method === "Pipe") return true;
     if (!uuid.test(callId)) {
@@ -146,7 +175,7 @@ export function createCallModel(options: CallModelOptions) {
         const at = engagement(terminal, callId);
         if (body.value.message.case !== "toPhone") error(terminal, callId, Error_Code.UNKNOWN);
         else if (at === undefined || at.ringing) error(terminal, callId, Error_Code.NOT_INCALL);
-        else moving.toPhone(at);
+        else transfer.toPhone(at);
         return;
       }
       case "idle":
@@ -162,7 +191,6 @@ export function createCallModel(options: CallModelOptions) {
   };
 
   return {
-    /** Registers a terminal: it gets its first status and whatever rings at the user's number. */
     attach(port: TerminalPort): Terminal {
       const terminal: Terminal = {
         id: port.id,
@@ -183,15 +211,13 @@ export function createCallModel(options: CallModelOptions) {
       dialing.alertNewcomer(terminal);
       return terminal;
     },
-    /** A message of a terminal. Nothing it says can throw. */
     handle(id: string, message: WebTerminalMessage) {
       const terminal = terminals.get(id);
       if (terminal === undefined || saysNothing(message)) return;
       log.debug({ terminal: id, call: message.callId, message: message.message.case ?? "unknown" }, "received");
       dispatch(terminal, message);
-      core.settle();
+      core.notifyTerminals();
     },
-    /** The terminal's stream is gone: its calls are kept for a while. */
     detach(id: string, reason: string) {
       const terminal = terminals.get(id);
       if (terminal === undefined) return;
@@ -208,32 +234,22 @@ export function createCallModel(options: CallModelOptions) {
           core.retain(call, side);
         }
       }
-      core.settle();
+      core.notifyTerminals();
     },
-    /** Registered terminals. */
     terminals: (): readonly Terminal[] => [...terminals.values()],
-    /** Calls that are up, and with `ended` those that have ended lately. */
     calls: ({ ended = false } = {}): readonly Call[] => [...(ended ? core.ended : []), ...calls.values()],
-    /** The live call of this id. */
     call: (id: string): Call | undefined => calls.get(id),
-    /** Live calls of a user's number. */
-    callsOf: core.callsOf,
-    /** Calls from a user's mobile, or from a scripted end. */
+    callsOf: (number) => core.callsOf(number),
     place: dialing.place,
-    /** Puts a user's mobile into a call that is up at once. */
     connectMobile: dialing.connectMobile,
-    /** Ends a call from the network's side. */
     end(call: Call, reason: string) {
       core.endCall(call, reason);
     },
-    /** Offers new media ports; the number of terminals they were offered to. */
     renegotiate: (call: Call) => renegotiation.renegotiate(call),
-    /** Keeps the two parties from hearing each other, or lets them again; their connections stay as they are. */
     stopMedia(call: Call, stopped: boolean) {
       call.mediaStopped = stopped;
       core.bridge(call);
     },
-    /** The calls in which the number's mobile is, or that it began. */
     mobileCalls: (number: string): readonly Call[] =>
       core
         .callsOf(number)
@@ -242,7 +258,6 @@ export function createCallModel(options: CallModelOptions) {
             sidesOf(call).some((side) => side.number === number && side.leg?.kind === "mobile") ||
             (call.fromMobile && call.caller.number === number),
         ),
-    /** Ends every call and forgets every terminal; nothing is sent afterwards. */
     close() {
       dialing.close();
       terminals.clear();

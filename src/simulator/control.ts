@@ -1,3 +1,4 @@
+/** The control service: drives the simulated core and reports what happens in it. */
 import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
 import type { Clock } from "../clock.js";
 import type { ControlService } from "../gen/webterminal/sim/v1/control_pb.js";
@@ -27,7 +28,7 @@ function describeCall(call: Call) {
   };
 }
 
-/** Drives and reports the simulated core, as `webterminal.sim.v1.ControlService`. */
+/** Creates the implementation of `webterminal.sim.v1.ControlService`. */
 export function createControl(options: {
   readonly model: CallModel;
   readonly directory: Directory;
@@ -42,7 +43,7 @@ export function createControl(options: {
     if (user === undefined) throw new ConnectError(`Unknown user "${name}".`, Code.NotFound);
     return user;
   };
-  /** Null stands for every user. */
+  /** Returns the user's name; null means all users. */
   const userOrAll = (name: string) => (name === "" ? null : userNamed(name).name);
   const liveCall = (id: string): Call => {
     const call = model.call(id);
@@ -149,7 +150,7 @@ export function createControl(options: {
 
   return {
     service,
-    /** Takes back what is still to happen. */
+    /** Cancels what is still pending. */
     close() {
       for (const cancel of timers) cancel();
       timers.clear();

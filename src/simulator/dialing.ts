@@ -1,3 +1,4 @@
+/** Calls from their first Offer to their answer. */
 import { randomUUID } from "node:crypto";
 import { Error_Code } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import { sidesOf, type CallCore, type Engagement } from "./call-core.js";
@@ -5,14 +6,14 @@ import type { Call, Leg, Side, Terminal } from "./call-types.js";
 import { isNumber } from "./directory.js";
 import { audioCodecs, type AnswerOptions, type Sound } from "./media-port.js";
 import { messages } from "./messages.js";
-import type { createRenegotiation } from "./renegotiation.js";
+import type { Renegotiation } from "./renegotiation.js";
 import { defaultSound, mobileSound, scripts, type Script, type ScriptTools } from "./scripts.js";
 
-/** How long it takes the core to find out that nobody has a number, in milliseconds. */
-const lookupMs = 300;
+/** How long the core takes to find that a number does not exist, in milliseconds. */
+const LOOKUP_MS = 300;
 
-/** Calls from their first Offer to their answer. */
-export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof createRenegotiation>) {
+/** Creates the rules for calls until they are answered. */
+export function createDialing(core: CallCore, { renegotiate }: Pick<Renegotiation, "renegotiate">) {
   const { media, directory, log, calls, clock } = core;
   const refusedOnce = new Set<string>();
   const callBacks = new Set<() => void>();
@@ -41,7 +42,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     return call;
   };
 
-  /** Sends the caller the answer it waits for, where it is a terminal that is there. */
+  /** Answers the offer of the caller, if it is a connected terminal that waits for an answer. */
   const answerCaller = (call: Call, options: AnswerOptions) => {
     const side = call.caller;
     const { leg, offer } = side;
@@ -75,7 +76,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     return codec === null ? audioCodecs : [codec];
   };
 
-  /** A terminal of the callee has answered: it wins, the others are told. */
+  /** Handles the answer of a terminal of the callee: it wins, and the others get Bye. */
   const answered = ({ call, side, leg }: Engagement, sdp: string) => {
     if (leg.offering === false) return;
     leg.offering = false;
@@ -88,7 +89,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       core.closeLeg(other);
       terminal?.send(messages.bye(call.id));
     }
-    core.settle();
+    core.notifyTerminals();
     core.enqueue(
       leg,
       async () => {
@@ -123,7 +124,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     );
   };
 
-  /** Whether the terminal can be alerted of the call: Pipe has room for one call. */
+  /** Returns whether the terminal can be alerted of the call: Pipe has room for one call. */
   const hasRoom = (terminal: Terminal, call: Call) =>
     terminal.method === "MultiPipe" || core.callsOf(terminal.number).every((other) => other === call);
 
@@ -139,13 +140,13 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     }
     for (const terminal of terminals) offerTo(call, terminal);
     if (terminals.length > 0) return;
-    // Only the mobile is left to ring, and nobody takes that up.
+    // Only the mobile is left to ring, and it is never answered.
     if (directory.byNumber(number)?.mobile === true) core.alert(call);
     else giveUp(call, "unreachable");
   };
 
   const giveUp = (call: Call, reason: string) => {
-    core.later(call, lookupMs, () => {
+    core.later(call, LOOKUP_MS, () => {
       core.endCall(call, reason);
     });
   };
@@ -154,7 +155,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     if (call.state !== "alerting") return;
     call.callee.leg = core.voiceLeg("scripted", media.player(sound));
     activate(call);
-    core.settle();
+    core.notifyTerminals();
     if (options.sdp === undefined) {
       answerCaller(call, { codecs: audioCodecs, digits: options.digits ?? true });
     } else {
@@ -201,10 +202,10 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       script.run(toolsFor(call, script));
     } else if (directory.byNumber(number) !== undefined) callUser(call);
     else giveUp(call, "unknown number");
-    core.settle();
+    core.notifyTerminals();
   };
 
-  /** Begins a call that no terminal asked for: from a user's mobile, or from a scripted end. */
+  /** Places a call from a user's mobile, or from a scripted end. */
   function place(from: string, to: string): Call {
     const leg =
       directory.byNumber(from) === undefined
@@ -217,12 +218,12 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
       call.pickUp = () => {
         answerScripted(call, defaultSound);
       };
-      core.settle();
+      core.notifyTerminals();
     } else start(call);
     return call;
   }
 
-  /** Puts the user's mobile into a call that is up at once, with a peer that has media. */
+  /** Puts the user's mobile into a call that is active at once, with a peer that has media. */
   const connectMobile = (from: string, to: string): Call => {
     const call = createCall(randomUUID(), from, to, core.voiceLeg("mobile", media.player(mobileSound)));
     answerScripted(call, soundOf(to));
@@ -238,7 +239,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     return refuse.code;
   };
 
-  /** A terminal's Offer that begins a call. */
+  /** Handles an Offer of a terminal that begins a call. */
   const dial = (terminal: Terminal, id: string, sdp: string, number: string) => {
     const refuse = (reason: string) => {
       log.warn({ terminal: terminal.id, call: id, to: number, reason }, "offer refused");
@@ -270,7 +271,7 @@ export function createDialing(core: CallCore, { renegotiate }: ReturnType<typeof
     start(call);
   };
 
-  /** Lets a terminal that has just registered ring as well. */
+  /** Alerts a terminal that has just registered of the calls that ring. */
   const alertNewcomer = (terminal: Terminal) => {
     for (const call of calls.values()) {
       const alerting = call.state === "alerting" && call.callee.number === terminal.number;

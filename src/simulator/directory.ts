@@ -1,18 +1,20 @@
-/** Users of the simulated core, by name. */
+/** The users of the simulated core. */
+
+/** A user of the simulated core. */
 export interface User {
   readonly name: string;
   /** E.164 with the leading plus sign. */
   readonly number: string;
-  /** Whether a mobile phone answers to the number as well. */
+  /** Whether the user's mobile is switched on. */
   readonly mobile: boolean;
 }
 
-/** Who is who. */
+/** Finds users by name, number or token. */
 export interface Directory {
   readonly users: readonly User[];
   byName(name: string): User | undefined;
   byNumber(number: string): User | undefined;
-  /** The user whose token this is; otherwise why it is refused. */
+  /** Returns the user of a token, or why the token is refused. */
   byToken(token: string): User | { readonly refused: string };
 }
 
@@ -25,15 +27,15 @@ const builtIn: Readonly<Record<string, string>> = {
 /** Dave's mobile is switched off: calls cannot be moved to it, and it rings for nobody. */
 const withoutMobile: readonly string[] = ["dave"];
 
-/** Whether this is a number in E.164 with the leading plus sign. */
+/** Returns whether a text is a number in E.164 with the leading plus sign. */
 export function isNumber(text: string): boolean {
   return /^\+[1-9]\d{4,14}$/.test(text);
 }
 
 /**
- * The built-in users and those given, a name given again replacing the built-in one.
+ * Creates a directory of the built-in users and of those given, which replace built-in users of the same name.
  *
- * @param userOf who has a token that is none of the simulated core's own.
+ * @param userOf returns the user of a token that is not one of the simulated core's.
  */
 export function createDirectory(
   more: Readonly<Record<string, string>> = {},

@@ -1,3 +1,4 @@
+/** The core's end of a peer connection with a terminal, on werift. */
 import {
   createSelfSignedCertificate,
   HashAlgorithm,
@@ -17,7 +18,7 @@ import { cleanAnswer, narrowOffer, payloadMap, readAudio, SdpError } from "./sdp
 import { clockRate } from "./tone.js";
 
 const localTypes: Readonly<Record<AudioCodec, number>> = { opus: 111, PCMU: 0, PCMA: 8 };
-/** Clock rates and payload types of telephone-event. Firefox answers the first one only if it is the one it has. */
+/** Clock rates and payload types of telephone-event. Firefox accepts the first only if it is the one that it uses. */
 const eventTypes = [
   [8_000, 101],
   [48_000, 110],
@@ -32,7 +33,7 @@ function codecParameters(codec: AudioCodec): RTCRtpCodecParameters {
   });
 }
 
-/** Telephone-event on the clock of Opus, and on that of G.711, which is the only one that Firefox has. */
+/** Telephone-event on the clock of Opus, and on that of G.711, the only one that Firefox has. */
 function withEvents(codecs: readonly AudioCodec[]): RTCRtpCodecParameters[] {
   const events = eventTypes.map(
     ([rate, payloadType]) =>
@@ -46,7 +47,7 @@ function withEvents(codecs: readonly AudioCodec[]): RTCRtpCodecParameters[] {
   return [...codecs.map(codecParameters), ...events];
 }
 
-/** Each peer connection has a certificate of its own, or a browser would take a new endpoint for the old one. */
+/** Creates a certificate for one peer connection; with a shared one a browser could not tell a new endpoint from the old one. */
 async function createCertificate(): Promise<RTCCertificate> {
   const { keyPem, certPem, signatureHash } = await createSelfSignedCertificate(
     { signature: SignatureAlgorithm.ecdsa_3, hash: HashAlgorithm.sha256_4 },
@@ -55,7 +56,7 @@ async function createCertificate(): Promise<RTCCertificate> {
   return new RTCCertificate(keyPem, certPem, signatureHash);
 }
 
-/** The core's end of one peer connection, on werift. */
+/** Creates an endpoint. */
 export function createEndpoint(): Endpoint {
   const analyzer = createAudioAnalyzer();
   let pc: RTCPeerConnection | null = null;
@@ -67,9 +68,9 @@ export function createEndpoint(): Endpoint {
   let source: MediaEnd | null = null;
   let packetsOut = 0;
   let closed = false;
-  /** Each closes the sockets of before a move, once it may; false while it may not. */
+  /** Functions that close the sockets from before a move; each returns false while it is too early. */
   let leaving: (() => boolean)[] = [];
-  // Where the outgoing stream stands, so that it goes on when its source changes.
+  // Position of the outgoing RTP stream, which goes on when its source changes.
   let last = { sequence: 0, timestamp: 0, at: 0 };
   let shift = { sequence: 0, timestamp: 0 };
 
@@ -108,9 +109,9 @@ export function createEndpoint(): Endpoint {
       bundlePolicy: "max-bundle",
     });
     transceiver = created.addTransceiver("audio", { direction: "sendrecv" });
-    // No server stands for a public one in this library, which the core must never talk to.
+    // Without a server this library uses a public STUN server, which the core must not contact.
     for (const transport of created.iceTransports) delete transport.connection.stunServer;
-    // Read at the transport, not at the track: tracks are announced again at each negotiation.
+    // Packets are read at the transport and not at the track, because tracks are announced again at each negotiation.
     for (const transport of created.dtlsTransports) transport.onRtp.subscribe(hear);
     pc = created;
     if (closed) await created.close();
@@ -219,7 +220,7 @@ export function createEndpoint(): Endpoint {
         ssrc: sender.ssrc,
       });
       packetsOut++;
-      // The sender writes the payload type of its codec into every packet, at once when called.
+      // The sender writes the payload type of its codec into every packet, synchronously.
       if (frame.codec === "telephone-event") {
         sender.codec = new RTCRtpCodecParameters({
           mimeType: "audio/telephone-event",

@@ -1,4 +1,4 @@
-/** What the core asks of werift's ICE agent that the library does not do by itself. */
+/** Additions to werift's ICE agent: new sockets for a restart, and checks after it. */
 import type { RTCIceTransport, RTCPeerConnection } from "werift";
 
 /** A UDP socket of the library's ICE agent. */
@@ -7,9 +7,9 @@ interface Socket {
 }
 
 /**
- * Gives the ICE agent no sockets, so that its next restart opens new ones, and
- * lets what is sent go the old way until the new one is proven. The returned
- * function closes the old sockets once that is so.
+ * Takes the sockets from the ICE agent, so that its next restart opens new ones, and
+ * sends on the old path until the new one works. The returned
+ * function closes the old sockets then; it returns false while it is too early.
  */
 export function leaveSockets(agent: RTCIceTransport["connection"]): () => boolean {
   // Private to the library only in its types.
@@ -31,7 +31,7 @@ export function leaveSockets(agent: RTCIceTransport["connection"]): () => boolea
 }
 
 /**
- * Whether both addresses are loopback, or neither is. A pair across the two
+ * Returns whether both addresses are loopback, or neither is. A pair across the two
  * works in one direction only, and after a restart the library may choose it.
  */
 export function sameReach(one: string | undefined, other: string): boolean {
@@ -39,13 +39,13 @@ export function sameReach(one: string | undefined, other: string): boolean {
 }
 
 /**
- * Begins the connectivity checks of a new ICE generation, where there is one. The library begins them only
- * before the DTLS handshake. After a restart it would leave those checks lying that came before the answer:
- * they are replied to at once, so the browser, content, nominates no more, and nothing is ever sent to it.
+ * Begins the connectivity checks of a new ICE generation, if there is one. The library begins them only
+ * before the DTLS handshake. After a restart it would not follow up on checks that came before the answer:
+ * it replies to them at once, so the browser stops nominating, and nothing is ever sent to it.
  */
 export function checkAnew({ dtlsTransports }: RTCPeerConnection): void {
   for (const { state, iceTransport } of dtlsTransports) {
-    // One that fails says so in the connection's state.
+    // A failure shows in the connection's state.
     if (state === "connected" && iceTransport.state !== "connected") iceTransport.start().catch(() => undefined);
   }
 }

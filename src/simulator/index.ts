@@ -7,49 +7,49 @@ import { createCallModel } from "./calls.js";
 import { createControl } from "./control.js";
 import { createDirectory, type User } from "./directory.js";
 import { controlHelp } from "./usage-text.js";
-import { silentLogger, type Logger } from "./log.js";
+import { silentLogger, type SimulatorLogger } from "./log.js";
 import { createMedia } from "./media.js";
 import { createListener, serveHttp1, serveHttp2 } from "./serve.js";
 import { createStreams } from "./streams.js";
 
 export type { User } from "./directory.js";
-export type { Logger } from "./log.js";
+export type { SimulatorLogger } from "./log.js";
 
-/** How to build a simulated core. */
+/** The options of a simulated core. */
 export interface SimulatorOptions {
-  /** Port of gRPC; 8081 unless told, 0 picks a free one. */
+  /** Port of gRPC; 0 picks a free one. Default: 8081. */
   readonly port?: number;
-  /** Port of the control service; 8082 unless told, 0 picks a free one. */
+  /** Port of the control service; 0 picks a free one. Default: 8082. */
   readonly controlPort?: number;
-  /** Address to listen on; 127.0.0.1 unless told. */
+  /** Address to listen on. Default: 127.0.0.1. */
   readonly host?: string;
-  /** More users: numbers in E.164 by name. */
+  /** Additional users: numbers in E.164 by name. */
   readonly users?: Readonly<Record<string, string>>;
-  /** Names the user of a token that is not `demo-NAME`: one that an OpenID provider gave, say. */
+  /** Returns the user of a token that is not `demo-NAME`, for example one of an OpenID provider. */
   readonly userOf?: (token: string) => string | undefined;
-  /** How long a call outlives its terminal's stream, in milliseconds; 30 000 unless told. */
+  /** How long a call outlives its terminal's stream, in milliseconds. Default: 30 000. */
   readonly keepCallMs?: number;
   /**
-   * The shortest time between two HTTP/2 PINGs on a connection on which the core says nothing, in milliseconds; 300 000
-   * unless told, as in every gRPC server. The third that comes sooner ends the connection. 0 allows any.
+   * The shortest time between two HTTP/2 PINGs on a connection on which the core is silent, in milliseconds. The third PING
+   * that comes sooner ends the connection. 0 allows any. Default: 300 000, as in gRPC servers.
    */
   readonly minPingIntervalMs?: number;
-  /** maximum HTTP/2 streams on one connection; no limit of its own unless told. */
+  /** The maximum number of HTTP/2 streams on one connection. Default: no limit. */
   readonly maxStreamsPerConnection?: number;
-  /** Takes one line per event; silent unless told. */
-  readonly logger?: Logger;
-  /** Serves gRPC over TLS with this certificate and key, both PEM. */
+  /** Receives one line per event. Default: none. */
+  readonly logger?: SimulatorLogger;
+  /** Certificate and key (PEM) for gRPC over TLS. Default: clear text. */
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
 }
 
-/** A simulated core that runs. */
+/** A running simulated core. */
 export interface Simulator {
-  /** Where gRPC listens. */
+  /** The port of gRPC. */
   readonly port: number;
-  /** Where the control service listens. */
+  /** The port of the control service. */
   readonly controlPort: number;
   readonly users: readonly User[];
-  /** The control service, without a network between. Rejects with `ConnectError`, as over one. */
+  /** The control service, called directly. Rejects with `ConnectError`, as over the network. */
   readonly control: Client<typeof ControlService>;
   /** Ends every stream with Unavailable and frees every socket and timer. */
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export interface Simulator {
 
 /**
  * Starts a simulated core.
- * @throws Error with a sentence for people where a port is taken (`cause.code` is `"EADDRINUSE"`).
+ * @throws Error with an explanation if a port is taken (`cause.code` is `"EADDRINUSE"`).
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = "127.0.0.1", logger: log = silentLogger } = options;

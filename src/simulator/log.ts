@@ -1,5 +1,7 @@
-/** One line per event. A pino logger is one. */
-export interface Logger {
+/** The logger of the simulated core. */
+
+/** Receives one line per event; a pino logger fits. */
+export interface SimulatorLogger {
   debug(data: object, message: string): void;
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
@@ -8,5 +10,5 @@ export interface Logger {
 
 const nothing = () => undefined;
 
-/** Says nothing. */
-export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+/** A logger that drops everything. */
+export const silentLogger: SimulatorLogger = { debug: nothing, info: nothing, warn: nothing, error: nothing };

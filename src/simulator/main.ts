@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** `web-terminal-simulator`: the simulated core as a command. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -31,7 +32,7 @@ function portNumber(text: string): number {
   return port;
 }
 
-/** Takes `NAME=NUMBER`, several of them separated by commas where they come from the environment. */
+/** Parses `NAME=NUMBER`; an environment variable may have several, separated by commas. */
 function users(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const found = text.split(",").map((part) => {
     const [name, number] = part.split("=").map((half) => half.trim());
@@ -116,7 +117,7 @@ call on all of the user's terminals.
 ${controlHelp("http://127.0.0.1:8082")}`,
   );
 
-/** Colors and columns for people, where somebody looks and the package for it is there. */
+/** Returns whether to log in colours and columns: on a terminal, if the package for it is installed. */
 function prettyIsWanted(format: Flags["logFormat"]): boolean {
   if (format === "json" || (format === "auto" && !process.stdout.isTTY)) return false;
   try {
@@ -155,7 +156,7 @@ async function main(): Promise<void> {
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
-    // A second signal means: now.
+    // A second signal exits at once.
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, "stopping");

@@ -1,15 +1,15 @@
 /**
- * What the call model needs of media, as a port: the real one speaks WebRTC,
- * a test's one may be a few lines of memory.
+ * The media that the call model needs, as a port: the real one uses WebRTC,
+ * and a test may implement it in memory.
  */
 
-/** Audio codecs the core speaks, by their names in SDP. */
+/** Audio codecs of the core, by their names in SDP. */
 export type AudioCodec = "opus" | "PCMU" | "PCMA";
 
-/** The order in which the core likes them. */
+/** The codecs in the core's order of preference. */
 export const audioCodecs: readonly AudioCodec[] = ["opus", "PCMU", "PCMA"];
 
-/** One RTP packet, without what is particular to a leg (SSRC, payload type number). */
+/** One RTP packet without the fields that differ between legs (SSRC, payload type number). */
 export interface RtpFrame {
   readonly codec: AudioCodec | "telephone-event";
   readonly payload: Buffer;
@@ -19,7 +19,7 @@ export interface RtpFrame {
   readonly marker: boolean;
 }
 
-/** What one end of a call has sent and heard. */
+/** What one end of a call has sent and received. */
 export interface MediaReport {
   readonly packetsIn: number;
   readonly packetsOut: number;
@@ -27,28 +27,28 @@ export interface MediaReport {
   readonly frequencyHz: number;
   /** Root mean square of the last second, 0 to 1 of full scale. */
   readonly level: number;
-  /** RFC 4733 digits, each once. */
+  /** The received RFC 4733 digits, each once. */
   readonly digits: string;
   readonly codec: string;
   readonly state: string;
-  /** Milliseconds since the last packet; -1 when none has arrived. */
+  /** Milliseconds since the last packet; -1 if none has arrived. */
   readonly silentMs: number;
 }
 
 /** One end of a call's audio. */
 export interface MediaEnd {
-  /** Gives this end a packet of the end it is connected with; packets of any other end are dropped. */
+  /** Delivers a packet of the connected end to this end; packets of any other end are dropped. */
   send(frame: RtpFrame, from: MediaEnd): void;
-  /** Says where this end's own packets go, and whose packets it takes. */
+  /** Connects this end with another; null disconnects it. */
   deliverTo(end: MediaEnd | null): void;
-  /** The codec it wants to be sent; null while it takes any. */
+  /** The codec that this end accepts; null while it accepts any. */
   readonly codec: AudioCodec | null;
   report(): MediaReport;
   /** Resolves when its sockets are closed. Its report stays readable. */
   close(): Promise<void>;
 }
 
-/** What a synthetic end does with its voice. */
+/** What a synthetic end plays. */
 export type Sound =
   { readonly kind: "tone"; readonly hz: number } | { readonly kind: "echo" } | { readonly kind: "silence" };
 
@@ -59,15 +59,15 @@ export interface Player extends MediaEnd {
 
 /** How to answer a terminal's offer. */
 export interface AnswerOptions {
-  /** Codecs to choose from, the best first. */
+  /** Codecs to choose from, in order of preference. */
   readonly codecs?: readonly AudioCodec[];
-  /** Whether telephone-event may be answered; true unless told. */
+  /** Whether telephone-event may be accepted. Default: true. */
   readonly digits?: boolean;
 }
 
 /** The core's end of one peer connection with a terminal. */
 export interface Endpoint extends MediaEnd {
-  /** Whether `sdp` comes from the peer connection this endpoint is associated with (same DTLS fingerprint). */
+  /** Returns whether `sdp` comes from the peer connection of this endpoint (same DTLS fingerprint). */
   owns(sdp: string): boolean;
   /** Answers the terminal's offer; a second one renegotiates. Rejects for SDP that cannot be answered. */
   answer(sdp: string, options?: AnswerOptions): Promise<string>;
@@ -75,18 +75,18 @@ export interface Endpoint extends MediaEnd {
   offer(codecs: readonly AudioCodec[]): Promise<string>;
   /** Applies the terminal's answer. */
   accept(sdp: string): Promise<void>;
-  /** Moves to a new port, under the same DTLS association; resolves with the offer that says so. */
+  /** Moves to a new port under the same DTLS association. Resolves with the offer to send. */
   move(): Promise<string>;
   /** Runs `task` once, when audio can flow. */
   whenConnected(task: () => void): void;
 }
 
-/** Where the call model gets its media from. */
+/** The source of media of the call model. */
 export interface MediaPort {
-  /** The codecs of an offer that the core can speak. Throws for SDP that is none, or has no such audio. */
+  /** Returns the codecs of an offer that the core supports. Throws for text that is not SDP, or has no such audio. */
   inspect(sdp: string): readonly AudioCodec[];
   endpoint(): Endpoint;
   player(sound: Sound): Player;
-  /** Closes whatever is still open. */
+  /** Closes all ends. */
   close(): Promise<void>;
 }

@@ -1,10 +1,11 @@
+/** The media of the simulated core: peer connections and synthetic voices. */
 import { createEndpoint } from "./endpoint.js";
 import type { MediaEnd, MediaPort } from "./media-port.js";
 import { createPlayer, createTicker } from "./tone-player.js";
 import { readAudio } from "./sdp.js";
 import { createToneBook } from "./tone.js";
 
-/** Real media: WebRTC towards terminals, synthetic voices for everybody else. */
+/** Creates real media: WebRTC for terminals, synthetic voices for scripted numbers and mobiles. */
 export function createMedia(): MediaPort {
   const tones = createToneBook();
   const ticker = createTicker();

@@ -1,3 +1,4 @@
+/** Builds the messages that the core sends. */
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   WebTerminalMessageSchema,

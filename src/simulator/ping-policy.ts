@@ -1,15 +1,15 @@
-/** How a gRPC server guards itself against PINGs (gRFC A8), as the widespread servers do by default. */
+/** Limits the PINGs of clients (gRFC A8), as widespread gRPC servers do by default. */
 
-/** Without a stream, one PING is allowed in two hours. */
-const idleIntervalMs = 7_200_000;
-/** Strikes that are forgiven; the next one ends the connection. */
-const maxStrikes = 2;
+/** The shortest time between two PINGs without a stream: two hours. */
+const IDLE_INTERVAL_MS = 7_200_000;
+/** Strikes that are tolerated; the next one ends the connection. */
+const MAX_STRIKES = 2;
 
 /** Counts the PINGs of one connection. */
 export interface PingPolicy {
-  /** HEADERS or DATA were sent: the next PING is allowed, and strikes are forgotten. */
+  /** Notes that HEADERS or DATA were sent: the next PING is allowed, and strikes are forgotten. */
   readonly sent: () => void;
-  /** A PING came while there were this many streams. Returns whether the connection is to be ended for it. */
+  /** Counts a PING that came while there were this many streams. Returns whether to end the connection. */
   readonly received: (streams: number) => boolean;
 }
 
@@ -29,10 +29,10 @@ export function createPingPolicy(options: {
     },
     received(streams) {
       if (minIntervalMs === 0) return false;
-      const allowedAt = last + (streams > 0 ? minIntervalMs : idleIntervalMs);
+      const allowedAt = last + (streams > 0 ? minIntervalMs : IDLE_INTERVAL_MS);
       last = now();
       if (last < allowedAt) strikes += 1;
-      return strikes > maxStrikes;
+      return strikes > MAX_STRIKES;
     },
   };
 }

@@ -1,12 +1,24 @@
+/** Offers of the core while a call is active. */
 import { sidesOf, type CallCore } from "./call-core.js";
 import type { Call, Leg, Side } from "./call-types.js";
 import { messages } from "./messages.js";
 
-/** Offers the core makes while a call is up. */
-export function createRenegotiation(core: CallCore) {
-  const { enqueue, endCall, log } = core;
+/** The rules for offers of the core while a call is active. */
+export interface Renegotiation {
+  /**
+   * Moves the media of every terminal in the call to a new port. Returns how many terminals got an offer.
+   *
+   * @param moved runs once all of them have answered.
+   */
+  renegotiate(call: Call, moved?: (() => void) | null): number;
+  /** Handles the terminal's answer to such an offer. */
+  answered(call: Call, leg: Leg, sdp: string): void;
+}
 
-  /** Moves the media of every terminal in the call to a new port; says how many were offered it. */
+/** Creates the rules for a core. */
+export function createRenegotiation(core: CallCore): Renegotiation {
+  const { log } = core;
+
   const renegotiate = (call: Call, moved: (() => void) | null = null): number => {
     if (call.state !== "active") return 0;
     const legs = sidesOf(call).flatMap((side): { side: Side; leg: Leg }[] =>
@@ -22,7 +34,7 @@ export function createRenegotiation(core: CallCore) {
     for (const { side, leg } of legs) {
       const other = side === call.caller ? call.callee : call.caller;
       leg.offering = true;
-      enqueue(
+      core.enqueue(
         leg,
         async () => {
           const sdp = await leg.endpoint?.move();
@@ -32,17 +44,16 @@ export function createRenegotiation(core: CallCore) {
         },
         (error) => {
           log.warn({ call: call.id, error: String(error) }, "media could not be moved");
-          endCall(call, "media could not be moved");
+          core.endCall(call, "media could not be moved");
         },
       );
     }
     return legs.length;
   };
 
-  /** The terminal's answer to such an offer. */
   const answered = (call: Call, leg: Leg, sdp: string) => {
     leg.offering = false;
-    enqueue(
+    core.enqueue(
       leg,
       async () => {
         await leg.endpoint?.accept(sdp);
@@ -52,7 +63,7 @@ export function createRenegotiation(core: CallCore) {
       },
       (error) => {
         log.warn({ call: call.id, error: String(error) }, "answer refused: bad SDP");
-        endCall(call, "bad SDP");
+        core.endCall(call, "bad SDP");
       },
     );
   };

@@ -1,25 +1,26 @@
+/** Numbers that behave by a script. */
 import { Error_Code } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import type { Sound } from "./media-port.js";
 
-/** What a scripted number can do with the call it has got. Nothing happens any more once the call has ended. */
+/** What a script can do with its call. Except for `callBack`, nothing happens after the call has ended. */
 export interface ScriptTools {
   after(ms: number, task: () => void): void;
   ring(): void;
-  /** Answers, with its own sound, or with `sdp` instead of media. */
+  /** Answers with the script's sound, or with `sdp` instead of media. */
   answer(options?: { readonly digits?: boolean; readonly sdp?: string }): void;
   play(sound: Sound): void;
-  /** Offers a new media port to the caller; `then` runs once that is answered. */
+  /** Offers a new media port to the caller; `then` runs once it is answered. */
   move(then: () => void): void;
   hangUp(): void;
-  /** Calls the caller back, after the call has ended as well. */
+  /** Calls the caller back after this time, even if the call has ended. */
   callBack(ms: number): void;
 }
 
 /** A number that behaves by a script. */
 export interface Script {
-  /** For people: what happens. */
+  /** One line for people that says what happens. */
   readonly summary: string;
-  /** What it plays. */
+  /** The sound after the answer. */
   readonly sound: Sound;
   /** Refuses the offer with an error, the first time only or each time. */
   readonly refuse?: { readonly code: Error_Code; readonly once: boolean };
@@ -27,9 +28,9 @@ export interface Script {
 }
 
 const tone = (hz: number): Sound => ({ kind: "tone", hz });
-/** What an end without a script of its own plays. */
+/** The sound of a number without a script. */
 export const defaultSound: Sound = tone(440);
-/** What a user's mobile plays into a call. */
+/** The sound of a user's mobile. */
 export const mobileSound: Sound = tone(620);
 
 const answerAfterRinging = (ms: number) => (tools: ScriptTools) => {
@@ -39,7 +40,7 @@ const answerAfterRinging = (ms: number) => (tools: ScriptTools) => {
   });
 };
 
-/** Every scripted number, in the order of the documentation. */
+/** The scripted numbers, in the order of the documentation. */
 export const scripts: Readonly<Record<string, Script>> = {
   "+4780000001": {
     summary: "answers after 1 s and echoes what it hears",

@@ -1,16 +1,17 @@
+/** Reads session descriptions, and adapts them to werift and to one codec. */
 import { parse, write, type MediaDescription, type SessionDescription } from "sdp-transform";
 import { audioCodecs, type AudioCodec } from "./media-port.js";
 
-/** SDP that the core cannot use; the message says why. */
+/** Thrown for SDP that the core cannot use; the message says why. */
 export class SdpError extends Error {
   override readonly name = "SdpError";
 }
 
-/** A description taken apart. */
+/** A parsed description. */
 export interface AudioDescription {
   readonly session: SessionDescription;
   readonly audio: MediaDescription;
-  /** Audio codecs that the core speaks, in the description's order. */
+  /** Audio codecs that the core supports, in the description's order. */
   readonly codecs: readonly AudioCodec[];
   /** DTLS fingerprint, upper case. */
   readonly fingerprint: string;
@@ -23,14 +24,14 @@ const payloadTypes = (media: MediaDescription) =>
     .split(" ")
     .filter((text) => text !== "");
 
-/** Name of the payload type, where it is one that the core knows. */
+/** Returns the codec of a payload type, if the core knows it. */
 function nameOf(media: MediaDescription, payloadType: string): AudioCodec | "telephone-event" | undefined {
   const map = media.rtp.find(({ payload }) => String(payload) === payloadType);
   if (map === undefined) return staticTypes[payloadType];
   return map.codec.toLowerCase() === "telephone-event" ? "telephone-event" : named(map.codec);
 }
 
-/** Reads an offer or answer. Throws {@link SdpError} where the core could do nothing with it. */
+/** Parses an offer or answer. Throws {@link SdpError} if the core cannot use it. */
 export function readAudio(sdp: string): AudioDescription {
   if (!/^v=0\r?\n/.test(sdp)) throw new SdpError("Invalid SDP: expected it to start with v=0.");
   const session = parse(sdp);
@@ -48,7 +49,7 @@ export function readAudio(sdp: string): AudioDescription {
   return { session, audio, codecs, fingerprint: `${fingerprint.type} ${fingerprint.hash}`.toUpperCase() };
 }
 
-/** Codec name by payload type number. */
+/** Returns codec names by payload type number. */
 export function payloadMap(sdp: string): Map<number, AudioCodec | "telephone-event"> {
   const { audio } = readAudio(sdp);
   const map = new Map<number, AudioCodec | "telephone-event">();
@@ -60,10 +61,10 @@ export function payloadMap(sdp: string): Map<number, AudioCodec | "telephone-eve
 }
 
 /**
- * Candidates as the library can take them. It drops those whose generation is
- * not its own count of restarts, so they bear none; and it would open multicast
- * sockets to look up hidden addresses. Their owners' checks reach the core anyway, for which
- * it has to wait: told that there are no more candidates, it would give up at once.
+ * Adapts candidates to the library. It drops candidates whose generation is
+ * not its count of restarts, so they get none; and it would open multicast
+ * sockets to look up mDNS addresses. Checks from these addresses reach the core anyway, for which
+ * it has to wait: after an end-of-candidates it would give up at once.
  */
 function cleanCandidates(audio: MediaDescription): void {
   if (audio.candidates === undefined) return;
@@ -72,24 +73,24 @@ function cleanCandidates(audio: MediaDescription): void {
   delete audio.endOfCandidates;
 }
 
-/** A terminal's answer, as the library can take it. */
+/** Adapts a terminal's answer to the library. */
 export function cleanAnswer(sdp: string): string {
   const { session, audio } = readAudio(sdp);
   cleanCandidates(audio);
   return write(session);
 }
 
-/** What is left of an offer when one codec has been chosen, and what the answer must give back for the rest. */
+/** An offer reduced to one codec, and the way back for its answer. */
 export interface NarrowedOffer {
   readonly sdp: string;
-  /** Puts the media the core refused back into the answer, each with port 0 and in its place (RFC 3264, 6). */
+  /** Puts the refused media back into the answer, each with port 0 and in its place (RFC 3264, 6). */
   widen(answer: string): string;
 }
 
 /**
  * Narrows an offer to its audio with one codec, and telephone-event on the same
- * clock: given two clocks, browsers shorten every digit to 20 ms. Firefox has but
- * the clock of 8000 Hz, whatever the codec: that is taken where there is no other.
+ * clock: given two clocks, browsers shorten every digit to 20 ms. Firefox has only
+ * the clock of 8000 Hz, whatever the codec: it is used if there is no other.
  */
 export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly digits: boolean }): NarrowedOffer {
   const { session, audio } = readAudio(sdp);
@@ -105,7 +106,7 @@ export function narrowOffer(sdp: string, codec: AudioCodec, options: { readonly 
   const offered = session.media.map((media) => ({ media, line: media === audio }));
   audio.payloads = keep.join(" ");
   audio.rtp = audio.rtp.filter(({ payload }) => kept(payload));
-  // A static payload type needs no map by the rules, but the library reads only maps.
+  // The RFC requires no rtpmap for a static payload type, but the library reads only rtpmaps.
   if (!audio.rtp.some(({ payload }) => kept(payload) && String(payload) === chosen)) {
     audio.rtp.push({ payload: Number(chosen), codec, rate: 8000 });
   }

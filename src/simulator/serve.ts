@@ -1,3 +1,4 @@
+/** Serves gRPC over HTTP/2 and the control service over HTTP/1.1. */
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from "node:http";
 import {
   createSecureServer,
@@ -10,16 +11,16 @@ import {
 import type { AddressInfo, Server, Socket } from "node:net";
 import { Code, ConnectError, createConnectRouter, type ConnectRouter } from "@connectrpc/connect";
 import { universalRequestFromNodeRequest, universalResponseToNodeResponse } from "@connectrpc/connect-node";
-import type { Logger } from "./log.js";
+import type { SimulatorLogger } from "./log.js";
 import { createPingPolicy, type PingPolicy } from "./ping-policy.js";
 
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
-/** Largest message taken, in bytes: as in the gateway. */
-const maxMessage = 1024 * 1024;
+/** Largest accepted message, in bytes, as in the gateway. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
 
-/** The same body; calls back before each part of it is written, and before the trailers. */
+/** Passes a body on; calls back before each part of it is written, and before the trailers. */
 async function* noticed(body: AsyncIterable<Uint8Array>, onSent: () => void): AsyncGenerator<Uint8Array> {
   for await (const part of body) {
     onSent();
@@ -28,19 +29,22 @@ async function* noticed(body: AsyncIterable<Uint8Array>, onSent: () => void): As
   onSent();
 }
 
-/** Turns services into a listener for Node's servers. */
+/** Answers a request. Calls `onSent` before each part of the body, and before the trailers. */
+export type Listener = (request: Request, response: Response, onSent?: () => void) => void;
+
+/** Creates a request listener for Node's servers from Connect services. */
 export function createListener(
   routes: (router: ConnectRouter) => void,
-  options: { readonly log: Logger; readonly fallback: (request: Request, response: Response) => void },
-) {
+  options: { readonly log: SimulatorLogger; readonly fallback: (request: Request, response: Response) => void },
+): Listener {
   const router = createConnectRouter({
-    readMaxBytes: maxMessage,
-    // In JSON, nothing heard is a 0 that can be read, and no calls are an empty list.
+    readMaxBytes: MAX_MESSAGE_BYTES,
+    // JSON writes default values, so that silence is a visible 0 and no calls are an empty list.
     jsonOptions: { alwaysEmitImplicit: true },
   });
   routes(router);
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]));
-  return (request: Request, response: Response, onSent: () => void = () => undefined): void => {
+  return (request, response, onSent = () => undefined) => {
     const handler = handlers.get(request.url?.split("?", 1)[0] ?? "");
     if (handler === undefined) {
       options.fallback(request, response);
@@ -55,14 +59,14 @@ export function createListener(
     };
     serve().catch((reason: unknown) => {
       const error = ConnectError.from(reason);
-      // A client that goes away is daily business.
+      // Clients that go away are normal.
       const gone = error.code === Code.Aborted || error.code === Code.Canceled;
       options.log[gone ? "debug" : "warn"]({ method: handler.method.name, error: error.message }, "stream broken");
     });
   };
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listening {
   readonly port: number;
   close(): Promise<void>;
@@ -91,7 +95,7 @@ function listen(
         port: (server.address() as AddressInfo).port,
         close: () =>
           new Promise((done) => {
-            // What has been said is still written; whoever does not read it in time is cut off.
+            // Responses are still written; a client that does not read them in time is disconnected.
             const cut = setTimeout(() => {
               for (const socket of sockets) socket.destroy();
             }, 300);
@@ -106,16 +110,16 @@ function listen(
   });
 }
 
-/** Serves gRPC over HTTP/2, in clear text unless given a certificate. */
+/** Serves gRPC over HTTP/2; in clear text if there is no certificate. */
 export function serveHttp2(
-  listener: ReturnType<typeof createListener>,
+  listener: Listener,
   options: {
     readonly host: string;
     readonly port: number;
     readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
     readonly maxStreamsPerConnection?: number | undefined;
     readonly minPingIntervalMs: number;
-    readonly log: Logger;
+    readonly log: SimulatorLogger;
   },
 ): Promise<Listening> {
   const settings =
@@ -149,7 +153,7 @@ export function serveHttp2(
       });
     });
   });
-  // A peer that speaks no HTTP/2, or breaks off, must not bring the core down.
+  // A peer that does not speak HTTP/2, or disconnects, must not end the process.
   server.on("sessionError", () => undefined);
   return listen(server, {
     host: options.host,
@@ -161,9 +165,9 @@ export function serveHttp2(
   });
 }
 
-/** Serves HTTP/1.1, for any page on any origin: this is a bench, not a service. */
+/** Serves HTTP/1.1 for pages of any origin: this is a development tool. */
 export function serveHttp1(
-  listener: ReturnType<typeof createListener>,
+  listener: Listener,
   options: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createHttp1Server((request, response) => {

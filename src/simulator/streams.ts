@@ -1,9 +1,10 @@
+/** Serves the streams of terminals from the call model. */
 import { randomUUID } from "node:crypto";
 import { Code, ConnectError, type HandlerContext, type ServiceImpl } from "@connectrpc/connect";
 import type { WebTerminalMessage, WebTerminalService } from "../gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import type { CallModel } from "./calls.js";
 import type { Directory, User } from "./directory.js";
-import type { Logger } from "./log.js";
+import type { SimulatorLogger } from "./log.js";
 import { createAsyncQueue, type AsyncQueue } from "./async-queue.js";
 
 interface Stream {
@@ -14,23 +15,23 @@ interface Stream {
 /** The streams of registered terminals. */
 export interface Streams {
   readonly service: ServiceImpl<typeof WebTerminalService>;
-  /** Ends the streams of a user, or of all, with a gRPC status; 0 ends them as if all were well. */
+  /** Ends the streams of a user, or of all (null), with a gRPC status; 0 ends them without an error. */
   break(user: string | null, code: number): void;
-  /** Refuses new streams of a user, or of all, for this long. */
+  /** Refuses new streams of a user, or of all (null), for this many milliseconds. */
   refuse(user: string | null, ms: number): void;
   /** Ends every stream with Unavailable. */
   close(): void;
 }
 
-/** Serves WebTerminalService out of the call model. */
+/** Creates the implementation of WebTerminalService. */
 export function createStreams(options: {
   readonly model: CallModel;
   readonly directory: Directory;
-  readonly log: Logger;
+  readonly log: SimulatorLogger;
 }): Streams {
   const { model, directory, log } = options;
   const streams = new Map<string, Stream>();
-  /** Until when streams are refused, by user name; the empty name is everybody. */
+  /** Until when streams are refused, by user name; the empty name means all users. */
   const refused = new Map<string, number>();
 
   const authorize = (context: HandlerContext): User => {

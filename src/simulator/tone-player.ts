@@ -1,6 +1,7 @@
+/** Synthetic ends of calls: scripted numbers and mobiles. */
 import { createAudioAnalyzer } from "./audio-analyzer.js";
 import type { MediaEnd, Player, Sound } from "./media-port.js";
-import { clockRate, frameMs, type ToneBook } from "./tone.js";
+import { clockRate, FRAME_MS, type ToneBook } from "./tone.js";
 
 /** Calls every listener once for each 20 ms that have passed. */
 export interface Ticker {
@@ -8,7 +9,7 @@ export interface Ticker {
   stop(): void;
 }
 
-/** One timer for all players, which runs only while there is one. */
+/** Creates a ticker: one timer for all players, which runs only while there are any. */
 export function createTicker(): Ticker {
   const tasks = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
@@ -19,16 +20,16 @@ export function createTicker(): Ticker {
   };
   const tick = () => {
     const now = performance.now();
-    // A process that was stopped for a while does not make up for it with a burst.
-    if (now - due > 10 * frameMs) due = now;
-    for (; due <= now; due += frameMs) for (const task of [...tasks]) task();
+    // After a pause of the process, missed frames are not made up in a burst.
+    if (now - due > 10 * FRAME_MS) due = now;
+    for (; due <= now; due += FRAME_MS) for (const task of [...tasks]) task();
   };
   return {
     add(task) {
       tasks.add(task);
       if (timer === null) {
         due = performance.now();
-        timer = setInterval(tick, frameMs / 2);
+        timer = setInterval(tick, FRAME_MS / 2);
       }
       return () => {
         tasks.delete(task);
@@ -39,7 +40,7 @@ export function createTicker(): Ticker {
   };
 }
 
-/** A synthetic end of a call: plays a tone, or sends back what it hears. */
+/** Creates a synthetic end of a call: it plays a tone, or echoes what it receives. */
 export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Player {
   const analyzer = createAudioAnalyzer();
   let sound = first;
@@ -56,7 +57,7 @@ export function createPlayer(first: Sound, tones: ToneBook, ticker: Ticker): Pla
     const payload = frames[sequence % frames.length];
     if (payload === undefined) return;
     sequence = (sequence + 1) & 0xffff;
-    timestamp = (timestamp + (clockRate(codec) * frameMs) / 1000) >>> 0;
+    timestamp = (timestamp + (clockRate(codec) * FRAME_MS) / 1000) >>> 0;
     packetsOut++;
     peer.send({ codec, payload, timestamp, sequence, marker: packetsOut === 1 }, player);
   };

@@ -1,16 +1,17 @@
+/** Encodes tones for playing in a loop. */
 import alawmulaw from "alawmulaw";
 import OpusScript from "opusscript";
 import type { AudioCodec } from "./media-port.js";
 
 /** Milliseconds of audio in one packet. */
-export const frameMs = 20;
+export const FRAME_MS = 20;
 
-/** Samples per second of the codec's RTP clock. */
+/** Returns the rate of the codec's RTP clock, in hertz. */
 export function clockRate(codec: AudioCodec): number {
   return codec === "opus" ? 48_000 : 8000;
 }
 
-/** One second of a sine wave at 30 % of full scale; a whole number of periods for a whole `hz`. */
+/** Returns one second of a sine wave at 30 % of full scale; a whole number of periods if `hz` is whole. */
 function sine(hz: number, rate: number): Int16Array {
   return Int16Array.from({ length: rate }, (_, n) =>
     Math.round(0.3 * 32_767 * Math.sin((2 * Math.PI * hz * n) / rate)),
@@ -20,12 +21,12 @@ function sine(hz: number, rate: number): Int16Array {
 function encodeOpus(pcm: Int16Array): Buffer[] {
   const encoder = new OpusScript(48_000, 1, OpusScript.Application.AUDIO);
   const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-  const samples = (48_000 * frameMs) / 1000;
+  const samples = (48_000 * FRAME_MS) / 1000;
   const lap = () =>
-    Array.from({ length: 1000 / frameMs }, (_, n) =>
+    Array.from({ length: 1000 / FRAME_MS }, (_, n) =>
       Buffer.from(encoder.encode(bytes.subarray(n * samples * 2, (n + 1) * samples * 2), samples)),
     );
-  // The first lap only settles the encoder, so that the loop closes without a click.
+  // The first round only settles the encoder, so that the loop closes without a click.
   lap();
   const frames = lap();
   encoder.delete();
@@ -33,20 +34,20 @@ function encodeOpus(pcm: Int16Array): Buffer[] {
 }
 
 function encodeG711(pcm: Int16Array, encode: (samples: Int16Array) => Uint8Array): Buffer[] {
-  const samples = (8000 * frameMs) / 1000;
-  return Array.from({ length: 1000 / frameMs }, (_, n) =>
+  const samples = (8000 * FRAME_MS) / 1000;
+  return Array.from({ length: 1000 / FRAME_MS }, (_, n) =>
     Buffer.from(encode(pcm.subarray(n * samples, (n + 1) * samples))),
   );
 }
 
-/** Packets of one second of audio, to be played in a loop. */
+/** Returns the packets of one second of audio, to be played in a loop. */
 export type ToneBook = (hz: number, codec: AudioCodec) => readonly Buffer[];
 
-/** Encodes each tone once: afterwards a playing tone costs no more than sending packets. 0 Hz is silence. */
+/** Creates a book that encodes each tone once: playing it again only sends packets. 0 Hz is silence. */
 export function createToneBook(): ToneBook {
   const pages = new Map<string, readonly Buffer[]>();
   return (hz, codec) => {
-    const key = `${codec}/${String(hz)}`;
+    const key = `${codec}/${hz}`;
     const known = pages.get(key);
     if (known !== undefined) return known;
     const pcm = sine(hz, clockRate(codec));

@@ -1,12 +1,13 @@
+/** The text of `--help` and of the control service's home page. */
 import type { Directory } from "./directory.js";
 import { scripts } from "./scripts.js";
 
-/** Every scripted number with what it does, one a line. */
+/** Returns one line for each scripted number. */
 export function scriptLines(): string[] {
   return Object.entries(scripts).map(([number, { summary }]) => `  ${number}  ${summary}`);
 }
 
-/** Plain text for whoever opens the control port in a browser, or asks for help. */
+/** Returns the plain text of the control service's home page and of `--help`. */
 export function controlHelp(address: string, directory?: Directory): string {
   const service = `${address}/webterminal.sim.v1.ControlService`;
   const post = (method: string, body: string) =>

@@ -44,4 +44,4 @@ export const SEND_AGAIN_MS = 250;
 /** A stream that is closed has this long to send what waits. */
 export const FLUSH_WITHIN_MS = 2000;
 /** A pipe whose page has gone, and may have something left to say, is kept for this long. */
-export const HOLD_MS = 2000;
+export const RETAIN_MS = 2000;

@@ -45,7 +45,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
     let stopTimer: () => void = () => undefined;
     let stopPing: () => void = () => undefined;
 
-    function end(status: StreamStatus, flush = false): void {
+    function end(status: StreamStatus, { flush = false } = {}): void {
       if (ended) return;
       ended = true;
       stopTimer();
@@ -199,7 +199,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
         ping();
       },
       close() {
-        end({ code: "canceled", message: "closed by the client" }, true);
+        end({ code: "canceled", message: "closed by the client" }, { flush: true });
       },
     };
   };

@@ -121,6 +121,57 @@ describe("click-to-call", () => {
     });
   });
 
+  it("reads numbers of links as people write them, the first one without a table that is here already", async () => {
+    await open(
+      `<a id="a" href="tel:+47(0)8000%E2%80%910002">Call</a><a id="b" href="callto:+47%C2%A08000%200002">Call</a>
+      <a id="c" href="tel:%E2%81%A680%2000%2000%2002%E2%81%A9">Call</a><b id="mark" data-web-terminal-call="+1">x</b>`,
+      'call-links="tel" region="NO"',
+    );
+    await listens("#mark");
+    for (const [index, id] of ["#a", "#b", "#c"].entries()) {
+      await alice.page.click(id);
+      assert.equal((await alice.waitForEvent("call-outgoing", { after: index })).call!.number, tone, id);
+      await alice.do("hangup");
+      await alice.waitForEvent("call-ended", { after: index });
+    }
+  });
+
+  it("says of a link with two numbers that it calls neither, and leaves it to nobody else", async () => {
+    await open(
+      `<a id="tel" href="tel:+4780000002/03">Call</a><b id="mark" data-web-terminal-call="+1">x</b>`,
+      'call-links="tel"',
+    );
+    await listens("#mark");
+    await alice.page.evaluate(() => {
+      document.addEventListener("click", (event) => {
+        (globalThis as { prevented?: boolean }).prevented = event.defaultPrevented;
+        event.preventDefault();
+      });
+    });
+    await alice.page.click("#tel");
+    const { error } = await alice.waitForEvent("terminal-error");
+    assert.equal(error?.code, "invalid-number");
+    assert.equal(await alice.page.evaluate("globalThis.prevented"), true);
+    assert.deepEqual(await alice.events("call-outgoing"), []);
+  });
+
+  it("announces the digits that follow, and sends them once", async () => {
+    await open(`<b id="mark" data-web-terminal-call="+47 8000 0001 x42">Call</b>`);
+    await listens("#mark");
+    await alice.page.click("#mark");
+    await until("the digits to be announced", async () =>
+      (await alice.page.evaluate(() => document.querySelector("web-terminal")!.shadowRoot!.textContent)).includes(
+        "then 42",
+      ),
+    );
+    await alice.waitForState("active");
+    const heard = async (): Promise<string | undefined> =>
+      (await stage.control().listCalls({})).calls[0]?.legs.find((leg) => leg.media?.digits !== "")?.media?.digits;
+    await until("the core to hear the digits", async () => (await heard()) === "42");
+    await alice.do("sendDigits", "7");
+    await until("the core to hear the digit", async () => (await heard()) === "427");
+  });
+
   it("lets before-dial rewrite a number, and forbid a call", async () => {
     await open(
       `<button id="mark" data-web-terminal-call="${tone}">Call</button><b id="other" data-web-terminal-call="+1">x</b>`,
@@ -282,6 +333,29 @@ describe("click-to-call", () => {
       );
       await alice.page.click("#gap");
       assert.equal(await numberCalled(), "+4780000006");
+    });
+
+    it("underlines a number with its extension, calls it and sends that", async () => {
+      await open(
+        "<main><p>Ring +47 8000 0002 ext. 42, not 80 00 00 02 kr.</p></main>",
+        'call-links="detect" region="NO"',
+      );
+      await until("the number", async () => (await found()).length > 0);
+      assert.deepEqual(await found(), ["+47 8000 0002 ext. 42"]);
+      const at = await alice.page.evaluate(() => {
+        const [range] = [...CSS.highlights.get("web-terminal-number")!];
+        const live = document.createRange();
+        live.setStart(range!.startContainer, range!.endOffset - 2);
+        live.setEnd(range!.endContainer, range!.endOffset);
+        const { x, y, width, height } = live.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      });
+      await alice.page.mouse.click(at.x, at.y);
+      assert.equal(await numberCalled(), tone);
+      await until("the core to hear the digits", async () => {
+        const { calls } = await stage.control().listCalls({});
+        return calls[0]?.legs.some((leg) => leg.media?.digits === "42");
+      });
     });
 
     it("follows the page's changes, and lists them for the keyboard", async () => {

@@ -41,7 +41,7 @@ describe("click-to-call", () => {
 
   it("lists numbers in the element's words, in their direction", async () => {
     const { element } = await stage({ lang: "en" });
-    const found = [{ text: "+47 900 00 002", number: "+4790000002" }];
+    const found = [{ text: "+47 900 00 002", number: "+4790000002", digits: "" }];
     const list = createNumberList(
       element,
       i18nOf(element),

@@ -3,6 +3,7 @@ import { expect, fixtureSync, html, waitUntil } from "@open-wc/testing";
 import "../../src/define.js";
 // What the element fetches when it is first shown is fetched here, so that no test waits for the server.
 import "../../src/element/panel/focus-manager.js";
+import "../../src/numbers/number-rules.js";
 import "../../src/element/notices/banners.js";
 import "../../src/element/contacts/contacts.js";
 import "../../src/element/notices/device-notice.js";

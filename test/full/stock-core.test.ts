@@ -8,7 +8,7 @@ import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureStockGrpc } from "../../scripts/lib/languages.mjs";
 import { message } from "../support/echo-core.js";
-import { type Page, openPage, startGateway } from "../node/gateway/harness.js";
+import { type Page, openPage, startGateway } from "../node/gateway/bench.js";
 
 /** Longer than the five minutes in which a quiet connection may send one PING. */
 const quietMs = 6 * 60_000;

@@ -4,12 +4,12 @@
  * `MultiPipe` says nothing by itself; `Pipe` says `Idle` at once. What a message's `call_id`
  * starts with is an order, anything else is echoed:
  * `flood:N` sends N offers of 1 KB · `big:N` sends one message of N bytes · `fail:CODE` ends with that code
- * · `stall:MS` reads nothing for that long · `end` ends well.
+ * · `stall` reads nothing until `resume` is called · `end` ends well.
  * A token `deny-CODE` is turned away at once with that code and a detail.
  */
+import { EventEmitter, once } from "node:events";
 import { type Http2Server, type ServerHttp2Session, createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
@@ -31,6 +31,8 @@ export interface EchoCore {
   readonly flooded: { count: number };
   /** Messages read. */
   readonly read: { count: number; bytes: number };
+  /** Lets streams that stall read again. */
+  resume(): void;
   /** Request headers of the latest stream. */
   lastHeaders(): Headers;
   /** How many streams the other side has cancelled. */
@@ -81,6 +83,7 @@ export async function startEchoCore(options: { port?: number; maxConcurrentStrea
   const flooded = { count: 0 };
   const read = { count: 0, bytes: 0 };
   const aborted = { count: 0 };
+  const reading = new EventEmitter();
   let headers = new Headers();
 
   async function* serve(requests: AsyncIterable<WebTerminalMessage>, context: HandlerContext, first: boolean) {
@@ -107,7 +110,7 @@ export async function startEchoCore(options: { port?: number; maxConcurrentStrea
         const [order, argument = ""] = request.callId.split(":");
         if (order === "end") return;
         if (order === "fail") throw failure(argument);
-        if (order === "stall") await sleep(Number(argument), null, { signal: context.signal });
+        if (order === "stall") await once(reading, "resume", { signal: context.signal });
         else if (order === "big") yield offer("x".repeat(Number(argument)), "");
         else if (order === "flood") {
           for (let index = 0; index < Number(argument); index += 1) {
@@ -148,6 +151,7 @@ export async function startEchoCore(options: { port?: number; maxConcurrentStrea
     port,
     url: `http://127.0.0.1:${port}`,
     streams,
+    resume: () => void reading.emit("resume"),
     flooded,
     read,
     aborted,

@@ -24,6 +24,7 @@ export function makeCall(fields: Partial<CallInfo> = {}): CallInfo {
     number: "+4790000002",
     contact: null,
     metadata: null,
+    digits: "",
     startedAt: Date.now(),
     answeredAt: null,
     endedAt: null,

@@ -1,9 +1,13 @@
-/** A real phone whose world is made of fakes, and what a test asks of it again and again. */
+/** A real phone with fake ports, and what tests often ask of it. */
 import assert from "node:assert/strict";
 import { createPhone, type Phone, type PhoneEvent, type PhoneOptions } from "../../src/phone/index.js";
 import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";
 import { createFakeStreams, type FakeStreams } from "./fake-stream.js";
+import { loadNumberRules } from "../../src/numbers/number-reader.js";
+
+// Numbers are then read at once, in the turn of the event loop in which they are dialed.
+await loadNumberRules();
 
 export interface PhoneBench {
   readonly phone: Phone;

@@ -6,6 +6,10 @@ import { createFakeClock, settled, type FakeClock } from "./fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "./fake-core.js";
 import { createFakeMedia, type FakeMedia } from "./fake-media.js";
 import { createFakeBrowser, type FakeBrowser, type FakePage } from "./tab-browser.js";
+import { loadNumberRules } from "../../src/numbers/number-reader.js";
+
+// Numbers are then read at once, in the turn of the event loop in which they are dialed.
+await loadNumberRules();
 
 export const alice = "+4790000001";
 export const bob = "+4790000002";

@@ -11,6 +11,12 @@ export function partyOf(
   return call.contact?.name || formatNumber(call.number) || strings.text("unknown-number");
 }
 
+/** Returns the digits that follow once the call is up, as text; empty where there are none, or they are being sent. */
+export function digitsToCome({ digits, direction, state }: CallInfo, strings: LocalizedStrings): string {
+  const isToCome = direction === "outgoing" && (state === "dialing" || state === "alerting" || state === "connecting");
+  return isToCome && digits !== "" ? strings.text("then-digits", { digits: digits.replace(/,+/g, " ").trim() }) : "";
+}
+
 /** Returns the state of a call as text. */
 export function callStatus(call: CallInfo, strings: LocalizedStrings): string {
   if (call.state === "active" && call.held) return strings.text("state-held");
@@ -30,5 +36,6 @@ export function announce(call: CallInfo, waiting: CallInfo | undefined, viewMode
     const said = call.held ? strings.text("state-held") : strings.text("said-active", { who });
     return call.muted ? `${said}. ${strings.text("state-muted")}` : said;
   }
-  return `${strings.text(`state-${call.state}`)} ${who}`;
+  const later = digitsToCome(call, strings);
+  return `${strings.text(`state-${call.state}`)} ${who}${later === "" ? "" : `, ${later}`}`;
 }

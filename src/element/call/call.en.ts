@@ -12,6 +12,7 @@ export const callStrings = {
   keypad: "Keypad",
   "to-phone": "To mobile",
   "to-phone-label": "Send this call to your mobile",
+  "then-digits": "then {digits}",
   "unknown-number": "Unknown number",
   "state-dialing": "Calling…",
   "state-alerting": "Ringing…",

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallInfo, Contact } from "../../call/model.js";
 import { icon } from "../icons/icons.js";
-import { partyOf } from "./call-text.js";
+import { digitsToCome, partyOf } from "./call-text.js";
 import type { ViewModel } from "../view-model.js";
 
 /** Draws a phone number, which reads from left to right in every language. */
@@ -38,6 +38,7 @@ export function avatar(known: Contact | null): TemplateResult {
 /** Draws the other party: avatar, name, detail, number. */
 export function contactView(call: CallInfo, viewModel: ViewModel): TemplateResult {
   const { contact: known, number } = call;
+  const later = digitsToCome(call, viewModel.strings);
   return html`
     <div part="contact" class="contact">
       ${avatar(known)}
@@ -47,6 +48,7 @@ export function contactView(call: CallInfo, viewModel: ViewModel): TemplateResul
         </h2>
         ${known?.detail ? html`<p class="detail" dir="auto">${known.detail}</p>` : nothing}
         ${known?.name && number !== "" ? html`<p class="detail">${phoneNumber(viewModel.formatNumber(number))}</p>` : nothing}
+        ${later === "" ? nothing : html`<p class="detail">${later}</p>`}
       </slot>
     </div>
   `;

@@ -24,11 +24,14 @@ export class BeforeDialEvent extends WebTerminalEvent {
   number: string;
   /** The future `CallInfo.metadata` of the call. */
   metadata: unknown;
+  /** Keypad digits to send once the call is up, as `sendDigits` takes them; empty where there are none. */
+  digits: string;
 
-  constructor(number: string, metadata: unknown) {
+  constructor(number: string, metadata: unknown, digits = "") {
     super("before-dial", null, true);
     this.number = number;
     this.metadata = metadata;
+    this.digits = digits;
   }
 }
 

@@ -22,4 +22,6 @@ export const baseStrings = {
   history: "Recent calls",
   back: "Back",
   minimize: "Minimize",
+  "error-two-numbers": "These are two numbers.",
+  "hint-two-numbers": "Choose one of them.",
 } as const;

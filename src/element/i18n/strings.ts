@@ -46,13 +46,13 @@ type English = typeof autoplayBlockedStrings &
 export type StringKey = keyof English;
 
 /** Sentences for an error's code: what happened, and what can be done. English takes them from the error itself. */
-type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
+export type ErrorKey = `error-${TerminalErrorCode}` | `hint-${TerminalErrorCode}`;
 
 /** What only languages with more than two plural forms have. */
-type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
+export type PluralKey = `missed-${"zero" | "two" | "few" | "many"}`;
 
 /** `rtl` where a language is written from right to left; others leave it to the page. */
-type DirectionKey = "direction";
+export type DirectionKey = "direction";
 
 /** All strings of the panel; a page overrides any of them with the `strings` property. */
 export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | PluralKey | DirectionKey, string>>;
@@ -97,12 +97,12 @@ export class LocalizedStrings {
 
   /** Returns what happened, in a sentence. */
   errorText(error: TerminalError): string {
-    return this.#find(`error-${error.code}`) ?? error.message;
+    return this.#find(`error-${error.variant ?? error.code}`) ?? error.message;
   }
 
   /** Returns what can be done about it. */
   errorHint(error: TerminalError): string {
-    return this.#find(`hint-${error.code}`) ?? error.hint;
+    return this.#find(`hint-${error.variant ?? error.code}`) ?? error.hint;
   }
 
   /** Returns a duration as `4:05` or `1:04:05`, in the digits of the locale. */

@@ -1,5 +1,7 @@
 /** Handles keys and pasted text anywhere in the panel. */
-import { asciiDigits, fromPasted } from "../number/normalize-number.js";
+import { TerminalError } from "../../errors.js";
+import { readPastedDigits } from "../../numbers/keypad-digits.js";
+import { asciiDigits } from "../../numbers/ascii-digits.js";
 import type { Panel, PanelHost } from "./panel-host.js";
 import { shortcutOf } from "./shortcuts.js";
 
@@ -85,6 +87,15 @@ export function createKeys(panel: Panel, host: PanelHost): PanelKeys {
     }
   };
 
+  /** Sends pasted digits, or says why not. */
+  const pasteDigits = (text: string): void => {
+    try {
+      panel.send(readPastedDigits(text));
+    } catch (error) {
+      panel.show(TerminalError.from(error), element.call);
+    }
+  };
+
   return {
     // Keys of a text field or a focused button keep their meaning.
     keydown(event) {
@@ -107,19 +118,12 @@ export function createKeys(panel: Panel, host: PanelHost): PanelKeys {
       const target = event.composedPath()[0];
       const field = target instanceof HTMLInputElement && target.getAttribute("part") === "display" ? target : null;
       if (event.defaultPrevented || (field === null && target instanceof HTMLInputElement)) return;
-      const text = fromPasted(event.clipboardData?.getData("text/plain") ?? "");
+      const text = event.clipboardData?.getData("text/plain") ?? "";
       const { view } = host;
-      if (text === "" || (view !== "ready" && !(view === "call" && hasAudio()))) return;
+      if (text.trim() === "" || (view !== "ready" && !(view === "call" && hasAudio()))) return;
       event.preventDefault();
-      if (view === "call") {
-        const digits = text.replace(/[^0-9*#A-D,]/g, "");
-        if (digits !== "") panel.send(digits);
-      } else if (field === null) {
-        panel.setNumber(text);
-      } else {
-        field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? field.value.length, "end");
-        panel.setNumber(field.value);
-      }
+      if (view === "call") pasteDigits(text);
+      else panel.insert(text);
     },
   };
 }

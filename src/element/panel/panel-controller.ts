@@ -4,10 +4,11 @@
  */
 import type { ReactiveController } from "lit";
 import type { CallCause, CallInfo } from "../../call/model.js";
-import type { TerminalError } from "../../errors.js";
+import { TerminalError } from "../../errors.js";
+import { toNumberText } from "../../numbers/number-reader.js";
 import type { PhoneSnapshot } from "../../phone/types.js";
 import { readPreference, writePreference } from "../preferences.js";
-import { asciiDigits } from "../number/normalize-number.js";
+import { NumberField } from "./number-field.js";
 import { createKeys, type PanelKeys } from "./keyboard.js";
 import { addPrivateController } from "../private-controller.js";
 import type { TerminalElement } from "../terminal-element.js";
@@ -40,6 +41,7 @@ export class PanelController implements ReactiveController, Panel {
 
   readonly #host: PanelHost;
   readonly #element: TerminalElement;
+  readonly #field: NumberField;
   #callId: string | null = null;
   /** The call that the notice is about. */
   #noticeCall: string | null = null;
@@ -52,6 +54,7 @@ export class PanelController implements ReactiveController, Panel {
   constructor(host: PanelHost) {
     this.#host = host;
     this.#element = host.element;
+    this.#field = new NumberField(host, () => this.number);
     this.keys = createKeys(this, host);
     addPrivateController(host.element, this);
   }
@@ -108,7 +111,7 @@ export class PanelController implements ReactiveController, Panel {
     press: (event) => this.#press((event.currentTarget as HTMLButtonElement).value),
     pressStart: (event) => this.#pressStart(event),
     pressEnd: () => clearTimeout(this.#hold),
-    erase: () => this.setNumber(this.#host.formatTyped(this.number.slice(0, -1), this.number)),
+    erase: () => this.setNumber(this.#field.erase()),
     // As on any phone: calling nothing brings the last number back first.
     dial: () => (this.number === "" && this.#last !== "" ? this.setNumber(this.#last) : this.#dial(this.number)),
     redial: (event) => this.#dial(valueOf(event) ?? ""),
@@ -159,28 +162,43 @@ export class PanelController implements ReactiveController, Panel {
   /** Writes another digit. */
   add(key: string): void {
     if (key !== "+") this.#host.phone?.playKey(key);
-    this.setNumber(this.#host.formatTyped(this.number + key, null));
+    this.setNumber(this.#field.insert(key));
+  }
+
+  insert(pasted: string): void {
+    const isAll = this.#field.isReplacedByInsert;
+    const text = toNumberText(pasted);
+    this.setNumber(isAll ? this.#grouped(text) : this.#field.insert(text));
+    if (isAll) void this.#review(pasted);
+  }
+
+  /** Says that two numbers were pasted; anything else may still be completed. Takes words off that rules were missing for. */
+  async #review(pasted: string): Promise<void> {
+    const { number } = this;
+    const error = await this.#host.readNumber(pasted).then(
+      () => null,
+      (reason: unknown) => TerminalError.from(reason),
+    );
+    if (this.number !== number) return;
+    this.setNumber(this.#grouped(toNumberText(pasted)));
+    if (error?.variant === "two-numbers") this.#change(() => (this.fieldError = error));
   }
 
   /** Groups what has been typed already. */
   regroup(): void {
-    if (this.number !== "") this.#change(() => (this.number = this.#host.formatTyped(this.number, null)));
+    if (this.number !== "") this.#change(() => (this.number = this.#grouped(this.number)));
   }
 
-  /** Digits are grouped while the caret stands at the end; in the middle of a number it would jump. */
+  /** Returns digits in groups. A number that was pasted in groups keeps those, as the user recognises it by them. */
+  #grouped(text: string): string {
+    return /[\s().-]/.test(text) ? text : this.#host.formatTyped(text, null);
+  }
+
+  /** The person has written in the field. */
   #edit({ target, inputType = "", isComposing }: InputEvent): void {
     // Half-composed text belongs to what composes it, until it says that it is done.
     if (isComposing) return;
-    const field = target as HTMLInputElement;
-    const { selectionEnd } = field;
-    const value = asciiDigits(field.value);
-    if (value !== field.value) {
-      field.value = value;
-      field.setSelectionRange(selectionEnd, selectionEnd);
-    }
-    const atEnd = selectionEnd === null || selectionEnd === value.length;
-    const erased = inputType.startsWith("delete") ? this.number : null;
-    this.setNumber(atEnd ? this.#host.formatTyped(value, erased) : value);
+    this.setNumber(this.#field.edited(target as HTMLInputElement, inputType));
   }
 
   /** Puts a number in place of the one that stands there. */
@@ -191,13 +209,13 @@ export class PanelController implements ReactiveController, Panel {
     });
   }
 
-  #dial(number: string): void {
-    this.#wait(() => this.#element.dial(number));
+  #dial(number: string, digits = ""): void {
+    this.#wait(() => this.#element.dial(number, { digits }));
   }
 
   #callAgain(): void {
     const { call } = this.#element;
-    if (call !== null) this.#dial(call.number);
+    if (call !== null) this.#dial(call.number, call.digits);
   }
 
   /** Sends digits in the call on screen. */

@@ -1,5 +1,7 @@
 /** The parts of the element and of its panel that the panel's controller and its keyboard share. */
+import type { CallInfo } from "../../call/model.js";
 import type { TerminalError } from "../../errors.js";
+import type { ReadNumber } from "../../numbers/types.js";
 import type { Phone } from "../../phone/types.js";
 import type { TerminalElement } from "../terminal-element.js";
 import type { Actions, ViewName } from "../view-model.js";
@@ -13,6 +15,8 @@ export interface PanelHost {
   readonly view: ViewName;
   /** Returns the number as it is written while it is typed; `erased`: the text before a deletion, else null. */
   formatTyped(text: string, erased: string | null): string;
+  /** Returns the number that a text means. Rejects with `invalid-number`. */
+  readNumber(text: string): Promise<ReadNumber>;
 }
 
 /** The panel, as far as its keyboard uses it. */
@@ -27,6 +31,10 @@ export interface Panel {
   add(key: string): void;
   /** Sends digits in the call on screen. */
   send(digits: string): void;
+  /** Writes the number of pasted text at the caret, or in place of the selection. */
+  insert(pasted: string): void;
+  /** Shows an error where it belongs. */
+  show(error: TerminalError, call: CallInfo | null): void;
   /** Replaces the number in the field. */
   setNumber(number: string): void;
   /** Goes back to the dial pad. */

@@ -4,12 +4,12 @@
 export type Warn = (text: string) => void;
 
 /** Longest quotation of a text, in characters: a console line, not a document. */
-const longest = 60;
+const MAX_QUOTED_LENGTH = 60;
 
 /** Returns a value in words: numbers and texts as they are, everything else by its kind. */
 export function described(value: unknown): string {
   if (typeof value === "string") {
-    return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
+    return JSON.stringify(value.length > MAX_QUOTED_LENGTH ? `${value.slice(0, MAX_QUOTED_LENGTH)}…` : value);
   }
   const isPlain = value == null || typeof value === "number" || typeof value === "boolean";
   return isPlain ? String(value) : kindOf(value);

@@ -17,10 +17,11 @@ export function validNumber(number: unknown): string {
 /** Returns the options of a call. `metadata` may be anything; a missing one is null. A blank label is none. */
 export function validDialOptions(options: unknown, warn: Warn): DialOptions {
   if (options != null && !isRecord(options)) {
-    warn(refusal("dial: options", "{label, metadata}", described(options)));
+    warn(refusal("dial: options", "{label, metadata, digits}", described(options)));
   }
-  const { label, metadata = null } = isRecord(options) ? options : {};
+  const { label, metadata = null, digits } = isRecord(options) ? options : {};
   if (label != null && typeof label !== "string") warn(refusal("dial: label", "a string", described(label)));
+  if (digits != null && typeof digits !== "string") warn(refusal("dial: digits", "a string", described(digits)));
   const isLabel = typeof label === "string" && label.trim() !== "";
-  return { metadata, ...(isLabel && { label }) };
+  return { metadata, ...(isLabel && { label }), ...(typeof digits === "string" && { digits }) };
 }

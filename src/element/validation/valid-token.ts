@@ -3,7 +3,7 @@ import type { TokenResult } from "../../phone/types.js";
 import { described, isRecord, kindOf, refusal, type Warn } from "./refusal.js";
 
 /** Longest life that is believed, in seconds: ten years. Longer ones overflow dates. */
-const longestLife = 315_360_000;
+const MAX_LIFE_S = 315_360_000;
 
 /**
  * Returns a token with its life. A life that is no positive number is left out: the token's own end counts then.
@@ -21,7 +21,7 @@ export function validToken(field: string, given: unknown, warn: Warn): TokenResu
   }
   if (expiresIn == null) return accessToken;
   const life = typeof expiresIn === "string" && expiresIn.trim() !== "" ? Number(expiresIn) : expiresIn;
-  if (typeof life === "number" && life > 0 && life <= longestLife) return { accessToken, expiresIn: life };
+  if (typeof life === "number" && life > 0 && life <= MAX_LIFE_S) return { accessToken, expiresIn: life };
   warn(refusal(`${field}: expiresIn`, "a positive number of seconds", described(expiresIn)));
   return accessToken;
 }

@@ -27,7 +27,8 @@ function isHandover(value: Partial<CallHandover> | null): value is CallHandover 
     typeof value?.id === "string" &&
     typeof value.number === "string" &&
     Number.isFinite(value.startedAt) &&
-    (value.answeredAt === null || Number.isFinite(value.answeredAt))
+    (value.answeredAt === null || Number.isFinite(value.answeredAt)) &&
+    (value.digits === undefined || typeof value.digits === "string")
   );
 }
 

@@ -33,6 +33,7 @@ const effectTargets: Readonly<Record<Effect["type"], EffectTarget>> = {
   apply: "owner",
   microphone: "owner",
   promote: "owner",
+  digits: "owner",
   audio: "owner",
   renegotiated: "owner",
   report: "owner",

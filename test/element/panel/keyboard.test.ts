@@ -1,5 +1,5 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import { mustPart, part, paste, pressKey, stage, textOf, typeNumber } from "../helpers.js";
+import { mustPart, part, paste, pressKey, said, shown, stage, textOf, typeNumber } from "../helpers.js";
 
 describe("keyboard and pad", () => {
   it("takes digits from anywhere in the panel, and takes them back", async () => {
@@ -125,9 +125,113 @@ describe("keyboard and pad", () => {
   it("takes a pasted number", async () => {
     const { element } = await stage();
     const event = paste(mustPart(element, "panel"), "tel:+47\u00a0900\n00\u2011002 ");
-    await element.updateComplete;
     expect(event.defaultPrevented).to.equal(true);
-    expect(mustPart<HTMLInputElement>(element, "display").value).to.equal("+47 900 00\u2010002");
+    await element.updateComplete;
+    expect(mustPart<HTMLInputElement>(element, "display").value).to.equal("+47 900 00-002");
+  });
+
+  for (const [text, shown] of [
+    ["Mob. +47 900 00 002 (privat)", "+47 900 00 002"],
+    ['"+47 900 00 002"', "+47 900 00 002"],
+    ["Ada <+47 900 00 002>", "+47 900 00 002"],
+    ["=+4790000002", "+47 90 00 00 02"],
+    ["+4790000002;", "+47 90 00 00 02"],
+    ["callto:+4790000002", "+47 90 00 00 02"],
+    ["+1 213 373 4253 ext. 42", "+1 213 373 4253 x42"],
+    ["1-800-FLOWERS", "1-800-FLOWERS"],
+  ] as const) {
+    it(`takes the one number of ${text}`, async () => {
+      const { element } = await stage();
+      const field = mustPart<HTMLInputElement>(element, "display");
+      paste(mustPart(element, "panel"), text);
+      await waitUntil(() => field.value === shown, `it shows ${field.value}`);
+      expect(textOf(element)).not.to.include("two numbers");
+    });
+  }
+
+  it("says that two numbers were pasted, and calls neither", async () => {
+    const { element, phone } = await stage();
+    paste(mustPart(element, "panel"), "+47 900 00 002 / +47 900 00 003");
+    await shown(element, "These are two numbers. Choose one of them.");
+    pressKey(mustPart(element, "display"), "Enter");
+    await element.updateComplete;
+    expect(phone.asked.some(([method]) => method === "dial")).to.equal(false);
+  });
+
+  it("keeps the caret behind its digit while the number is regrouped", async () => {
+    const { element } = await stage({ region: "NO" });
+    const field = mustPart<HTMLInputElement>(element, "display");
+    typeNumber(element, "+4790000002");
+    await waitUntil(() => field.value === "+47 90 00 00 02" || field.value === "+47 900 00 002");
+    const write = async (value: string, caret: number, inputType: string): Promise<string> => {
+      field.value = value;
+      field.setSelectionRange(caret, caret);
+      field.dispatchEvent(new InputEvent("input", { inputType, bubbles: true, composed: true }));
+      await element.updateComplete;
+      const at = field.selectionStart ?? 0;
+      return `${field.value.slice(0, at)}|${field.value.slice(at)}`.replace(/ /g, "");
+    };
+    // A digit typed behind the 9, one taken away there, and a separator, which takes the digit before it along.
+    const { value } = field;
+    const nine = value.indexOf("9") + 1;
+    expect(await write(`${value.slice(0, nine)}1${value.slice(nine)}`, nine + 1, "insertText")).to.equal(
+      "+4791|0000002",
+    );
+    const one = field.value.indexOf("1");
+    expect(await write(field.value.slice(0, one) + field.value.slice(one + 1), one, "deleteContentBackward")).to.equal(
+      "+479|0000002",
+    );
+    const gap = field.value.indexOf(" ");
+    expect(await write(field.value.slice(0, gap) + field.value.slice(gap + 1), gap, "deleteContentBackward")).to.equal(
+      "+4|90000002",
+    );
+  });
+
+  it("replaces what is selected by a pad key, and takes it away by the delete button", async () => {
+    const { element } = await stage();
+    const field = mustPart<HTMLInputElement>(element, "display");
+    const key = element.shadowRoot?.querySelector<HTMLButtonElement>('[part=key][value="7"]') as HTMLButtonElement;
+    typeNumber(element, "123456");
+    await element.updateComplete;
+    field.setSelectionRange(1, 4);
+    key.click();
+    await element.updateComplete;
+    expect([field.value, field.selectionStart]).to.deep.equal(["1756", 2]);
+    key.click();
+    await element.updateComplete;
+    expect(field.value).to.equal("17756");
+    field.setSelectionRange(0, 3);
+    element.shadowRoot?.querySelector<HTMLElement>(".erase")?.click();
+    await element.updateComplete;
+    expect(field.value).to.equal("56");
+  });
+
+  it("sends the code of pasted words in a call, and says when there are two", async () => {
+    const { element, phone } = await stage();
+    phone.ring();
+    await element.answer();
+    await element.updateComplete;
+    const sent = (): unknown[] => phone.asked.filter(([method]) => method === "sendDigits").map(([, digits]) => digits);
+    paste(mustPart(element, "panel"), "Code: 4711#\n");
+    await waitUntil(() => sent().length === 1);
+    expect(sent()).to.deep.equal(["4711#"]);
+    paste(mustPart(element, "panel"), "Meeting 812 3456, passcode 4711");
+    await shown(element, "Those are not keypad digits.");
+    expect(sent()).to.have.length(1);
+  });
+
+  it("says which digits follow a call, hands them on, and dials them again", async () => {
+    const { element, phone } = await stage();
+    await element.dial("+1 213 373 4253 ext. 42");
+    expect(phone.asked.at(-1)).to.deep.equal(["dial", "+12133734253", { metadata: null, digits: ",,,,42" }]);
+    phone.show({ state: "alerting", direction: "outgoing", number: "+12133734253", digits: ",,,,42" });
+    await shown(element, "then 42");
+    expect(said(element)).to.contain("then 42");
+    await element.hangup();
+    await waitUntil(() => part(element, "call-button") !== null);
+    mustPart(element, "call-button").click();
+    await waitUntil(() => phone.asked.filter(([method]) => method === "dial").length === 2);
+    expect(phone.asked.at(-1)).to.deep.equal(["dial", "+12133734253", { metadata: null, digits: ",,,,42" }]);
   });
 
   it("answers with Enter and declines with Escape", async () => {

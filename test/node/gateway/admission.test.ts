@@ -5,7 +5,7 @@ import { WebSocket } from "ws";
 import { decodeEndStream } from "../../../src/wire/end-stream.js";
 import { decodeEnvelope, encodeEnvelope, encodeJson } from "../../../src/wire/envelope.js";
 import type { StreamStatus } from "../../../src/wire/stream.js";
-import { openPage, service, startBoth, until } from "./harness.js";
+import { openPage, service, startBoth, until } from "./bench.js";
 
 /** A socket without the page's code around it: its end of stream, if any, and its close code. */
 function bare(url: string, path = `/${service}/Pipe`) {

@@ -7,7 +7,7 @@ import { WebTerminalMessageSchema } from "../../../src/gen/wgtwo/webterminal/v0/
 import { MAX_MESSAGE_BYTES } from "../../../src/wire/constants.js";
 import { encodeEnvelope } from "../../../src/wire/envelope.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { openPage, startBoth, until } from "./harness.js";
+import { openPage, startBoth, until } from "./bench.js";
 
 /** Waits until a count has stopped growing. */
 async function settled(count: () => number): Promise<number> {
@@ -79,13 +79,14 @@ test("a core that does not read holds the page up, and loses nothing", async (t)
   const { gateway, core } = await startBoth(t);
   const page = openPage(gateway.url);
   await page.stands();
-  page.socket.send(encodeEnvelope(0, message("stall:900")));
+  page.socket.send(encodeEnvelope(0, message("stall")));
   await until(() => core.read.count === 1, "the core has stopped reading");
   const one = encodeEnvelope(0, messageOfSize(100_000));
   for (let index = 0; index < 200; index += 1) page.socket.send(one);
   const waiting = await settled(() => page.socket.bufferedAmount);
   assert.ok(waiting > 4_000_000, `the page was held up with ${waiting} bytes`);
   assert.equal(core.read.count, 1);
+  core.resume();
   await page.received(200);
   assert.equal(core.read.count, 201);
   page.close();
@@ -95,7 +96,7 @@ test("the page's own stream gives up rather than queue without end", async (t) =
   const { gateway } = await startBoth(t);
   const page = openPage(gateway.url);
   await page.stands();
-  page.send(message("stall:60000"));
+  page.send(message("stall"));
   const largest = messageOfSize(MAX_MESSAGE_BYTES);
   for (let index = 0; index < 200 && page.ends.length === 0; index += 1) page.send(largest);
   assert.equal((await page.ended()).code, "resource_exhausted");

@@ -5,7 +5,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { PhoneNumberSchema } from "../../../src/gen/wgtwo/common/v0/phonenumber_pb.js";
 import { WebTerminalMessageSchema } from "../../../src/gen/wgtwo/webterminal/v0/webterminal_pb.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { carriers, openPage, startBoth, until } from "./harness.js";
+import { carriers, openPage, startBoth, until } from "./bench.js";
 
 for (const carrier of carriers) {
   test(`${carrier}: messages are carried byte for byte, both ways and in order`, async (t) => {

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { test } from "node:test";
 import { startEchoCore } from "../../support/echo-core.js";
-import { openPage, until } from "./harness.js";
+import { openPage, until } from "./bench.js";
 
 /** Starting the command from its sources takes seconds on a busy machine. */
 const startMs = 60_000;

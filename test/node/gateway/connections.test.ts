@@ -6,7 +6,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { ListenRequestSchema } from "../../../src/gen/webterminal/gateway/v1/pipe_pb.js";
 import type { Gateway } from "../../../src/gateway/index.js";
 import { encodeEnvelope } from "../../../src/wire/envelope.js";
-import { service, startBoth, until } from "./harness.js";
+import { service, startBoth, until } from "./bench.js";
 
 /** A client that writes what it likes, and never closes its side unless told to. */
 async function dial(t: TestContext, gateway: Gateway) {

@@ -13,7 +13,7 @@ import {
 import { MAX_MESSAGE_BYTES } from "../../../src/wire/constants.js";
 import { decodeEnvelope, encodeEnvelope } from "../../../src/wire/envelope.js";
 import { message, messageOfSize } from "../../support/echo-core.js";
-import { type Page, type PageOptions, openPage as openAny, service, startBoth, until } from "./harness.js";
+import { type Page, type PageOptions, openPage as openAny, service, startBoth, until } from "./bench.js";
 import { startLine } from "./raw-core.js";
 
 const pipeService = "webterminal.gateway.v1.PipeService";
@@ -120,7 +120,7 @@ test("a gap in the numbers, and a message after the last one, are internal", asy
   for (const fault of ["gap", "late"]) {
     const { sent, fetch } = watchSends();
     const page = openPage(gateway.url, { fetch });
-    page.send(message(fault === "gap" ? "a" : "stall:5000"));
+    page.send(message(fault === "gap" ? "a" : "stall"));
     await until(() => sent.length === 1, "it is sent");
     if (fault === "late") page.finish();
     if (fault === "late") await until(() => sent.length === 2, "finish is sent");
@@ -160,13 +160,14 @@ test("a core that does not read holds the page up, and loses nothing", async (t)
   const { gateway, core } = await startBoth(t);
   const { sent, fetch } = watchSends();
   const page = openPage(gateway.url, { fetch });
-  page.send(message("stall:700"));
+  page.send(message("stall"));
   await until(() => core.read.count === 1, "the core has stopped reading");
   const one = messageOfSize(100_000);
   // What the page itself may hold is bounded, so it sends as it is let.
   for (let index = 0; index < 20; index += 1) page.send(one);
   await sleep(200);
   assert.ok(sent.length < 10, `the page was held up, at ${sent.length} of 21`);
+  core.resume();
   await page.received(20);
   assert.equal(sent.length, 21);
   page.close();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { retainStream, sendOnRetained } from "../../../src/phone/page/keepalive-message.js";
 import type { StreamSession } from "../../../src/registration/registration-stream.js";
-import { carriers, openPage, startBoth, until, type Page } from "./harness.js";
+import { carriers, openPage, startBoth, until, type Page } from "./bench.js";
 
 const id = "2d1f7c0e-6c0b-4c6b-9d5e-0d8f5a2f7f11";
 
@@ -64,7 +64,7 @@ for (const carrier of carriers) {
 }
 
 test("a pipe that nobody asked to hold is let go with its page", async (t) => {
-  const { core, gateway } = await startBoth(t, { limits: { holdMs: 60_000 } });
+  const { core, gateway } = await startBoth(t, { limits: { retainMs: 60_000 } });
   const page = openPage(gateway.url);
   await page.stands();
   page.socket.close(1001);

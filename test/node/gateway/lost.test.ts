@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { type Clock, systemClock } from "../../../src/clock.js";
 import { DEAD_AFTER_MS } from "../../../src/wire/constants.js";
 import { message, startEchoCore } from "../../support/echo-core.js";
-import { openPage, startBoth, startGateway, until } from "./harness.js";
+import { openPage, startBoth, startGateway, until } from "./bench.js";
 import { startLine, startRawCore } from "./raw-core.js";
 
 /** The page's clock: 15 s of silence are 150 ms, but a busy machine has half a second to answer in. */

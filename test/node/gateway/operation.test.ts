@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { createGateway } from "../../../src/gateway/index.js";
 import { message } from "../../support/echo-core.js";
-import { openPage, service, startBoth, startGateway, until } from "./harness.js";
+import { openPage, service, startBoth, startGateway, until } from "./bench.js";
 
 async function get(url: string): Promise<{ status: number; text: string }> {
   const response = await fetch(url);

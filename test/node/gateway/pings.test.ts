@@ -8,7 +8,7 @@ import { defaultLimits } from "../../../src/gateway/options.js";
 import { createUpstreamPool } from "../../../src/gateway/upstream-pool.js";
 import { openUpstreamStream } from "../../../src/gateway/upstream-stream.js";
 import { createSimulator } from "../../../src/simulator/index.js";
-import { openPage, service, startGateway, until } from "./harness.js";
+import { openPage, service, startGateway, until } from "./bench.js";
 import { startLine, startRawCore } from "./raw-core.js";
 
 const grpc = { ":status": 200, "content-type": "application/grpc+proto" };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { message } from "../../support/echo-core.js";
-import { openPage, startBoth, startGateway, until } from "./harness.js";
+import { openPage, startBoth, startGateway, until } from "./bench.js";
 import { startRawCore } from "./raw-core.js";
 
 test("250 pipes over a core that allows 100 streams on a connection are all served", async (t) => {

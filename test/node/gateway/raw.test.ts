@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { createFrameCutter } from "../../../src/gateway/grpc-frames.js";
 import { percentDecode, readDetails } from "../../../src/gateway/grpc-status.js";
 import { encodeEnvelope } from "../../../src/wire/envelope.js";
-import { openPage, startGateway } from "./harness.js";
+import { openPage, startGateway } from "./bench.js";
 import { startRawCore } from "./raw-core.js";
 
 const grpc = { ":status": 200, "content-type": "application/grpc+proto" };

@@ -4,7 +4,7 @@ import { after, before, describe, it, type TestContext, test } from "node:test";
 import { createDemoProvider, type DemoProvider } from "../../../demo/sign-in/provider.mjs";
 import { type Gateway, type GatewayOptions, type SignInOptions, createGateway } from "../../../src/gateway/index.js";
 import { createSeal } from "../../../src/gateway/sign-in-seal.js";
-import { startGateway } from "./harness.js";
+import { startGateway } from "./bench.js";
 
 const origin = "https://crm.example";
 const pageState = "the-attempt-of-this-page";

@@ -4,7 +4,7 @@ import { createSecureServer } from "node:http2";
 import { get } from "node:https";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { openPage, startGateway } from "./harness.js";
+import { openPage, startGateway } from "./bench.js";
 import { cert, key } from "./localhost-cert.js";
 
 async function startTlsCore(done: (close: () => void) => void): Promise<string> {

@@ -104,7 +104,7 @@ function createFakeClock() {
 /** Lets everything that waits for a promise go on. */
 const drain = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function createWorld() {
+function createBench() {
   const fake = createFakeMedia();
   const time = createFakeClock();
   const model = createCallModel({
@@ -129,7 +129,7 @@ function join(model: CallModel, id: string, number: string, method: "Pipe" | "Mu
 }
 
 test("the call model runs in memory: a call kept for 30 s ends afterwards", async () => {
-  const { model, time, open } = createWorld();
+  const { model, time, open } = createBench();
   const alice = join(model, "a", numbers.alice);
   const bob = join(model, "b", numbers.bob);
   const id = crypto.randomUUID();
@@ -213,7 +213,7 @@ test("whatever is said in whatever order: no exception, at most one Bye for a ca
   const ids = Array.from({ length: 5 }, () => crypto.randomUUID());
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80, size: "max" }), async (steps) => {
-      const { model, time, open } = createWorld();
+      const { model, time, open } = createBench();
       // An Offer, whoever makes it, is worth at most one Bye.
       const offered = new Set<string>();
       const wrong: string[] = [];

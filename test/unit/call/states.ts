@@ -133,6 +133,7 @@ export function nameOf(effect: Effect): string {
     case "promote":
     case "close-leg":
       return `${effect.type} ${effect.leg}`;
+    case "digits":
     case "microphone":
     case "audio":
     case "release":

@@ -9,6 +9,10 @@ import { createPhone, type Phone } from "../../../src/phone/index.js";
 import { createFakeClock, type FakeClock } from "../../support/fake-clock.js";
 import { createFakeCore, type FakeCore, type FakeLine } from "../../support/fake-core.js";
 import { createFakeMedia, type FakeMedia } from "../../support/fake-media.js";
+import { loadNumberRules } from "../../../src/numbers/number-reader.js";
+
+// Numbers are then read at once, in the turn of the event loop in which they are dialed.
+await loadNumberRules();
 
 const numbers = ["+4790000001", "+4790000002"] as const;
 
@@ -20,7 +24,7 @@ interface Terminal {
   media: FakeMedia;
 }
 
-interface World {
+interface Bench {
   readonly clock: FakeClock;
   readonly core: FakeCore;
   readonly terminals: readonly [Terminal, Terminal];
@@ -71,22 +75,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function openPage(
-  world: Pick<World, "clock" | "core" | "media" | "calls">,
+  bench: Pick<Bench, "clock" | "core" | "media" | "calls">,
   line: FakeLine,
   name: string,
   handovers: ReturnType<Phone["handovers"]> = [],
 ): Pick<Terminal, "phone" | "media"> {
-  const media = createFakeMedia(world.clock, `${name}-${world.media.length}-`);
-  world.media.push(media);
-  world.core.network.join(media);
+  const media = createFakeMedia(bench.clock, `${name}-${bench.media.length}-`);
+  bench.media.push(media);
+  bench.core.network.join(media);
   const phone = createPhone(
-    { endpoint: "wss://gateway.example", getToken: () => Promise.resolve("token"), calls: world.calls },
+    { endpoint: "wss://gateway.example", getToken: () => Promise.resolve("token"), calls: bench.calls },
     {
       openStream: line.open,
       createPeerConnection: media.createPeerConnection,
       getUserMedia: media.getUserMedia,
       createPlayback: media.createPlayback,
-      clock: world.clock,
+      clock: bench.clock,
       random: () => 0.3,
     },
   );
@@ -95,7 +99,7 @@ function openPage(
   return { phone, media };
 }
 
-async function createWorld(calls: World["calls"], delays: readonly number[]): Promise<World> {
+async function createBench(calls: Bench["calls"], delays: readonly number[]): Promise<Bench> {
   const clock = createFakeClock();
   const core = createFakeCore(clock);
   let asked = 0;
@@ -106,20 +110,20 @@ async function createWorld(calls: World["calls"], delays: readonly number[]): Pr
     const line = core.line(number, delay);
     return { number, line, ...openPage(ground, line, name) };
   };
-  const world: World = { ...ground, terminals: [terminal(numbers[0], "alice"), terminal(numbers[1], "bob")] };
+  const bench: Bench = { ...ground, terminals: [terminal(numbers[0], "alice"), terminal(numbers[1], "bob")] };
   await clock.run(1_000);
-  return world;
+  return bench;
 }
 
 const ignore = (promise: Promise<unknown>): void => {
   promise.catch(() => undefined);
 };
 
-async function take(world: World, happening: Step): Promise<void> {
-  const { core, clock } = world;
+async function take(bench: Bench, happening: Step): Promise<void> {
+  const { core, clock } = bench;
   if (happening[0] === "pass") return clock.run(happening[1]);
-  const terminal = world.terminals[happening[1]];
-  const other = world.terminals[1 - happening[1]]!;
+  const terminal = bench.terminals[happening[1]];
+  const other = bench.terminals[1 - happening[1]]!;
   switch (happening[0]) {
     case "dial":
       ignore(terminal.phone.dial(happening[2] === "" ? other.number : happening[2]));
@@ -139,7 +143,7 @@ async function take(world: World, happening: Step): Promise<void> {
       const handovers = happening[2] ? terminal.phone.handovers() : [];
       terminal.line.break(0, 40);
       terminal.phone.close();
-      Object.assign(terminal, openPage(world, terminal.line, "reloaded", handovers));
+      Object.assign(terminal, openPage(bench, terminal.line, "reloaded", handovers));
       break;
     }
     case "media fails":
@@ -158,10 +162,10 @@ async function take(world: World, happening: Step): Promise<void> {
 }
 
 /** Calls that the core believes to be at this user's terminal, with their state. */
-function coreView(world: World, { number, line }: Terminal): string[] {
+function coreView(bench: Bench, { number, line }: Terminal): string[] {
   const here = (leg: { readonly terminal: { readonly id: string } | null } | null): boolean =>
     leg?.terminal != null && leg.terminal.id === line.terminal;
-  return world.core.model
+  return bench.core.model
     .callsOf(number)
     .flatMap((call) =>
       [call.caller, call.callee].flatMap((side) => {
@@ -186,23 +190,23 @@ const CALM_MS = 200_000;
 for (const calls of ["single", "multiple"] as const) {
   group(`two phones of ${calls} calls and the core`, () => {
     test("talk, move and hang up in the plainest order", async () => {
-      const world = await createWorld(calls, [5]);
-      const [alice, bob] = world.terminals;
+      const bench = await createBench(calls, [5]);
+      const [alice, bob] = bench.terminals;
       ignore(alice.phone.dial(bob.number));
-      await world.clock.run(500);
+      await bench.clock.run(500);
       assert.equal(alice.phone.snapshot.call?.state, "alerting");
       assert.equal(bob.phone.snapshot.call?.state, "incoming");
-      await Promise.all([bob.phone.answer(), world.clock.run(500)]);
+      await Promise.all([bob.phone.answer(), bench.clock.run(500)]);
       assert.deepEqual(
         [alice, bob].map(({ phone }) => phone.snapshot.call?.state),
         ["active", "active"],
       );
-      await Promise.all([bob.phone.toPhone(), world.clock.run(500)]);
+      await Promise.all([bob.phone.toPhone(), bench.clock.run(500)]);
       assert.equal(bob.phone.snapshot.subscriber, "elsewhere");
-      await Promise.all([bob.phone.pull(), world.clock.run(500)]);
-      assert.deepEqual(terminalView(bob), coreView(world, bob));
+      await Promise.all([bob.phone.pull(), bench.clock.run(500)]);
+      assert.deepEqual(terminalView(bob), coreView(bench, bob));
       await alice.phone.hangup();
-      await world.clock.run(500);
+      await bench.clock.run(500);
       assert.equal(bob.phone.snapshot.call?.cause, "remote-hangup");
       assert.equal(bob.phone.snapshot.subscriber, "idle");
     });
@@ -213,27 +217,27 @@ for (const calls of ["single", "multiple"] as const) {
           fc.array(step, { minLength: 5, maxLength: 40, size: "max" }),
           fc.array(fc.nat(90), { minLength: 1, maxLength: 7 }),
           async (steps, delays) => {
-            const world = await createWorld(calls, delays);
-            for (const happening of steps) await take(world, happening);
-            await world.clock.run(CALM_MS);
-            for (const terminal of world.terminals) {
+            const bench = await createBench(calls, delays);
+            for (const happening of steps) await take(bench, happening);
+            await bench.clock.run(CALM_MS);
+            for (const terminal of bench.terminals) {
               assert.equal(terminal.phone.snapshot.connection, "ready");
-              assert.deepEqual(terminalView(terminal), coreView(world, terminal), `the calls of ${terminal.number}`);
+              assert.deepEqual(terminalView(terminal), coreView(bench, terminal), `the calls of ${terminal.number}`);
             }
 
-            for (const { phone } of world.terminals) {
+            for (const { phone } of bench.terminals) {
               for (const call of phone.snapshot.calls) if (call.state !== "ended") ignore(phone.hangup(call.id));
             }
-            await world.clock.run(CALM_MS);
-            for (const terminal of world.terminals) assert.deepEqual(coreView(world, terminal), []);
-            for (const media of world.media) {
+            await bench.clock.run(CALM_MS);
+            for (const terminal of bench.terminals) assert.deepEqual(coreView(bench, terminal), []);
+            for (const media of bench.media) {
               assert.deepEqual(media.leaks, { connections: 0, tracks: 0, playbacks: 0 });
             }
-            for (const { phone } of world.terminals) phone.close();
-            world.core.model.close();
-            await world.clock.run(20_000);
-            assert.equal(world.core.network.open, 0, "every end at the core is closed");
-            assert.equal(world.clock.waiting, 0, "no timer is left");
+            for (const { phone } of bench.terminals) phone.close();
+            bench.core.model.close();
+            await bench.clock.run(20_000);
+            assert.equal(bench.core.network.open, 0, "every end at the core is closed");
+            assert.equal(bench.clock.waiting, 0, "no timer is left");
           },
         ),
         { numRuns: 60, includeErrorInReport: true },

@@ -1,4 +1,4 @@
-/** The real phone in a world that does whatever it likes: nothing may leak, hang or throw. */
+/** The real phone with ports that do whatever they like: nothing may leak, hang or throw. */
 import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";

@@ -96,7 +96,7 @@ describe("what dial is given", () => {
 
   it("loses what is wrong in it, and nothing else", () => {
     for (const [options, valid, text] of [
-      ["Ada", { metadata: null }, 'dial: options: expected {label, metadata}, got "Ada". It is ignored.'],
+      ["Ada", { metadata: null }, 'dial: options: expected {label, metadata, digits}, got "Ada". It is ignored.'],
       [
         { label: { name: "Ada" }, metadata: 7 },
         { metadata: 7 },

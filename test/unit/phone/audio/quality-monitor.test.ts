@@ -12,6 +12,8 @@ const active: Call = {
   number: "+4790000002",
   label: null,
   metadata: null,
+  digits: "",
+  digitsDue: false,
   startedAt: 1_000,
   state: "active",
   answeredAt: 2_000,

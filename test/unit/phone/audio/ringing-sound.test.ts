@@ -8,6 +8,8 @@ const base = {
   number: "+4790000002",
   label: null,
   metadata: null,
+  digits: "",
+  digitsDue: false,
   startedAt: 1_000,
   answeredAt: null,
   muted: false,

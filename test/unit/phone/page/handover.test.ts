@@ -53,7 +53,16 @@ describe("handovers", () => {
   });
 
   it("name nobody by a label that is no text", () => {
-    const call = { ...handover, state: "ended", cause: "hangup", endedAt: 2, newestLeg: 0, failure: null } as const;
+    const call = {
+      ...handover,
+      state: "ended",
+      cause: "hangup",
+      endedAt: 2,
+      digits: "",
+      digitsDue: false,
+      newestLeg: 0,
+      failure: null,
+    } as const;
     assert.deepEqual(infoOf(call).contact, { name: "Ada" });
     for (const label of [{ name: "Ada" }, 5, null]) {
       assert.equal(infoOf({ ...call, label } as unknown as Call).contact, null);

@@ -50,6 +50,8 @@ group("a snapshot on its way to another tab", () => {
     number: "+4790000002",
     label: null,
     metadata: null,
+    digits: "",
+    digitsDue: false,
     startedAt: 1,
     answeredAt: null,
     muted: false,

@@ -7,7 +7,7 @@ import { livingOwners, nextOwners, targetOf } from "../../../../src/phone/tabs/o
 
 const id = "00000000-0000-4000-8000-000000000001";
 
-/** A world in which this call is in this state. */
+/** A snapshot with this call in this state. */
 function withCall(state: string): Snapshot {
   const call = { id, state } as unknown as Snapshot["calls"] extends ReadonlyMap<string, infer Call> ? Call : never;
   return { ...initialSnapshot({ callMode: "single", busy: "wait" }), calls: new Map([[id, call]]) };

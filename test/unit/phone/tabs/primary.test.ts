@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { describe as group, test } from "node:test";
 import fc from "fast-check";
 import type { Tab, TabBench, Told } from "../../../support/tab-bench.js";
-import { anything, assertFreed, assertOne, ignore, open, take, talk, type Step } from "../../../support/tab-world.js";
+import {
+  anything,
+  assertFreed,
+  assertOne,
+  ignore,
+  open,
+  take,
+  talk,
+  type Step,
+} from "../../../support/tab-scenarios.js";
 
 /** That it has no registration any more is news of the tab that leaves. */
 const nameIn = ({ name }: Tab["page"], { what, leaving }: Told): string =>

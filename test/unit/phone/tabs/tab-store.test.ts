@@ -6,7 +6,7 @@ import { channelName, openTabChannel } from "../../../../src/phone/tabs/tab-chan
 import { createTabStore, type TabStore, type TabStoreOptions } from "../../../../src/phone/tabs/tab-store.js";
 import { createFakeClock, settled } from "../../../support/fake-clock.js";
 import { alice, createTabBench } from "../../../support/tab-bench.js";
-import { leaders, registered } from "../../../support/tab-world.js";
+import { leaders, registered } from "../../../support/tab-scenarios.js";
 import { createFakeBrowser, type FakeBrowser, type FakePage } from "../../../support/tab-browser.js";
 
 const name = channelName("wss://gateway.example", "single", alice);

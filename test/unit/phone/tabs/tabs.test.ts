@@ -16,7 +16,7 @@ import {
   states,
   take,
   talk,
-} from "../../../support/tab-world.js";
+} from "../../../support/tab-scenarios.js";
 
 /** How often each thing was told with `primary`, in whichever tab. */
 function acted(tabs: readonly Tab[]): Map<string, number> {

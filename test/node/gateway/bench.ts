@@ -1,4 +1,4 @@
-/** What the gateway's tests share: a page that writes down what it hears. */
+/** A page of the gateway that records what it receives, and gateways for one test. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestContext } from "node:test";
 import { WebSocket as NodeWebSocket } from "ws";

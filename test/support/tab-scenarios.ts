@@ -1,4 +1,4 @@
-/** What happens to the tabs of one person, at random, and what holds whatever has happened. */
+/** Random steps of the tabs of one person, and what holds after any of them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { alice, createTabBench, type Tab, type TabBench } from "./tab-bench.js";
