@@ -1,7 +1,7 @@
 /**
  * The emergency numbers of all countries that have two or three digits. Longer ones (`10111` in South Africa) are short
  * numbers, which are dialed as they are written in any case. Source: the `emergency` entries of ShortNumberMetadata.xml
- * in Google's libphonenumber (docs/decisions/0023-reading-numbers.md); `test/unit/numbers/emergency-numbers.test.ts`
+ * in Google's libphonenumber (docs/decisions/0020-reading-numbers.md); `test/unit/numbers/emergency-numbers.test.ts`
  * compares the two.
  */
 const emergencyNumbers: ReadonlySet<string> = new Set(
