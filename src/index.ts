@@ -7,7 +7,13 @@ export type { Logger, ResolveContact, TerminalProperties } from "./element/prope
 export type { TerminalElement } from "./element/terminal-element.js";
 export type { DirectionKey, ErrorKey, PluralKey, StringKey, Strings } from "./element/i18n/strings.js";
 export type { ChoiceValue } from "./element/validation/valid-settings.js";
-export { TerminalError, terminalErrorCodes, type TerminalErrorCode, type TerminalErrorOptions } from "./errors.js";
+export {
+  TerminalError,
+  terminalErrorCodes,
+  type TerminalErrorCode,
+  type TerminalErrorOptions,
+  type TerminalErrorVariant,
+} from "./errors.js";
 export type { SnapshotChange } from "./call/changes.js";
 export type { CallHandover } from "./call/inputs.js";
 export type {

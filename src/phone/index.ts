@@ -2,7 +2,13 @@
 export { createPhone } from "./create-phone.js";
 export type * from "./types.js";
 export type { PhonePorts } from "./ports.js";
-export { TerminalError, terminalErrorCodes, type TerminalErrorCode, type TerminalErrorOptions } from "../errors.js";
+export {
+  TerminalError,
+  terminalErrorCodes,
+  type TerminalErrorCode,
+  type TerminalErrorOptions,
+  type TerminalErrorVariant,
+} from "../errors.js";
 export type { SnapshotChange } from "../call/changes.js";
 export type { Clock } from "../clock.js";
 export type { GetUserMedia } from "../media/microphone.js";
