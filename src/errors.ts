@@ -167,7 +167,8 @@ const catalogue = {
   "microphone-blocked-by-policy": {
     message: "This page may not use the microphone.",
     hint: "Contact your administrator.",
-    developerHint: 'Add allow="microphone" to the iframe, or allow microphone in the Permissions-Policy of the page.',
+    developerHint:
+      'Add allow="microphone" to the iframe (allow="microphone *" if it is sandboxed), and check the Permissions-Policy.',
   },
   "no-ice-candidates": {
     message: "No network path for audio was found.",

@@ -91,7 +91,9 @@ export function openBusyDialog(
   const name = (who: string, number: string): string => {
     // Its groups stay in one line.
     const shown = i18n.formatNumber(number).replaceAll(" ", "\u00a0");
-    return who === "" || who === number ? shown : `${who} (${shown})`;
+    if (who === "" || who === number) return shown;
+    // A name that is written from right to left must not turn the number around.
+    return /^[\x20-\u024f]*$/.test(who) ? `${who} (${shown})` : `${who} (\u2066${shown}\u2069)`;
   };
   const text = (key: BusyDialogString): string => {
     const values = { other: name(up.contact?.name ?? "", up.number), who: name(target.label, target.number) };

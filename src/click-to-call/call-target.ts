@@ -56,6 +56,9 @@ function metadataOf(node: Element, warn: Warn): unknown {
   }
 }
 
+/** Embeddings, overrides and isolates would turn around the number next to the label. */
+const directionControls = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * A link to a number, or to several, which is refused with the reason. One whose first letter comes before its first digit
  * (`tel:Ada`, `callto:ada42`) is left to the system.
@@ -63,7 +66,7 @@ function metadataOf(node: Element, warn: Warn): unknown {
 const telLink = /^\s*(?:tel|callto):(?:%[0-9a-f]{2}|[^\p{L}\p{Nd}])*?\p{Nd}/iu;
 
 function targetOf(node: Element, { callLinks }: TargetRules, warn: Warn): CallTarget | null {
-  const label = node.getAttribute("data-web-terminal-label")?.trim() ?? "";
+  const label = node.getAttribute("data-web-terminal-label")?.replace(directionControls, "").trim() ?? "";
   const marked = node.getAttribute(CALL_ATTRIBUTE);
   const href = node.matches("a[href], area[href]") ? (node.getAttribute("href") ?? "") : "";
   const isTel = callLinks !== "marked" && telLink.test(href);

@@ -1,6 +1,7 @@
 import type { nothing, PropertyValues, TemplateResult } from "lit";
 import type { CallInfo, Connection, DialOptions, Subscriber } from "../call/model.js";
 import { TerminalError } from "../errors.js";
+import { readKeypadDigits } from "../numbers/keypad-digits.js";
 import type { ReadNumber } from "../numbers/types.js";
 import { createPagePhone } from "../phone/page/page-phone.js";
 import type { AudioDevice, DeviceKind, MicrophonePermission, Phone, Preflight } from "../phone/types.js";
@@ -27,7 +28,7 @@ import { version } from "./version.js";
  * @slot ended - Below the reason, after a call.
  * @slot footer - End of the panel.
  *
- * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number` and `metadata` may be rewritten.
+ * @event {BeforeDialEvent} before-dial - A number is about to be dialed. Cancelable; `number`, `metadata` and `digits` may be rewritten.
  * @event {BeforeCallEvent} before-ring - The panel is about to ring. Cancelable: the panel then does not ring, and the page shows the call.
  * @event {BeforeCallEvent} before-answer - A call is about to be answered. Cancelable.
  * @event {BeforeCallEvent} before-hangup - A call is about to be hung up. Cancelable.
@@ -168,7 +169,8 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
   async dial(number: string, options: DialOptions = {}): Promise<CallInfo> {
     return this.#try(async () => {
       const given = validDialOptions(options, (text) => this.#terminal.warnOnce(text));
-      const { digits: later = "", ...rest } = given;
+      const { digits: asked = "", ...rest } = given;
+      const later = asked === "" ? "" : readKeypadDigits(asked);
       const read = await this.#readNumber(number);
       const event = new BeforeDialEvent(read.number, given.metadata, read.digits + later);
       this.#ask(event);
@@ -240,7 +242,7 @@ export class WebTerminalElement extends TerminalProperties implements TerminalEl
    * between them are left out. Rejects with `invalid-digits`, `digits-not-supported`.
    */
   async sendDigits(digits: string, id?: string): Promise<void> {
-    await this.#act((phone) => phone.sendDigits(digits, id));
+    await this.#act((phone) => phone.sendDigits(readKeypadDigits(digits), id));
   }
 
   /** Removes an ended call from the screen. */

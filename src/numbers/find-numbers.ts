@@ -2,7 +2,7 @@
 import { isMeantAsNumber } from "./number-context.js";
 import { toScannableText } from "./plain-text.js";
 import type { ReadNumber } from "./types.js";
-import { isGroupedAsNational, parseNumber, takeDigits } from "./number-rules.js";
+import { formatNational, parseNumber, takeDigits } from "./number-rules.js";
 
 /** A number in a text. */
 export interface NumberMatch {
@@ -89,7 +89,7 @@ export function findNumbers(source: string, region: string): NumberMatch[] {
       after: text.slice(end, end + CONTEXT_LENGTH).replace(/\u200b/g, ""),
     };
     const isGlobal = written.includes("+");
-    if (!isMeantAsNumber(context, isGlobal, isGroupedAsNational(written, number.number))) return null;
+    if (!isMeantAsNumber(context, isGlobal, formatNational(number.number))) return null;
     return { start, end, number: whole.number, digits: whole.digits };
   };
 

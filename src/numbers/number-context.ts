@@ -3,6 +3,7 @@
  * no phone number, even where a country has such numbers. Precision goes before recall: a number that is missed can still
  * be copied, and one that is called by mistake disturbs somebody.
  */
+// cspell:disable -- words of nine languages
 
 /** A candidate with its surroundings, as `toScannableText` writes them. */
 export interface NumberInText {
@@ -23,7 +24,7 @@ const departments =
 const phoneWords = new RegExp(
   "(?<!\\p{L})(?:" +
     [
-      "t(?:el|lf|lph|él)\\p{L}*|(?:mobil|handy|festnetz)\\p{L}*|mob|gsm|fon|phones?|telephone|cell|call|dial|ring|ringe|ringer|text|sms|whatsapp|fax|faks",
+      "t(?:el|lf|lph|él)\\p{L}*|(?:mobil|handy|festnetz)\\p{L}*|mob|gsm|fon|phones?|telephone|cell|call|dial|ring|ringe|ringer|text|sms|whatsapp|(?:tele)?fax\\p{L}*|faks\\p{L}*|kontakt(?:nummer|nr)",
       "hot-?line|helpline|switchboard|durchwahl|anruf\\p{L}*|rufen|rufnummer|service-?nummer|zentrale|sentralbord|vakttelefon|døgntelefon",
       "appel\\p{L}*|portable|standard|joindre|llam\\p{L}*|móvil|celular|centralita|chiam\\p{L}*|cell(?:ulare)?|centralino|numero verde",
       "zadzwoń|dzwoń|dzwonić|kom|komórk\\p{L}*|stacjonarn\\p{L}*|infolinia|puh|matkapuhelin|soita|ligue|ligar|telemóvel|bel|nås",
@@ -37,13 +38,13 @@ const phoneWords = new RegExp(
 const otherLabel = new RegExp(
   "(?:^|[^\\p{L}\\p{N}]|(?<=\\p{L}))(?:" +
     [
-      "invoice|order|booking|reservation|ref|reference|case|ticket|account|acct|customer|client|member(?:ship)?|patient|tracking|parcel|shipment|serial|part|item|article|product|model|version|build|rev|release|licen[cs]e|policy|passport|population|total|sum|amount|balance|price|revenue|budget|cost|since|isbn|issn|ean|gtin|upc|sku|imei|iban|bic|blz|vat|tax|ein|ssn|doi|pmid|pin|code|zip|p\\.?\\s?o\\.?\\s?box|lat|lon|lng|gps|coordinates?|position",
-      "rechnung|bestellung|bestell|auftrag|buchung|vorgang|aktenzeichen|az|konto|kunde|kunden|mitglied|sendung|sendungs|paket|serien|artikel|art|modell|steuer|ust|ust-id|betrag|summe|gesamt|preis|umsatz|plz|postfach|seriennummer|position|versicherung",
-      "faktura|fakturaen|faktura|ordre|ordren|bestilling|referanse|saks?|sak|kunde|konto|kontonummer|kid|org|orgnr|organisasjons|organisasjonsnummer|fødsels|fødselsnummer|personnummer|personnr|varenr|vare|sporings?|sporing|serie|beløp|beløb|sum|totalt|pris|postboks|medlems?|polise|cvr|gnr|innbyggere",
-      "facture|commande|réservation|référence|réf|dossier|compte|colis|suivi|série|modèle|montant|somme|prix|total|siret|siren|tva|nir|adhérent|contrat|boîte postale|bp|budget",
-      "factura|pedido|reserva|referencia|expediente|cuenta|envío|seguimiento|serie|modelo|importe|suma|precio|nif|cif|dni|nie|socio|contrato|apartado|presupuesto",
-      "fattura|ordine|prenotazione|riferimento|rif|pratica|conto|spedizione|seriale|modello|importo|somma|prezzo|totale|p\\.?\\s?iva|partita iva|codice|codice fiscale|cf|contratto|casella postale|bilancio",
-      "zamówieni[ea]|rezerwacj[ai]|sprawa|sprawy|konta|rachunku|rachunek|klienta|przesyłk[ai]|paczk[ai]|seryjny|kwota|suma|cena|nip|regon|pesel|krs|umow[ay]|polis[ay]|skrytka|wersja",
+      "invoice|order|po|project|page|paragraph|section|chapter|voucher|protocol|timestamp|epoch|unix|utc|iso|din|barcode|booking|reservation|ref|reference|case|ticket|account|acct|customer|client|member(?:ship)?|patient|tracking|parcel|shipment|serial|part|item|article|product|model|version|build|rev|release|licen[cs]e|policy|passport|population|total|sum|amount|balance|price|revenue|budget|cost|since|isbn|issn|ean|gtin|upc|sku|imei|iban|bic|blz|vat|tax|ein|ssn|doi|pmid|pin|code|zip|p\\.?\\s?o\\.?\\s?box|lat|lon|lng|gps|coordinates?|position",
+      "rg|rechnung|projekt|seite|absatz|beleg|kto|kd|hrb|bestellung|bestell|auftrag|buchung|vorgang|aktenzeichen|az|konto|kunde|kunden|mitglied|sendung|sendungs|paket|serien|artikel|art|modell|steuer|ust|ust-id|betrag|summe|gesamt|preis|umsatz|plz|postfach|seriennummer|position|versicherung",
+      "faktura|prosjekt|side|bilag|gnr|bnr|fakturaen|faktura|ordre|ordren|bestilling|referanse|saks?|sak|kunde|konto|kontonummer|kid|org|orgnr|organisasjons|organisasjonsnummer|fødsels|fødselsnummer|personnummer|personnr|varenr|vare|sporings?|sporing|serie|beløp|beløb|sum|totalt|pris|postboks|medlems?|polise|cvr|gnr|innbyggere",
+      "facture|projet|page|cde|code|commande|réservation|référence|réf|dossier|compte|colis|suivi|série|modèle|montant|somme|prix|total|siret|siren|tva|nir|adhérent|contrat|boîte postale|bp|budget",
+      "factura|proyecto|página|pág|exp|cuenta|código|cód|pedido|reserva|referencia|expediente|cuenta|envío|seguimiento|serie|modelo|importe|suma|precio|nif|cif|dni|nie|socio|contrato|apartado|presupuesto",
+      "fattura|progetto|pagina|pag|cod|prot|protocollo|ordine|prenotazione|riferimento|rif|pratica|conto|spedizione|seriale|modello|importo|somma|prezzo|totale|p\\.?\\s?iva|partita iva|codice|codice fiscale|cf|contratto|casella postale|bilancio",
+      "zamówieni[ea]|projekt|strona|str|rezerwacj[ai]|sprawa|sprawy|konta|rachunku|rachunek|klienta|przesyłk[ai]|paczk[ai]|seryjny|kwota|suma|cena|nip|regon|pesel|krs|umow[ay]|polis[ay]|skrytka|wersja",
       "請求書|注文|予約|受付|会員|顧客|口座|伝票|追跡|製造|型番|品番|法人|金額|合計|価格|郵便|バージョン|発行|登録",
     ].join("|") +
     `)(?:s|n|en|s?-)?[\\s.\\-_]*${numberWord}?[\\s.]*(?:is|was|er|ist|lautet|est|es|è|to|jest|は|が)?(?:\\s[A-Z]{2})?[\\s.:=：#(]*$`,
@@ -58,7 +59,7 @@ const unitAfter = new RegExp(
     [
       "kr|kroner|kronor|øre|nok|sek|dkk|isk|eur|euros?|usd|dollars?|us\\$|gbp|pounds?|chf|franken|francs?|pln|zł|złotych|jpy|cny|rub|inr|円|ドル|ユーロ|元|원",
       "[€$£¥₹₽₩%‰°²³]|percent|prosent|prozent|pour cent|por ciento|per cento|procent|pct",
-      "km|cm|mm|kg|mg|ml|kwh|mwh|gwh|kw|mw|hz|khz|mhz|ghz|px|kb|mb|gb|tb|kib|mib|gib|bytes?|bits?|octets?|bajtów|rpm|m²|m2|m³|kvm|ha|hektar|acres?|meters?|metres?|meter|mètres|metros|metri|metrów|tons?|tonn|tonnen?|tonnes",
+      "km|miles?|mi|cm|mm|kg|mg|ml|kwh|mwh|gwh|kw|mw|hz|khz|mhz|ghz|px|kb|mb|gb|tb|kib|mib|gib|bytes?|bits?|octets?|bajtów|rpm|m²|m2|m³|kvm|ha|hektar|acres?|meters?|metres?|meter|mètres|metros|metri|metrów|tons?|tonn|tonnen?|tonnes",
       "stk|stück|pcs|pieces|units|enheter|einheiten|unités|unidades|unità|sztuk|szt|stykker|people|persons|personer|personen|personnes|personas|persone|osób|ludzi|mennesker|users|brukere|nutzer|utilisateurs|usuarios|utenti|użytkowników|members|medlemmer|inhabitants|innbyggere|einwohner|habitants|habitantes|abitanti|mieszkańców|views|visninger|aufrufe|vues|visitas|visualizzazioni|wyświetleń|downloads|votes|stemmer|stimmen|rows|records|lines|files|steps|shares|aksjer|aktien|actions|acciones|azioni|akcji",
       "million(?:s|en|er)?|millones|milioni|milion(?:y|ów)|mill|mio|mrd|milliards?|millard\\p{L}*|miliard\\p{L}*|billion|tusen|tausend|thousand|mille|mil|tysi\\p{L}*",
       "uhr|hours?|hrs|o['’]clock|a\\.?m|p\\.?m|minutes?|minutter|minuten|seconds?|sekunder|sekunden|years?|år|jahre|ans|años|anni|lat|days|dager|tage|jours|días|giorni|dni",
@@ -76,8 +77,8 @@ const attachedLabel = /(?:^|[([{"'“„«>|])\p{L}[\p{L}.-]*[:.][("'[]*$/u;
 const endsUnspaced = new RegExp(`[${unspaced}：（「『、。・〒]$`, "u");
 const startsUnspaced = new RegExp(`^[${unspaced}）」』、。・]`, "u");
 /** A list without spaces: `90000002,90000003`. */
-const listBefore = /(?:^|[\s(,;|])\+?\d(?:[ ().-]{0,2}\d){6,}[,;|]$/;
-const listAfter = /^[,;|]\+?\d(?:[ ().-]{0,2}\d){6,}(?!\d|[.,]\d{1,2}(?![\d ]))/;
+const listBefore = /(?:^|[\s(,;|])\+?\d(?:[ ().-]{0,2}\d){6,}[,;|/]$/;
+const listAfter = /^[,;|/]\+?\d(?:[ ().-]{0,2}\d){6,}(?!\d|[.,]\d{1,2}(?![\d ]))/;
 
 const dates = [
   /^\(?\d{4}([-./])\d{1,2}\1\d{1,2}\)?$/,
@@ -131,6 +132,22 @@ function hasOtherShape(text: string): boolean {
   );
 }
 
+const groupsOf = (text: string): string => text.replace(/\D+/g, " ").trim();
+
+/** Whether spaces and hyphens, or dots, group the same digits. */
+function hasMixedSeparators(text: string): boolean {
+  const separators = text.replace(/\s?[()]\s?/g, "").match(/[ .-]/g) ?? [];
+  return new Set(separators).size > 1;
+}
+
+/** `Policennummer`, `Medlemsnr.`, `管理番号`: the number of something that has a number. */
+const compoundLabel = /\p{L}(?:nummer|nr|番号)[.:：\s]*$/iu;
+/** Ends in a word, which may be set off by a colon or a dot. */
+const namingWord = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,}[.:]?\s+$/u;
+/** Words between a sentence and its number. */
+const connective =
+  /(?<!\p{L})(?:at|on|to|or|and|is|via|på|til|eller|og|och|auf|an|unter|oder|und|al|au|ou|et|le|o|y|e|ó|lo|allo|pod|lub|i|tai|ja|of|en|naar)\s+$/iu;
+
 /** Whether the words before say that it is a phone number. */
 function isNamedPhone(before: string): boolean {
   const near = before.slice(-40);
@@ -144,9 +161,9 @@ function isNamedPhone(before: string): boolean {
  * Whether digits that are a valid number of a country are meant as one where they are written.
  *
  * @param isGlobal whether they have a country code, which little else has
- * @param isUsualGrouping whether they are grouped as the country's numbers are
+ * @param national the number as its country writes it
  */
-export function isMeantAsNumber(candidate: NumberInText, isGlobal: boolean, isUsualGrouping: boolean): boolean {
+export function isMeantAsNumber(candidate: NumberInText, isGlobal: boolean, national: string): boolean {
   const { text, after } = candidate;
   if (isPartOfToken(candidate)) return false;
   if (isGlobal) return !/^\s?(?:[€$£¥%‰]|(?:kr|nok|sek|dkk|eur|euro|usd|zł|pln|円)(?!\p{L}))/iu.test(after);
@@ -157,12 +174,18 @@ export function isMeantAsNumber(candidate: NumberInText, isGlobal: boolean, isUs
   // A sum, or what a sign makes of the digits.
   if (/[=<>≈×÷*+~]\s*$/.test(before)) return false;
   if (unitAfter.test(after) || amountBefore.test(before)) return false;
-  if (!isNamed || otherLabel.test(before)) {
-    if (otherLabel.test(before)) return false;
-    if (bareNumberWord.test(before)) return false;
-    const plain = text.replace(/\u200b/g, "");
-    if (compactDate.test(plain)) return false;
-    if (thousands.test(plain) && !isUsualGrouping && !/^\d{3}(?:[ .]\d{3}){2,3}$/.test(plain)) return false;
-  }
-  return true;
+  if (otherLabel.test(before)) return false;
+  if (isNamed) return true;
+  if (bareNumberWord.test(before) || /§\s*$/.test(before)) return false;
+  const plain = text.replace(/\u200b/g, "");
+  const isUsualGrouping = groupsOf(plain) === groupsOf(national);
+  if (compactDate.test(plain)) return false;
+  if (thousands.test(plain) && !isUsualGrouping && !/^\d{3}(?:[ .]\d{3}){2,3}$/.test(plain)) return false;
+  // A slash sets an area code apart where a number is named as one; elsewhere it is a file number or a fraction.
+  if (plain.includes("/")) return false;
+  if (hasMixedSeparators(plain) && !hasMixedSeparators(national)) return false;
+  // `Projekt 22334455`: digits without the groups of a number are what the word before them names.
+  if (compoundLabel.test(before)) return false;
+  const hasGroups = /\d\D+\d/.test(plain);
+  return hasGroups || !namingWord.test(before) || connective.test(before);
 }

@@ -83,8 +83,7 @@ export function groupTyped(digits: string, country: CountryCode | null): string 
   return new AsYouType(country ?? undefined).input(digits);
 }
 
-/** Whether a number is written as its country groups it, or with its trunk prefix: money and counts are grouped in threes. */
-export function isGroupedAsNational(text: string, number: string): boolean {
-  const national = parsePhoneNumberFromString(number)?.formatNational() ?? "";
-  return national.replace(/\D+/g, " ").trim() === text.replace(/\D+/g, " ").trim();
+/** Returns an E.164 number as its country writes it, with its trunk prefix. */
+export function formatNational(number: string): string {
+  return parsePhoneNumberFromString(number)?.formatNational() ?? number;
 }

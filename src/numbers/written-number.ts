@@ -41,6 +41,7 @@ const LONGEST_TEXT = 300;
 export const DIAL_PAUSE = ",,,,";
 
 /** Words before an extension, from libphonenumber's list and its siblings in other languages. */
+// cspell:disable
 const extensionWords = [
   "ext(?:ension|ensi[oó]n|n)?|xtn?|x|int(?:erno|\\.?)?|anexo|ramal", // English, Spanish, Italian, Portuguese
   "durchwahl|dw|app(?:arat)?|nebenstelle|nst|klappe|kl", // German
@@ -49,6 +50,7 @@ const extensionWords = [
   "wew(?:n(?:[eę]trzny)?)?", // Polish
   "内線|доб(?:авочный)?|내선|分机|分機|تحويلة", // Japanese, Russian, Korean, Chinese, Arabic
 ].join("|");
+// cspell:enable
 
 const extension = new RegExp(
   `^(?:[\\s,;.(\\[-]*(?:${extensionWords})(?!\\p{L})[\\s.:=#-]*|[\\s.(\\[-]*[#~]\\s?)(\\d{1,11}(?:-\\d{1,6})?)(#?)(?![\\d*])[)\\]]?`,

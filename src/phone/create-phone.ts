@@ -37,10 +37,17 @@ import { createChosenStream } from "../wire/choose-stream.js";
 /**
  * Creates a phone. It registers nothing until `connect()`, and frees all it holds in `close()`.
  *
- * @throws TerminalError `not-configured` without an endpoint or a token source.
+ * @throws TerminalError `not-configured` without an endpoint or a token source, `invalid-argument` for an endpoint with a
+ *   query or a fragment.
  */
 export function createPhone(options: PhoneOptions, ports: PhonePorts = {}): Phone {
   if (options.endpoint === "" || typeof options.getToken !== "function") throw new TerminalError("not-configured");
+  if (/[?#]/.test(options.endpoint)) {
+    throw new TerminalError("invalid-argument", {
+      message: "The endpoint has a query or a fragment.",
+      developerHint: "Put it into the path of the endpoint: methods are paths below that.",
+    });
+  }
   const clock = ports.clock ?? systemClock;
   const createId = ports.createId ?? randomId;
   const createPeerConnection = ports.createPeerConnection ?? browserPeerConnection;

@@ -19,12 +19,12 @@ interface Google {
 
 const library = createRequire(import.meta.url)("google-libphonenumber") as Google;
 
-/** The field `emergency` of `PhoneMetadata`, and `national_number_pattern` of `PhoneNumberDesc`. */
+/** The field `emergency` of `PhoneMetadata`, and `national_number_pattern` and `possible_length` of `PhoneNumberDesc`. */
 const EMERGENCY = 27;
 const PATTERN = 2;
-
-/** Countries with emergency numbers of five or six digits; in the others nobody looks for such. */
-const withLongNumbers: ReadonlySet<string> = new Set(["ER", "FM", "NA", "NE", "SE", "ZA"]);
+const LENGTHS = 9;
+/** The field `general_desc` of `PhoneMetadata`, whose lengths hold where those of the emergency numbers are not told apart. */
+const GENERAL = 1;
 
 /** Every text of so many digits. */
 function* digitsOf(length: number): Generator<string> {
@@ -38,10 +38,13 @@ export const google = {
   emergencyNumbers(): Record<string, string[]> {
     const found: Record<string, string[]> = {};
     for (const [country, fields] of Object.entries(library.shortnumbermetadata.countryToMetadata)) {
-      const pattern = (fields[EMERGENCY] as readonly unknown[] | undefined)?.[PATTERN];
+      const description = fields[EMERGENCY] as readonly unknown[] | undefined;
+      const pattern = description?.[PATTERN];
       if (typeof pattern !== "string") continue;
       const exact = new RegExp(`^(?:${pattern})$`);
-      const lengths = withLongNumbers.has(country) ? [2, 3, 4, 5, 6] : [2, 3, 4];
+      const own = description?.[LENGTHS] as readonly number[] | undefined;
+      const general = (fields[GENERAL] as readonly unknown[])[LENGTHS] as readonly number[];
+      const lengths = own === undefined || own.length === 0 ? general : own;
       found[country] = lengths.flatMap((length) => [...digitsOf(length)].filter((number) => exact.test(number)));
     }
     return found;

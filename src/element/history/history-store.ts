@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { CallCause, CallDirection, CallInfo } from "../../call/model.js";
 import { subjectOf } from "../../jwt.js";
+import { withoutDirectionControls } from "../validation/foreign-text.js";
 import { described, refusal, type Warn } from "../validation/refusal.js";
 
 /** How many calls are kept. */
@@ -106,7 +107,8 @@ function validPastCall(row: PastCall, warn: Warn): PastCall | null {
     warn(refusal("history", "a call with a number and its times", `the row ${described(id)}`));
     return null;
   }
-  if (name === null || typeof name === "string") return row;
+  if (name === null) return row;
+  if (typeof name === "string") return { ...row, name: withoutDirectionControls(name) };
   warn(refusal("history: name", "a string or null", described(name)));
   return { ...row, name: null };
 }

@@ -59,11 +59,18 @@ export class StringsController implements ReactiveController {
   }
 }
 
-/** Returns a tag that `Intl` accepts: a page may write anything into `lang`. */
+/**
+ * Returns a tag that `Intl` accepts: a page may write anything into `lang`. Server frameworks write POSIX locales there
+ * (`nb_NO`, `de_DE_formal`, `pt_BR.UTF-8`). Of a tag that is not well-formed, as much as is counts.
+ */
 function validTag(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? "en";
-  } catch {
-    return "en";
+  const subtags = (/^[^.@]*/.exec(tag.trim())?.[0] ?? "").split(/[_-]/);
+  for (let count = subtags.length; count > 0; count -= 1) {
+    try {
+      return Intl.getCanonicalLocales(subtags.slice(0, count).join("-"))[0] ?? "en";
+    } catch {
+      // The last subtag is the likeliest to be something else.
+    }
   }
+  return "en";
 }

@@ -61,6 +61,10 @@ export type Strings = Record<StringKey, string> & Partial<Record<ErrorKey | Plur
 export type Translation = Record<Exclude<StringKey, "missed-one"> | ErrorKey, string> &
   Partial<Record<PluralKey | "missed-one" | DirectionKey, string>>;
 
+/** Letters of scripts that are written from right to left. */
+// cspell:disable-next-line
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1E800}-\u{1EFFF}]/u;
+
 /** The strings in use. */
 export class LocalizedStrings {
   readonly #layers: readonly Partial<Strings>[];
@@ -90,8 +94,8 @@ export class LocalizedStrings {
   text(key: StringKey | PluralKey, values: Readonly<Record<string, string>> = {}, english = ""): string {
     return (this.#find(key) ?? english).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name] ?? whole;
-      // A number or a foreign name must not be torn apart in a line from right to left.
-      return this.direction ? `\u2068${value}\u2069` : value;
+      // A number or a foreign name must not be torn apart in a line of the other direction.
+      return this.direction || rightToLeft.test(value) ? `\u2068${value}\u2069` : value;
     });
   }
 

@@ -17,6 +17,13 @@ export const tokens = css`
     min-inline-size: min(280px, 100%);
   }
 
+  /* A phone that floats would be printed over every page. */
+  @media print {
+    :host(:is([mode="floating"], [mode="badge"])) {
+      display: none !important;
+    }
+  }
+
   /* What a page lets inherit ends here. Lengths are in em of the user's own text size, which no page changes. */
   .panel,
   .badge,

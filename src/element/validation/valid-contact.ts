@@ -1,5 +1,6 @@
 /** The border for contacts: what `resolveContact` answers is checked here, before any view sees it. */
 import type { Contact } from "../../call/model.js";
+import { withoutDirectionControls } from "./foreign-text.js";
 import { described, isRecord, kindOf, refusal, type Warn } from "./refusal.js";
 
 /** Addresses that a link may lead to. A script (`javascript:`) would run in the page. */
@@ -14,7 +15,7 @@ export function validContact(value: unknown, warn: Warn): Contact | null {
       return null;
     }
     const { name, detail, picture, url } = value;
-    if (typeof name !== "string" || name.trim() === "") {
+    if (typeof name !== "string" || withoutDirectionControls(name).trim() === "") {
       warn(refusal("resolveContact: name", "a string that is not blank", described(name), "The contact is ignored."));
       return null;
     }
@@ -30,8 +31,8 @@ export function validContact(value: unknown, warn: Warn): Contact | null {
       return {};
     };
     return Object.freeze({
-      name,
-      ...keep("detail", detail, "a string", () => true),
+      name: withoutDirectionControls(name),
+      ...keep("detail", typeof detail === "string" ? withoutDirectionControls(detail) : detail, "a string", () => true),
       ...keep("picture", picture, "an http(s):, blob: or data:image/ URL", isPicture),
       ...keep("url", url, "an http(s):, mailto:, tel:, sms: or sip: URL", (text) => linkSchemes.has(schemeOf(text))),
     });

@@ -1,6 +1,7 @@
 /** Validates what a page passes to `dial`: the number and the options. */
 import type { DialOptions } from "../../call/model.js";
 import { TerminalError } from "../../errors.js";
+import { withoutDirectionControls } from "./foreign-text.js";
 import { described, isRecord, refusal, type Warn } from "./refusal.js";
 
 /**
@@ -22,6 +23,6 @@ export function validDialOptions(options: unknown, warn: Warn): DialOptions {
   const { label, metadata = null, digits } = isRecord(options) ? options : {};
   if (label != null && typeof label !== "string") warn(refusal("dial: label", "a string", described(label)));
   if (digits != null && typeof digits !== "string") warn(refusal("dial: digits", "a string", described(digits)));
-  const isLabel = typeof label === "string" && label.trim() !== "";
-  return { metadata, ...(isLabel && { label }), ...(typeof digits === "string" && { digits }) };
+  const name = typeof label === "string" ? withoutDirectionControls(label) : "";
+  return { metadata, ...(name.trim() !== "" && { label: name }), ...(typeof digits === "string" && { digits }) };
 }

@@ -46,6 +46,17 @@ const text: Check = (value, field, warn) => {
   return "";
 };
 
+/** A query or a fragment is no part of the gateway's address: methods are paths below it. */
+const endpoint: Check = (value, field, warn) => {
+  const address = text(value, field, warn) as string;
+  const end = address.search(/[?#]/);
+  if (end < 0) return address;
+  // It is not quoted, as it may be secret.
+  const came = `${described(address.slice(0, end))} with ${address.charAt(end) === "?" ? "a query" : "a fragment"}`;
+  warn(refusal(field, "a URL without a query or a fragment", came, "It is left out: put it into the path."));
+  return address.slice(0, end);
+};
+
 const token: Check = (value, field, warn) => {
   if (value == null || typeof value === "string") return value ?? null;
   warn(refusal(field, "a string", kindOf(value)));
@@ -138,7 +149,7 @@ const logger: Check = (value, field, warn) => {
 
 const checks: Readonly<Partial<Record<string, Check>>> = {
   ...Object.fromEntries(Object.entries(choices).map(([name, values]) => [name, word(values)])),
-  endpoint: text,
+  endpoint,
   tokenUrl: text,
   account: text,
   callRoot: text,

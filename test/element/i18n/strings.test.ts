@@ -123,6 +123,19 @@ describe("languages", () => {
     }
   });
 
+  for (const lang of ["de_DE", "de_DE_formal", "de_AT.UTF-8", "de_DE@euro", " de-DE ", "de-DE-!"]) {
+    it(`are spoken where a server writes lang="${lang}"`, async () => {
+      const { element } = await stage({ lang });
+      await shown(element, "Anrufen");
+    });
+  }
+
+  it("isolate names of the other direction in a sentence", () => {
+    const strings = new LocalizedStrings("en", {}, {}, [english]);
+    expect(strings.text("said-incoming", { who: "Ada" })).not.to.match(/[\u2066-\u2069]/);
+    expect(strings.text("said-incoming", { who: "\u0645\u0631" })).to.include("\u2068\u0645\u0631\u2069");
+  });
+
   it("are spoken as soon as they are here, and English where there is none", async () => {
     const { element } = await stage({ lang: "de-AT" });
     await shown(element, "Anrufen");

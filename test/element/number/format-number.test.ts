@@ -19,6 +19,7 @@ describe("numbers", () => {
     await element.dial("90000002");
     await element.dial("90000003");
     expect(phone.asked.at(-1)?.[1]).to.equal("90000003");
+    await waitUntil(() => warnings.length > 0);
     expect(warnings).to.deep.equal(['<web-terminal> region="Norway" is no ISO 3166 country code, such as NO.']);
   });
 

@@ -135,6 +135,23 @@ group("an outgoing call", () => {
     assert.equal(alice.cause(), "no-microphone");
   });
 
+  test("dialed with digits to follow sends them once, however often its audio comes back", () => {
+    const { meets, call } = terminal();
+    meets({ ...dial(), digits: ",,,,42" } as MachineInput, local("offer"), microphone(), answered());
+    assert.equal(call().digits, ",,,,42");
+    assert.deepEqual(
+      meets(media("media-connected")).filter((name) => name === "digits"),
+      ["digits"],
+    );
+    const again = meets(media("media-connection-failed"), local("offer"), answered(), media("media-connected"));
+    assert.equal(call().state, "active");
+    assert.deepEqual(
+      again.filter((name) => name === "digits"),
+      [],
+    );
+    assert.equal(call().digits, ",,,,42", "the page still sees them");
+  });
+
   test("dialed twice is one call", () => {
     const alice = terminal(states.active("single"));
     assert.deepEqual(alice.meets(dial(OTHER)), []);

@@ -1,3 +1,4 @@
+// cspell:words durchwahl ditt kontor passord privat ukjent
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TerminalError } from "../../../src/errors.js";

@@ -1,3 +1,4 @@
+// cspell:words durchwahl ditt kontor passord privat ukjent
 /** Which number a text means, by country, by way of writing, and the same by every way in. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";

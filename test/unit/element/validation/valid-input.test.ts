@@ -86,6 +86,11 @@ describe("what dial is given", () => {
       ],
       [{ label: " ", metadata: undefined, more: 1 }, { metadata: null }],
       [{ label: null }, { metadata: null }],
+      [
+        { label: "Ada\u202e", digits: "42" },
+        { metadata: null, label: "Ada", digits: "42" },
+      ],
+      [{ label: "\u2067" }, { metadata: null }],
     ]) {
       assert.deepEqual(
         check((warn) => validDialOptions(options, warn)),

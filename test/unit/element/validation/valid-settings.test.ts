@@ -67,6 +67,20 @@ describe("texts", () => {
     });
   }
 
+  it("endpoint has no query, which would be lost, and is not quoted with it", () => {
+    const tail = "It is left out: put it into the path.";
+    for (const [given, valid, what] of [
+      ["https://gateway.example/?tenant=7", "https://gateway.example/", "a query"],
+      ["/gateway?token=secret#there", "/gateway", "a query"],
+      ["wss://gateway.example/a#b", "wss://gateway.example/a", "a fragment"],
+    ] as const) {
+      assert.deepEqual(check("endpoint", given), {
+        valid,
+        warnings: [`endpoint: expected a URL without a query or a fragment, got "${valid}" with ${what}. ${tail}`],
+      });
+    }
+  });
+
   it("a token is never quoted", () => {
     assertRefused("token", 123_456, null, "got a number");
     assertRefused("token", { accessToken: "secret" }, null, "got an object");

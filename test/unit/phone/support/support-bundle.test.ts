@@ -12,7 +12,7 @@ const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.secret";
 group("the support bundle", () => {
   it("has states, causes and errors, and no token, number, name or address", async () => {
     const { phone, clock, streams, media, ids, assertFreed } = createPhoneBench({
-      endpoint: "wss://gateway.example/?key=of-the-page",
+      endpoint: "wss://key:of-the-page@gateway.example/",
       getToken: () => Promise.resolve(token),
       account: "alice@example.com",
     });
