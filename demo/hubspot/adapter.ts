@@ -1,7 +1,7 @@
-/** Joins the phone to HubSpot's Calling Extensions SDK, in the page that HubSpot shows in its calling frame. */
+/** Connects the phone to HubSpot's Calling Extensions SDK, in the page that HubSpot shows in its calling frame. */
 import type { CallCause, CallInfo, WebTerminalElement } from "web-terminal-phone";
 
-/** What is used of `CallingExtensions` of `@hubspot/calling-extensions-sdk`. */
+/** The used part of `CallingExtensions` of `@hubspot/calling-extensions-sdk`. */
 export interface CallingExtensions {
   initialized(state: { isLoggedIn: boolean; isAvailable: boolean }): void;
   userAvailable(): void;
@@ -14,7 +14,7 @@ export interface CallingExtensions {
   callCompleted(call: { externalCallId: string; hideWidget: boolean }): void;
 }
 
-/** What HubSpot asks of the phone: to be given to the SDK as `eventHandlers`. */
+/** Requests of HubSpot to the phone: the `eventHandlers` of the SDK. */
 export interface HubSpotHandlers {
   onReady(): void;
   onDialNumber(order: { phoneNumber: string }): void;
@@ -22,7 +22,7 @@ export interface HubSpotHandlers {
   onVisibilityChanged(change: { isHidden: boolean }): void;
 }
 
-/** HubSpot's word for each of ours. */
+/** HubSpot's end status for each cause. */
 const endings: Partial<Record<CallCause, string>> = {
   hangup: "COMPLETED",
   "remote-hangup": "COMPLETED",
@@ -35,13 +35,13 @@ const endings: Partial<Record<CallCause, string>> = {
   "no-answer": "NO_ANSWER",
 };
 
-/** Joins the two; `create` is given the handlers and makes the SDK's object with them. */
+/** Connects the two. `create` receives the handlers and returns the object of the SDK. */
 export function connectHubSpot(
   phone: WebTerminalElement,
   create: (handlers: HubSpotHandlers) => CallingExtensions,
 ): void {
-  // The phone shows what goes wrong by itself.
-  const quietly = (deed: Promise<unknown>): void => void deed.catch(() => undefined);
+  // The phone shows its errors.
+  const quietly = (action: Promise<unknown>): void => void action.catch(() => undefined);
   const id = ({ id: externalCallId }: CallInfo) => ({ externalCallId });
 
   const hubspot = create({

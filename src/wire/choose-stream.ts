@@ -1,24 +1,24 @@
-/** Which transport carries a stream: the one that was asked for, or the first that gets through. */
+/** Chooses the transport of a stream: the configured one, or the first that connects. */
 import { type Clock, systemClock } from "../clock.js";
 import { createSafeStorage, type StorageArea } from "../storage.js";
 import { MAX_QUEUED_MESSAGES } from "./constants.js";
 import type { OpenStream, Stream, StreamStatus } from "./stream.js";
 import { createWebSocketStream } from "./websocket-stream.js";
 
-/** `auto` tries a WebSocket, then fetch where the socket could not even be opened. The others stay what they are. */
+/** `auto` tries a WebSocket, then fetch if the socket could not be opened. The others use one transport only. */
 export type TransportChoice = "auto" | "websocket" | "fetch";
 
-/** What may be replaced, in tests and outside of browsers. */
+/** Dependencies that tests and environments other than browsers replace. */
 export interface ChooseStreamOptions {
   readonly clock?: Clock;
   readonly webSocket?: OpenStream;
-  /** Loads the other transport, which few pages ever need. */
+  /** Loads the fetch transport, which few pages need. */
   readonly loadFetch?: () => Promise<OpenStream>;
-  /** Where the choice is kept for the tab; asked each time, and allowed to throw. */
+  /** Returns the storage that keeps the choice for this tab. Called each time; may throw. */
   readonly storage?: () => StorageArea;
 }
 
-/** Opens streams by the transport of this name. */
+/** Returns a function that opens streams over the given transport. */
 export function createChosenStream(choice: TransportChoice, options: ChooseStreamOptions = {}): OpenStream {
   const clock = options.clock ?? systemClock;
   const webSocket = options.webSocket ?? createWebSocketStream({ clock });
@@ -28,9 +28,9 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
 
   return (request, handlers) => {
     const key = `web-terminal:transport:${request.endpoint}`;
-    /** What was sent before a stream stood: a transport that never opens takes it in vain. */
+    /** Messages sent before the stream opened, to be sent again if its transport never opens. */
     let unheard: (Uint8Array | "finish")[] | null = [];
-    /** Null while the other transport is loaded. */
+    /** The stream in use; null while the fetch transport is loading. */
     let current: Stream | null = null;
     let closed = false;
 
@@ -47,7 +47,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
       });
     }
 
-    /** `first` is how the WebSocket ended that was tried before, if one was. */
+    /** `first`: how the WebSocket that was tried before ended, if there was one. */
     function openFetch(first?: StreamStatus): void {
       current = null;
       loadFetch().then(
@@ -60,7 +60,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
               onHeaders(headers);
             },
             onEnd(status) {
-              // Where neither gets through, why the first did not is as good a reason as any.
+              // If neither transport connects, the reason of the first one is reported.
               handlers.onEnd(first && !closed && !status.opened ? first : status);
             },
           });
@@ -74,7 +74,7 @@ export function createChosenStream(choice: TransportChoice, options: ChooseStrea
 
     function send(what: Uint8Array | "finish"): void {
       if (closed) return;
-      // A transport's own queue is as long, and ends the stream where it is full.
+      // The queue of the transport has the same limit, and ends the stream when it is full.
       if (unheard && unheard.length < MAX_QUEUED_MESSAGES) unheard.push(what);
       else if (!current) end({ code: "resource_exhausted", message: "send queue is full", opened: false });
       if (current) pass(current, what);

@@ -4,10 +4,10 @@ import { decodeJson, encodeJson } from "./envelope.js";
 import { isStatusCode } from "./status.js";
 import type { StreamStatus } from "./stream.js";
 
-/** Trailing metadata: each name with all its values. */
+/** Trailing metadata: all values by name. */
 export type Metadata = Readonly<Record<string, readonly string[]>>;
 
-/** The envelope that ends a stream from the gateway's side. */
+/** Returns the envelope with which the gateway ends a stream. */
 export function encodeEndStream(status: StreamStatus, metadata?: Metadata): Uint8Array<ArrayBuffer> {
   const { code, message, details } = status;
   return encodeJson(FLAG_END, {
@@ -17,8 +17,8 @@ export function encodeEndStream(status: StreamStatus, metadata?: Metadata): Uint
 }
 
 /**
- * The status in an end-of-stream payload. A payload that is not JSON is `internal`, an error
- * whose code is none of Connect's is `unknown`, and no error at all is `ok`.
+ * Parses the status in an end-of-stream payload. A payload that is not JSON is `internal`, an error with a code that
+ * Connect does not define is `unknown`, and no error is `ok`.
  */
 export function decodeEndStream(payload: Uint8Array): StreamStatus {
   const json = decodeJson(payload);

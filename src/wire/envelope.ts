@@ -1,16 +1,16 @@
-/** One envelope is one binary WebSocket message: flags (u8), length (u32, big endian), payload. */
+/** Encodes and decodes envelopes. Each binary WebSocket message is one: flags (u8), length (u32, big endian), payload. */
 import { ENVELOPE_PREFIX, MAX_MESSAGE_BYTES } from "./constants.js";
 
-/** What one WebSocket message says. */
+/** A decoded envelope. */
 export interface Envelope {
   readonly flags: number;
-  /** A view into the message, not a copy. */
+  /** The payload: a view into the message, not a copy. */
   readonly payload: Uint8Array;
 }
 
 const nothing = new Uint8Array(0);
 
-/** Bytes for one WebSocket message. The payload's size is the caller's to check. */
+/** Returns an envelope as bytes. The caller checks the size of the payload. */
 export function encodeEnvelope(flags: number, payload: Uint8Array = nothing): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(ENVELOPE_PREFIX + payload.length);
   new DataView(bytes.buffer).setUint32(1, payload.length);
@@ -19,12 +19,12 @@ export function encodeEnvelope(flags: number, payload: Uint8Array = nothing): Ui
   return bytes;
 }
 
-/** An envelope whose payload is JSON: headers, and the end of a stream. */
+/** Returns an envelope with a JSON payload: headers, or the end of a stream. */
 export function encodeJson(flags: number, value: unknown): Uint8Array<ArrayBuffer> {
   return encodeEnvelope(flags, new TextEncoder().encode(JSON.stringify(value)));
 }
 
-/** The envelope in a WebSocket message, or null where the message is not exactly one of at most 1 MiB. */
+/** Decodes a WebSocket message. Returns null unless it is exactly one envelope of at most 1 MiB. */
 export function decodeEnvelope(bytes: Uint8Array): Envelope | null {
   const length = bytes.length - ENVELOPE_PREFIX;
   return length < 0 ||
@@ -34,7 +34,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope | null {
     : { flags: bytes[0] as number, payload: bytes.subarray(ENVELOPE_PREFIX) };
 }
 
-/** A JSON object in a payload, or null where it is none. */
+/** Parses the JSON object in a payload. Returns null if it is not a JSON object. */
 export function decodeJson(payload: Uint8Array): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(payload));
@@ -44,7 +44,7 @@ export function decodeJson(payload: Uint8Array): Record<string, unknown> | null 
   }
 }
 
-/** The string entries of a headers payload with lower-case names, or null where it is no JSON object. */
+/** Parses a headers payload. Returns its string entries with lower-case names; null if it is not a JSON object. */
 export function decodeHeaders(payload: Uint8Array): Record<string, string> | null {
   const json = decodeJson(payload);
   return (

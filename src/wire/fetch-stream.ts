@@ -1,7 +1,7 @@
 /**
- * A stream over plain HTTP requests, for networks that let no WebSocket through: `docs/wire.md`,
- * "Without WebSockets". Connect and protobuf's reflection come with this file: it is a chunk of its
- * own, and nothing may import it but {@link file://./choose-stream.ts}, when it is needed.
+ * A stream over plain HTTP requests, for networks that block WebSockets (`docs/wire.md`, "Without WebSockets"). This file
+ * imports Connect and the reflection of protobuf: it is a separate chunk, which only
+ * {@link file://./choose-stream.ts} may import, dynamically.
  */
 import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
@@ -15,22 +15,22 @@ import { fromGrpcNumber } from "./status.js";
 import type { OpenStream, StatusCode, StreamStatus } from "./stream.js";
 import { httpUrl } from "./url.js";
 
-/** What may be replaced, in tests and outside of browsers. */
+/** Dependencies that tests and environments other than browsers replace. */
 export interface FetchStreamOptions {
   readonly clock?: Clock;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Requests that outlive their page, for its last words, may be 64 KiB in all (Fetch, "keepalive"). */
+/** Maximum total size of the `keepalive` requests that carry the last words of a page: 64 KiB (Fetch standard). */
 const LAST_WORDS_BYTES = 16_384;
 
-/** A ping whose request failed is sent again after this time, in milliseconds. */
+/** Delay before a failed ping request is repeated, in milliseconds. */
 const PING_AGAIN_MS = 1000;
 
 type SendBody = Omit<MessageInitShape<typeof SendRequestSchema>, "$typeName" | "session" | "secret">;
 
-/** Opens streams as one response that goes on and a request for each message. Handlers run as for WebSockets. */
+/** Returns a function that opens streams as one continuous response, and a request for each message. Handlers are called as for WebSockets. */
 export function createFetchStream(options: FetchStreamOptions = {}): OpenStream {
   const clock = options.clock ?? systemClock;
 
@@ -50,7 +50,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
       ended = true;
       stopTimer();
       if (flush && session.id !== "" && !sends.idle()) {
-        // A WebSocket sends what waits before it closes; so do we.
+        // Like a WebSocket, it sends queued messages before it closes.
         stopTimer = clock.after(FLUSH_WITHIN_MS, release);
       } else {
         release();
@@ -107,7 +107,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
       }
     }
 
-    /** What has no number, and need not arrive. */
+    /** Sends a message without a number, which need not arrive. */
     function say(message: SendBody, whenLost: () => void = () => undefined): void {
       void post(message).then((result) => {
         if (typeof result === "object") end(result);
@@ -115,7 +115,7 @@ export function createFetchStream(options: FetchStreamOptions = {}): OpenStream 
       });
     }
 
-    /** The pong comes on the stream down: a request alone would prove another connection. */
+    /** Sends a ping. The pong arrives in the response stream, since the response to the request would prove another connection. */
     function ping(): void {
       say({ body: { case: "ping", value: {} } }, () => {
         if (probing) stopPing = clock.after(PING_AGAIN_MS, ping);
@@ -210,7 +210,7 @@ function transportTo(baseUrl: string, fetch: typeof globalThis.fetch = globalThi
     baseUrl,
     useBinaryFormat: true,
     fetch: (input, init) => {
-      // A single message; the request that listens ends with its page.
+      // Only a message can be `keepalive`; the listening request ends with its page.
       const isSend = new Headers(init?.headers).get("content-type") === "application/proto";
       const keepalive = isSend && init?.body instanceof Uint8Array && init.body.length <= LAST_WORDS_BYTES;
       return fetch(input, { ...init, credentials: "omit", cache: "no-store", keepalive });
@@ -218,7 +218,7 @@ function transportTo(baseUrl: string, fetch: typeof globalThis.fetch = globalThi
   });
 }
 
-/** Why a request failed: only what the gateway itself says against it is final. */
+/** Returns why a request failed. Only a refusal by the gateway is final. */
 function judge(error: ConnectError): Attempt {
   if (error.cause !== undefined) return "again";
   switch (error.code) {
@@ -235,9 +235,9 @@ function judge(error: ConnectError): Attempt {
   }
 }
 
-/** How a stream ended: in the gateway's words, or in those of whatever broke on the way. */
+/** Returns how a stream ended: the status of the gateway, or the failure in between. */
 function statusOf(error: ConnectError, opened: boolean): StreamStatus {
-  // Connect keeps what the browser threw as the cause; a response cut short is `canceled` in some.
+  // Connect keeps the browser's exception as the cause; some browsers report a truncated response as `canceled`.
   if (error.cause !== undefined || error.code === Code.Canceled) {
     return { code: "unavailable", message: opened ? "the connection was lost" : "the gateway cannot be reached" };
   }

@@ -1,42 +1,42 @@
 /**
- * What a page sends where each message is a request of its own: one at a time, numbered,
- * and tried again under the same number until it is known to have arrived.
+ * Sends messages as separate requests: in order, one at a time, numbered, and retried under the same number until the
+ * gateway has confirmed them.
  */
 import type { Clock } from "../clock.js";
 import { DEAD_AFTER_MS, MAX_QUEUED_BYTES, MAX_QUEUED_MESSAGES, SEND_AGAIN_MS, SEND_TRIES } from "./constants.js";
 import type { StreamStatus } from "./stream.js";
 
-/** One message, or the half close. */
+/** A message, or the half close. */
 export type Sendable = Uint8Array | "finish";
 
-/** How one try went: it arrived, it may not have, or it never will. */
+/** Result of one attempt: the message arrived, may not have arrived, or never will. */
 export type Attempt = "done" | "again" | StreamStatus;
 
-/** What sends need. */
+/** Dependencies of the queue. */
 export interface OrderedSendsOptions {
   readonly clock: Clock;
-  /** One request. Never rejects; after `signal` has been aborted its result does not matter. */
+  /** Sends one request. Never rejects. The result is ignored once `signal` is aborted. */
   attempt(sequence: number, what: Sendable, signal: AbortSignal): Promise<Attempt>;
-  /** They cannot go on. Once. */
+  /** Called once if sending failed for good. */
   onFailure(status: StreamStatus): void;
-  /** Nothing waits any more. */
+  /** Called when the queue is empty. */
   onIdle(): void;
 }
 
-/** A queue of sends. */
+/** A queue of messages to send. */
 export interface OrderedSends {
   push(what: Sendable): void;
-  /** The session is known: what waited is sent now. */
+  /** Starts sending: the session is known now. */
   start(): void;
   idle(): boolean;
-  /** Drops all there is. */
+  /** Discards all queued messages. */
   stop(): void;
 }
 
 const tooMuch: StreamStatus = { code: "resource_exhausted", message: "send queue is full" };
 const lost: StreamStatus = { code: "unavailable", message: "cannot send to the gateway" };
 
-/** Makes an empty queue. */
+/** Creates an empty queue. */
 export function createOrderedSends(options: OrderedSendsOptions): OrderedSends {
   const { clock } = options;
   const queue: Sendable[] = [];

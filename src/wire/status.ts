@@ -1,7 +1,7 @@
-/** Every spelling of a status there is on the way, and what each becomes. */
+/** Converts between the representations of a status: names, gRPC numbers, close codes and HTTP statuses. */
 import type { StatusCode } from "./stream.js";
 
-/** Connect's names in the order of gRPC's numbers, 0 to 16 (grpc/doc/statuscodes.md). */
+/** Connect's names, in the order of the gRPC numbers 0 to 16 (grpc/doc/statuscodes.md). */
 export const statusCodes: readonly StatusCode[] = [
   "ok",
   "canceled",
@@ -22,19 +22,19 @@ export const statusCodes: readonly StatusCode[] = [
   "unauthenticated",
 ];
 
-/** The name of a gRPC status number; a number that gRPC does not know is `unknown`. */
+/** Returns the name of a gRPC status number; `unknown` for a number that gRPC does not define. */
 export function fromGrpcNumber(number: number): StatusCode {
   return statusCodes[number] ?? "unknown";
 }
 
-/** Whether a text from the other side is one of the names. */
+/** Returns whether a text is the name of a status. */
 export function isStatusCode(text: unknown): text is StatusCode {
   return statusCodes.includes(text as StatusCode);
 }
 
 /**
- * What a closed WebSocket means where no end of stream came before it (RFC 6455, 7.4.1).
- * Closing without a word, restarting, a lost network and a refused upgrade are all `unavailable`.
+ * Returns the status of a WebSocket that was closed without an end of stream (RFC 6455, 7.4.1). A close without a
+ * reason, a restart, a lost network and a refused upgrade are all `unavailable`.
  */
 export function fromCloseCode(code: number): StatusCode {
   switch (code) {
@@ -53,7 +53,7 @@ export function fromCloseCode(code: number): StatusCode {
   }
 }
 
-/** What an HTTP response without a gRPC status means (grpc/doc/http-grpc-status-mapping.md). */
+/** Returns the status of an HTTP response without a gRPC status (grpc/doc/http-grpc-status-mapping.md). */
 export function fromHttpStatus(status: number): StatusCode {
   switch (status) {
     case 400:

@@ -1,9 +1,8 @@
 /**
- * The port between whatever carries bytes (a WebSocket, fetch, a test's fake)
- * and the Pipe that speaks over it.
+ * The port between a transport (WebSocket, fetch, or a fake in tests) and the registration that uses it.
  */
 
-/** gRPC's status codes by their Connect spelling, and "ok". */
+/** The gRPC status codes in Connect's spelling, and `ok`. */
 export type StatusCode =
   | "ok"
   | "canceled"
@@ -27,49 +26,49 @@ export type StatusCode =
 export interface StreamStatus {
   readonly code: StatusCode;
   readonly message: string;
-  /** Connect's error details, undecoded: `[{type, value}]` with base64 values. */
+  /** Error details as in Connect, undecoded: `[{type, value}]` with base64 values. */
   readonly details?: readonly unknown[];
   /**
-   * False where the transport itself could not be opened (an upgrade refused or stripped, no
-   * network), so that another one may be tried; true once it was open. Absent: not known.
+   * True if the transport had been opened; false if it could not be opened (an upgrade refused or stripped, no network),
+   * so that another one may be tried. Undefined if unknown.
    */
   readonly opened?: boolean;
 }
 
-/** What to open: one stream to the core. */
+/** The stream to open. */
 export interface StreamRequest {
-  /** The gateway, as the integrator wrote it: `https:`, `wss:`, or on localhost `http:`, `ws:`. */
+  /** URL of the gateway, as the page wrote it: `https:` or `wss:`; on localhost also `http:` or `ws:`. */
   readonly endpoint: string;
-  /** Fully qualified, for example `wgtwo.webterminal.v0.WebTerminalService/Pipe`. */
+  /** Fully qualified method, for example `wgtwo.webterminal.v0.WebTerminalService/Pipe`. */
   readonly method: string;
-  /** Sent in the first message, never in a URL. */
+  /** Headers; they are sent in the first message, never in a URL. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Called by the stream, never before {@link OpenStream} has returned, never after `onEnd`. */
+/** Handlers of a stream. They are never called before {@link OpenStream} has returned, or after `onEnd`. */
 export interface StreamHandlers {
-  /** The gateway's headers: the stream to the core stands. Once, before any message. */
+  /** Called once, before any message, with the headers of the gateway: the core has accepted the stream. */
   onHeaders(headers: Readonly<Record<string, string>>): void;
-  /** One protobuf message. */
+  /** Called with each protobuf message. */
   onMessage(bytes: Uint8Array): void;
-  /** Exactly once, however it ends, `close()` included. */
+  /** Called exactly once when the stream ends, also after `close()`. */
   onEnd(status: StreamStatus): void;
 }
 
-/** One open stream; frees all it holds before it calls `onEnd`. */
+/** An open stream. It frees all its resources before it calls `onEnd`. */
 export interface Stream {
   /**
-   * Sends one protobuf message, or queues it until the stream stands.
-   * The stream ends with `resource_exhausted` where its bounded queue is full.
+   * Sends a protobuf message, or queues it until the stream is open. If the queue is full, the stream ends with
+   * `resource_exhausted`.
    */
   send(bytes: Uint8Array): void;
-  /** Half close: nothing more will be sent, the other side may go on. */
+  /** Half-closes the stream: this side sends nothing more, the other side may continue. */
   finish(): void;
-  /** Asks for proof of life at once, instead of after the usual silence. */
+  /** Checks immediately that the gateway responds, instead of after the usual silence. */
   probe(): void;
-  /** Ends it from this side: `canceled`. Idempotent. */
+  /** Ends the stream from this side, with `canceled`. Idempotent. */
   close(): void;
 }
 
-/** Opens a stream. Never throws: what goes wrong arrives at `onEnd`. */
+/** Opens a stream. Never throws; failures are reported to `onEnd`. */
 export type OpenStream = (request: StreamRequest, handlers: StreamHandlers) => Stream;

@@ -1,15 +1,15 @@
-/** Where the gateway is, from what the integrator wrote as `endpoint`. */
+/** Derives URLs of the gateway from the `endpoint` of the page. */
 
 /**
- * The URL of a method under an endpoint: `https:` becomes `wss:`, `http:` becomes `ws:`, a path
- * is kept as a prefix. Null where the endpoint is no such URL, or not encrypted and not on this machine.
+ * Returns the WebSocket URL of a method: `https:` becomes `wss:`, `http:` becomes `ws:`, and a path is kept as a prefix.
+ * Null if the endpoint is not such a URL, or is unencrypted and not on this machine.
  */
 export function socketUrl(endpoint: string, method: string): string | null {
   const base = baseUrl(endpoint, "ws");
   return base && base + method;
 }
 
-/** The URL that requests start with, a slash at its end: `wss:` becomes `https:`. Null as above. */
+/** Returns the base URL of requests, with a trailing slash: `wss:` becomes `https:`. Null as for {@link socketUrl}. */
 export function httpUrl(endpoint: string): string | null {
   return baseUrl(endpoint, "http");
 }

@@ -1,4 +1,4 @@
-/** The browser's end of the socket protocol that `docs/wire.md` describes. */
+/** The browser side of the socket protocol in `docs/wire.md`. */
 import { type Clock, systemClock } from "../clock.js";
 import {
   CONNECT_WITHIN_MS,
@@ -18,17 +18,16 @@ import { fromCloseCode } from "./status.js";
 import type { OpenStream, StatusCode, StreamStatus } from "./stream.js";
 import { socketUrl } from "./url.js";
 
-/** What may be replaced, in tests and outside of browsers. */
+/** Dependencies that tests and environments other than browsers replace. */
 export interface WebSocketStreamOptions {
-  /** The constructor, by default the global one. */
+  /** The constructor. Default: the global `WebSocket`. */
   readonly WebSocket?: typeof globalThis.WebSocket;
   readonly clock?: Clock;
 }
 
 /**
- * Opens streams as one WebSocket each. Handlers never run inside a call of the caller's, be
- * it `OpenStream` itself, `send` or `close`: an end that such a call brings about arrives in a
- * microtask of its own.
+ * Returns a function that opens each stream as a WebSocket. Handlers never run inside a call of `OpenStream`, `send` or
+ * `close`: an end that such a call causes is reported in a separate microtask.
  */
 export function createWebSocketStream(options: WebSocketStreamOptions = {}): OpenStream {
   const clock = options.clock ?? systemClock;
@@ -76,7 +75,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       });
     }
 
-    /** Whatever arrives proves life. */
+    /** Restarts the liveness timer: any message proves that the gateway responds. */
     function heard(): void {
       pinging = false;
       wait(PING_AFTER_MS, ping);
@@ -88,7 +87,7 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       if (waiting > MAX_QUEUED_BYTES || queue.length >= MAX_QUEUED_MESSAGES) {
         fail("resource_exhausted", "send queue is full");
       } else if (socket.readyState > 1) {
-        // Closing, or closed with its event still to come: what is sent now goes nowhere.
+        // The socket is closing, or closed with its event still pending: messages sent now are lost.
         fail("unavailable", "the connection was lost");
       } else if (opened) {
         socket.send(bytes);
@@ -143,8 +142,8 @@ export function createWebSocketStream(options: WebSocketStreamOptions = {}): Ope
       socket.onmessage = ({ data }) => {
         receive(data);
       };
-      // The close event that follows says all there is to know. The handler stays after the
-      // end, since closing a socket that is still connecting reports an error as well.
+      // The close event that follows has all details. The handler stays after the end, because closing a connecting
+      // socket fires an error as well.
       socket.onerror = () => undefined;
       socket.onclose = ({ code, reason }) => {
         fail(fromCloseCode(code), reason || (opened ? "the connection was lost" : "the gateway cannot be reached"));

@@ -3,13 +3,13 @@ import "web-terminal-phone/define";
 const phone = document.createElement("web-terminal");
 const crm = { show: (what: string) => console.log(what), save: (row: object) => console.log(row) };
 
-// Before something happens: the listener decides at once, and preventDefault() stops it.
+// Before an action: the listener decides synchronously, and preventDefault() prevents the action.
 phone.addEventListener("before-dial", (event) => {
   event.number = event.number.replace(/^00/, "+"); // checked again
   event.metadata = { campaign: "autumn" }; // becomes call.metadata
 });
 phone.addEventListener("before-ring", (event) => {
-  event.preventDefault(); // no ring and no panel: the page shows the caller by itself
+  event.preventDefault(); // no ring and no panel: the page shows the caller
   crm.show(`${event.call.number} calls`);
 });
 phone.addEventListener("before-answer", (event) => {
@@ -22,7 +22,7 @@ phone.addEventListener("before-move", (event) => {
   if (event.to === "phone" && document.querySelector("form:invalid") !== null) event.preventDefault();
 });
 
-// The registration, and the user's number elsewhere.
+// The registration, and calls of the user's number on other devices.
 phone.addEventListener("connection-change", ({ connection, previous, reason }) => {
   crm.show(`${previous} -> ${connection} ${reason}`);
 });
@@ -33,7 +33,7 @@ phone.addEventListener("availability-gap", ({ from, to }) => {
   crm.show(`Calls may be missing between ${new Date(from)} and ${new Date(to)}`);
 });
 
-// A call, from its first moment to its last.
+// The life of a call.
 phone.addEventListener("call-outgoing", ({ call }) => crm.show(`Calling ${call.number}`));
 phone.addEventListener("call-incoming", ({ call, primary }) => {
   if (primary) crm.show(`A screen pop for ${call.number}`); // in one tab
@@ -52,7 +52,7 @@ phone.addEventListener("call-ended", ({ call, cause, duration, primary }) => {
   if (primary) crm.save({ id: call.id, cause, seconds: Math.round(duration / 1000) });
 });
 
-// Within a call.
+// During a call.
 phone.addEventListener("call-mute", ({ muted }) => document.body.classList.toggle("muted", muted));
 phone.addEventListener("call-digit", ({ digit }) => crm.show(`Sent ${digit}`));
 phone.addEventListener("call-quality", ({ code, level, cleared }) => {
@@ -63,7 +63,7 @@ phone.addEventListener("call-stats", ({ stats }) => {
 });
 phone.addEventListener("call-renegotiated", ({ call }) => crm.show(`The core moved the sound of ${call.id}`));
 
-// The machine around it.
+// Devices, permission and errors.
 phone.addEventListener("device-change", ({ lost, restored }) => {
   if (lost !== null) crm.show(`${lost.label} is gone`);
   if (restored !== null) crm.show(`${restored.label} is back`);
