@@ -49,7 +49,7 @@ describe("a ring that the browser holds back", () => {
     await says("Your browser blocks sound until you click.");
     await ask(`${element}.notifications = true`);
     await until("notifications", () =>
-      ask(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/notifications-"))`),
+      ask(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/in-call-"))`),
     );
     const title = await ask("document.title");
     await ring();

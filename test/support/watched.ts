@@ -58,7 +58,7 @@ export const watch = async (page: Page): Promise<void> => {
 export const wantNotifications = async (widget: Widget): Promise<void> => {
   await widget.page.evaluate(() => void (document.querySelector("web-terminal")!.notifications = true));
   // It is fetched then; a notification waits for it no longer than a ring does.
-  await widget.waitFor('performance.getEntriesByType("resource").some(({ name }) => name.includes("/notifications-"))');
+  await widget.waitFor('performance.getEntriesByType("resource").some(({ name }) => name.includes("/in-call-"))');
   await widget.waitFor('document.querySelector("web-terminal").updateComplete.then(() => true)');
 };
 
