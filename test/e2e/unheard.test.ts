@@ -42,7 +42,7 @@ describe("a ring that the browser holds back", () => {
   const isHeard = async (): Promise<void> => {
     await until("the ring", async () => isRing(await hz()));
     assert.equal(await ask(`${element}.call.state`), "incoming");
-    await until("the banner to go", async () => !(await text()).includes("The browser holds the sound back"));
+    await until("the banner to go", async () => !(await text()).includes("Your browser blocks sound until you click"));
   };
 
   it("is seen: by a banner before the first call, by the page's title and by a notification; a click lets it be heard", async () => {
