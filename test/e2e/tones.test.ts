@@ -208,7 +208,7 @@ describe("tones", () => {
         ["ring-not-available"],
         String(times),
       );
-      assert.match(errors[0]?.message ?? "", /own ring/);
+      assert.match(errors[0]?.message ?? "", /ringtone of this page/);
       await alice.do("reject");
     }
     await set({ ringUrl: "" });
